@@ -1,0 +1,74 @@
+package io.playgrant.account;
+
+import inet.ipaddr.AddressStringException;
+import inet.ipaddr.AddressStringParameters.RangeParameters;
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressNetwork.IPAddressGenerator;
+import inet.ipaddr.IPAddressString;
+import inet.ipaddr.IPAddressStringParameters;
+import inet.ipaddr.IncompatibleAddressException;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/** An IPv4 or IPv6 address or CIDR range (RFC 4632, RFC 4291 section 2.3). */
+public final class AddressRange {
+
+    /** The library knows many more notations; none of them is meant here. */
+    private static final IPAddressStringParameters STANDARD_NOTATION = new IPAddressStringParameters.Builder()
+            .allowEmpty(false)
+            .allowAll(false)
+            .allowSingleSegment(false)
+            .allowWildcardedSeparator(false)
+            .allowMask(false)
+            .allowPrefixOnly(false)
+            .setRangeOptions(RangeParameters.NO_RANGE)
+            .getIPv4AddressParametersBuilder()
+            .allow_inet_aton(false)
+            .allowBinary(false)
+            .allowLeadingZeros(false)
+            .allowPrefixLengthLeadingZeros(false)
+            .getParentBuilder()
+            .getIPv6AddressParametersBuilder()
+            .allowZone(false)
+            .allowBase85(false)
+            .allowBinary(false)
+            .allowPrefixLengthLeadingZeros(false)
+            .getParentBuilder()
+            .toParams();
+
+    private static final IPAddressGenerator GENERATOR = new IPAddressGenerator();
+
+    private final String text;
+    private final IPAddress range;
+
+    private AddressRange(String text, IPAddress range) {
+        this.text = text;
+        this.range = range;
+    }
+
+    /** Reads a range; empty if it is in no standard notation, or an IPv4 address written as IPv6. */
+    public static Optional<AddressRange> parse(String text) {
+        try {
+            IPAddress address = new IPAddressString(text, STANDARD_NOTATION).toAddress();
+            if (address == null || (address.isIPv6() && address.toIPv6().isIPv4Mapped())) {
+                return Optional.empty();
+            }
+            IPAddress range = address.isPrefixed() ? address.toPrefixBlock() : address;
+            return Optional.of(new AddressRange(text, range));
+        } catch (AddressStringException | IncompatibleAddressException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether an address lies in this range. */
+    public boolean contains(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return range.getByteCount() == bytes.length && range.contains(GENERATOR.from(bytes));
+    }
+
+    /** The range as it was written. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

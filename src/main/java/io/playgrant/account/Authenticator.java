@@ -1,0 +1,101 @@
+package io.playgrant.account;
+
+import io.playgrant.error.ErrorCode;
+import io.playgrant.error.TokenException;
+import io.playgrant.storage.StorageException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds out who is calling, and whether they may (protocol section 2: authenticator, then account). */
+public final class Authenticator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
+
+    private final AccountCache cache;
+    private final Accounts accounts;
+
+    /** An authenticator that asks the cache and compares with what is stored. */
+    public Authenticator(AccountCache cache, Accounts accounts) {
+        this.cache = cache;
+        this.accounts = accounts;
+    }
+
+    /**
+     * Where a call comes from, as far as it matters to who may call.
+     *
+     * @param environment the environment that was called; null if any will do (queues, command line)
+     * @param address the caller's address; null if there is none
+     */
+    public record Origin(
+            @Nullable Environment environment, @Nullable InetAddress address) {
+
+        /** A call that came from inside, not over the network. */
+        public static Origin internal() {
+            return new Origin(null, null);
+        }
+    }
+
+    /**
+     * Finds out who is calling.
+     *
+     * @param given the authenticators that were sent
+     * @throws TokenException with the documented code, if there is not exactly one or it is wrong
+     */
+    public Caller identify(List<String> given) {
+        if (given.isEmpty()) {
+            throw TokenException.of(ErrorCode.MISSING_AUTHENTICATOR);
+        }
+        if (given.size() > 1) {
+            throw TokenException.of(ErrorCode.INVALID_AUTHENTICATOR, "customerAuthenticator must be given once");
+        }
+        return CustomerAuthenticator.parse(given.get(0))
+                .flatMap(this::find)
+                .orElseThrow(() -> TokenException.of(ErrorCode.INVALID_AUTHENTICATOR));
+    }
+
+    /**
+     * Lets a caller in.
+     *
+     * @throws TokenException with the documented code, if its authenticator is of the other environment, or its account is disabled,
+     *     may not use Widevine, or may not be used from there
+     */
+    public void admit(Caller caller, Origin origin) {
+        Account account = caller.account();
+        if (origin.environment() != null && caller.environment() != origin.environment()) {
+            throw TokenException.of(
+                    ErrorCode.INVALID_AUTHENTICATOR,
+                    "customerAuthenticator is of the " + caller.environment().label()
+                            + " environment, the host is of the "
+                            + origin.environment().label() + " environment");
+        }
+        if (!account.enabled()) {
+            throw TokenException.of(ErrorCode.ACCOUNT_DISABLED);
+        }
+        if (!account.widevine()) {
+            throw TokenException.of(ErrorCode.WIDEVINE_DISABLED);
+        }
+        if (origin.address() != null && !account.allows(origin.address())) {
+            throw TokenException.of(ErrorCode.INVALID_IP_ADDRESS, "the account may not be used from this address")
+                    .withStatus(401);
+        }
+    }
+
+    private Optional<Caller> find(CustomerAuthenticator authenticator) {
+        return load(authenticator.account())
+                .flatMap(account -> accounts.environmentOf(authenticator, account)
+                        .map(environment -> new Caller(account, environment)));
+    }
+
+    private Optional<Account> load(long number) {
+        try {
+            return cache.find(number);
+        } catch (StorageException e) {
+            LOG.error("Account {} cannot be loaded", number, e);
+            throw TokenException.of(ErrorCode.ADMIN_ERROR, "the account storage is out of reach, try again later");
+        }
+    }
+}

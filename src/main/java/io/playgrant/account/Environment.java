@@ -1,0 +1,14 @@
+package io.playgrant.account;
+
+import java.util.Locale;
+
+/** The two environments of the protocol (section 1). */
+public enum Environment {
+    PRODUCTION,
+    TEST;
+
+    /** The name in lower case, as people and JSON see it. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,52 @@
+package io.playgrant.account;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
+import io.playgrant.storage.DataFolder;
+import io.playgrant.storage.Installation;
+import io.playgrant.storage.JwkFile;
+import io.playgrant.storage.StorageException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+
+/** The file of the key that authenticators are hashed with. Without it every authenticator is lost, so its absence is never passed over. */
+public final class HashKeyFile {
+
+    private static final String NAME = "hash-key.json";
+    private static final String FINGERPRINT = "hash-key-fingerprint";
+
+    private HashKeyFile() {}
+
+    /**
+     * Reads the key, or makes it when the database is new.
+     *
+     * @throws StorageException with a sentence that names the file, if it is missing, unusable, or not the one that the database's
+     *     authenticators were hashed with
+     */
+    public static AuthenticatorHash readOrCreate(DataFolder folder, Installation installation, SecureRandom random) {
+        Path file = folder.file(NAME);
+        Optional<String> fingerprint = installation.fact(FINGERPRINT);
+        if (!Files.exists(file)) {
+            if (fingerprint.isPresent()) {
+                throw new StorageException(
+                        "The key file " + file + " is missing, without which no stored authenticator can be checked");
+            }
+            folder.write(NAME, JwkFile.write(new JWKSet(JwkFile.draw(random))));
+        }
+        List<OctetSequenceKey> keys = JwkFile.secrets(JwkFile.read(file));
+        if (keys.size() != 1) {
+            throw new StorageException("The key file " + file + " must hold one key");
+        }
+        AuthenticatorHash hash = new AuthenticatorHash(keys.get(0).toByteArray());
+        if (fingerprint.isEmpty()) {
+            installation.note(FINGERPRINT, hash.fingerprint());
+        } else if (!fingerprint.get().equals(hash.fingerprint())) {
+            throw new StorageException(
+                    "The key file " + file + " is not the one that this database's authenticators were hashed with");
+        }
+        return hash;
+    }
+}

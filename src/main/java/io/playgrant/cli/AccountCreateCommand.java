@@ -1,0 +1,75 @@
+package io.playgrant.cli;
+
+import io.playgrant.account.Accounts;
+import io.playgrant.account.Environment;
+import io.playgrant.account.Profile;
+import io.playgrant.config.Rooms;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code playgrant account create}. */
+@Command(
+        name = "create",
+        description = "Make an account, and show its authenticators. They are not to be had again.",
+        mixinStandardHelpOptions = true)
+final class AccountCreateCommand extends PrintingCommand {
+
+    private static final int LONGEST_NAME = 200;
+
+    @Option(names = "--name", required = true, paramLabel = "NAME", description = "What people call it.")
+    private String name = "";
+
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            defaultValue = "strict",
+            converter = ProfileConverter.class,
+            description = "strict: the rules as documented (default). lenient: what real clients get away with.")
+    private Profile profile = Profile.STRICT;
+
+    @Option(names = "--json", description = "Print one line of JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        checkName();
+        try (Rooms rooms = Home.openRooms()) {
+            Accounts.Created created = rooms.accounts().create(name, profile, List.of());
+            print(json ? Json.line(toJson(created)) + "\n" : text(created));
+        }
+        return 0;
+    }
+
+    private void checkName() {
+        int length = name.codePointCount(0, name.length());
+        if (name.isBlank() || length > LONGEST_NAME || name.codePoints().anyMatch(Character::isISOControl)) {
+            throw new CommandException(
+                    "--name must have 1 to " + LONGEST_NAME + " characters, and no control character");
+        }
+    }
+
+    private static Map<String, Object> toJson(Accounts.Created created) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("account", created.account().number());
+        json.put("name", created.account().name());
+        created.authenticators()
+                .forEach((environment, authenticator) ->
+                        json.put(environment.label(), Map.of("customerAuthenticator", authenticator.reveal())));
+        return json;
+    }
+
+    private static String text(Accounts.Created created) {
+        StringBuilder text = new StringBuilder(AccountView.text(created.account()));
+        for (Environment environment : created.authenticators().keySet()) {
+            text.append("%-15s %s%n"
+                    .formatted(
+                            environment.label(),
+                            created.authenticators().get(environment).reveal()));
+        }
+        return text.append("Write the authenticators down now: they are not shown again.\n")
+                .toString();
+    }
+}

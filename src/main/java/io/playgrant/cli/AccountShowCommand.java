@@ -1,0 +1,29 @@
+package io.playgrant.cli;
+
+import io.playgrant.account.Account;
+import io.playgrant.config.Rooms;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code playgrant account show}. */
+@Command(name = "show", description = "Show an account.", mixinStandardHelpOptions = true)
+final class AccountShowCommand extends PrintingCommand {
+
+    @Parameters(paramLabel = "ACCOUNT", description = "The account's number.")
+    private long number;
+
+    @Option(names = "--json", description = "Print one line of JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        try (Rooms rooms = Home.openRooms()) {
+            Account account = rooms.accounts()
+                    .find(number)
+                    .orElseThrow(() -> new CommandException("There is no account " + number));
+            print(json ? Json.line(AccountView.json(account)) + "\n" : AccountView.text(account));
+        }
+        return 0;
+    }
+}

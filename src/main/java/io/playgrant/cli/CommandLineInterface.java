@@ -1,0 +1,57 @@
+package io.playgrant.cli;
+
+import io.playgrant.config.SettingsException;
+import io.playgrant.error.TokenException;
+import io.playgrant.storage.StorageException;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code playgrant}: the command that the others belong to. */
+@Command(
+        name = "playgrant",
+        description = "A self-hosted Widevine licence-token service.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {ServeCommand.class, AccountCommand.class, TokenCommand.class})
+public final class CommandLineInterface {
+
+    /** Failures whose message is a sentence for people; all others are shown with their kind. */
+    private static final Set<Class<?>> EXPLAINED =
+            Set.of(SettingsException.class, StorageException.class, TokenException.class, CommandException.class);
+
+    private CommandLineInterface() {}
+
+    /**
+     * Runs the command that the arguments name.
+     *
+     * @return 0 if it did what it was asked, 1 if it failed, 2 if it was asked wrongly
+     */
+    public static int run(String... args) {
+        // Only the server's log is of use to a reader; it must be set before anything logs.
+        boolean serves = args.length > 0 && args[0].equals("serve");
+        if (!serves && System.getProperty("playgrant.log.level") == null) {
+            System.setProperty("playgrant.log.level", "ERROR");
+        }
+        return new CommandLine(new CommandLineInterface())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println("playgrant: " + explain(failure));
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .execute(args);
+    }
+
+    private static String explain(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (EXPLAINED.contains(cause.getClass())) {
+                return String.valueOf(cause.getMessage());
+            }
+        }
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
+    }
+}

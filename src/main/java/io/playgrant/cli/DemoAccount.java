@@ -1,0 +1,74 @@
+package io.playgrant.cli;
+
+import io.playgrant.account.Accounts;
+import io.playgrant.account.AddressRange;
+import io.playgrant.account.CustomerAuthenticator;
+import io.playgrant.account.Environment;
+import io.playgrant.account.Profile;
+import io.playgrant.config.Rooms;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The account that a new installation starts with, so that the first token needs no preparation. Only callers on the same machine can
+ * use it.
+ *
+ * @param file where its authenticators are written down
+ * @param authenticators its authenticators
+ */
+record DemoAccount(Path file, Map<Environment, CustomerAuthenticator> authenticators) {
+
+    private static final String FILE = "demo.txt";
+    private static final List<AddressRange> LOOPBACK = Stream.of("127.0.0.0/8", "::1")
+            .flatMap(range -> AddressRange.parse(range).stream())
+            .toList();
+
+    private static final String EXAMPLE =
+            "kid=%5Emy-first-film&contentKey=000102030405060708090a0b0c0d0e0f" + "&securityLevel=1&hdcpOutputControl=0";
+
+    /** Makes the account if no account was ever made in this database. */
+    static Optional<DemoAccount> createIfNew(Rooms rooms) {
+        return rooms.dataFolder().exclusively(() -> {
+            if (rooms.accounts().revision() != 0) {
+                return Optional.empty();
+            }
+            Accounts.Created created = rooms.accounts().create("Demo", Profile.STRICT, LOOPBACK);
+            rooms.dataFolder().write(FILE, text(created.authenticators()));
+            return Optional.of(new DemoAccount(rooms.dataFolder().file(FILE), created.authenticators()));
+        });
+    }
+
+    private static String text(Map<Environment, CustomerAuthenticator> authenticators) {
+        StringBuilder text = new StringBuilder(
+                "# The demo account's authenticators. Good from this machine only. Keep them secret.\n");
+        authenticators.forEach((environment, authenticator) -> text.append(environment.label())
+                .append('=')
+                .append(authenticator.reveal())
+                .append('\n'));
+        return text.toString();
+    }
+
+    /** Two lines to paste, one that returns a licence URL and one that shows an error. */
+    String greeting(String authority) {
+        CustomerAuthenticator production = authenticators.get(Environment.PRODUCTION);
+        String request = "curl \"http://" + authority + "/hms/wv/token?customerAuthenticator="
+                + (production == null ? "" : production.reveal());
+        return """
+
+                A demo account was made; its authenticators are in %s.
+                A first token:
+                  %s&%s"
+                An error, explained:
+                  %s&kid=1234&errorFormat=json"
+                """.formatted(file, request, EXAMPLE, request);
+    }
+
+    /** The file only. */
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}

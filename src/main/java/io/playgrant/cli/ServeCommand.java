@@ -1,0 +1,64 @@
+package io.playgrant.cli;
+
+import io.playgrant.config.Rooms;
+import io.playgrant.config.Settings;
+import io.playgrant.route.Flow;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+
+/** {@code playgrant serve}. */
+@Command(
+        name = "serve",
+        description = "Serve tokens over HTTP until the process is told to end.",
+        mixinStandardHelpOptions = true)
+final class ServeCommand extends PrintingCommand {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = Home.settings();
+        checkPortIsFree(settings);
+        try (Rooms rooms = Rooms.open(settings)) {
+            Optional<DemoAccount> demo = DemoAccount.createIfNew(rooms);
+            Flow.serve(rooms, port -> {
+                LOG.info("Playgrant serves on http://{}:{}", hostInUrl(settings), port);
+                demo.ifPresent(account -> greet(account, hostInUrl(settings) + ":" + port));
+            });
+        }
+        return 0;
+    }
+
+    /** A person at a terminal gets lines to paste; a log file must not hold them. */
+    private void greet(DemoAccount demo, String authority) {
+        if (Boolean.getBoolean("playgrant.terminal")) {
+            print(demo.greeting(authority) + "\n");
+        } else {
+            LOG.info("The demo account's authenticators are in {}", demo.file());
+        }
+    }
+
+    /** Camel's server only logs that it cannot listen. */
+    private static void checkPortIsFree(Settings settings) {
+        InetSocketAddress address = new InetSocketAddress(settings.httpHost(), settings.httpPort());
+        if (address.isUnresolved()) {
+            throw new CommandException("PLAYGRANT_HTTP_HOST names no address: " + settings.httpHost());
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(address);
+        } catch (IOException e) {
+            throw new CommandException("Cannot listen on " + settings.httpHost() + ":" + settings.httpPort()
+                    + " (PLAYGRANT_HTTP_HOST, PLAYGRANT_HTTP_PORT): " + e.getMessage());
+        }
+    }
+
+    private static String hostInUrl(Settings settings) {
+        return settings.httpHost().contains(":") ? "[" + settings.httpHost() + "]" : settings.httpHost();
+    }
+}

@@ -1,0 +1,78 @@
+package io.playgrant.config;
+
+import io.playgrant.account.AccountCache;
+import io.playgrant.account.Accounts;
+import io.playgrant.account.AuthenticatorHash;
+import io.playgrant.account.HashKeyFile;
+import io.playgrant.keystore.KeyStorage;
+import io.playgrant.storage.DataFolder;
+import io.playgrant.storage.Database;
+import io.playgrant.storage.Installation;
+import io.playgrant.token.KeyRingFile;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/**
+ * What the settings name, opened: the one place where the rooms are put together.
+ *
+ * @param settings what it was opened from
+ * @param dataFolder the folder of all that is kept
+ * @param database the database in it
+ * @param accounts who may ask for tokens
+ * @param keyRing what tokens are protected with
+ * @param keyStorage stored content keys
+ * @param clock the time
+ * @param random randomness
+ */
+public record Rooms(
+        Settings settings,
+        DataFolder dataFolder,
+        Database database,
+        Accounts accounts,
+        KeyRingFile keyRing,
+        KeyStorage keyStorage,
+        Clock clock,
+        SecureRandom random)
+        implements AutoCloseable {
+
+    /**
+     * Opens the data folder, and makes in it what is not there yet.
+     *
+     * @throws io.playgrant.storage.StorageException with a sentence that names what cannot be opened
+     */
+    public static Rooms open(Settings settings) {
+        return open(settings, Clock.systemUTC(), new SecureRandom());
+    }
+
+    /**
+     * The same with a time and randomness of the caller's choice.
+     *
+     * @throws io.playgrant.storage.StorageException with a sentence that names what cannot be opened
+     */
+    public static Rooms open(Settings settings, Clock clock, SecureRandom random) {
+        DataFolder folder = DataFolder.open(settings.dataDir());
+        return folder.exclusively(() -> {
+            Database database = Database.openEmbedded(folder.path());
+            try {
+                AuthenticatorHash hash = HashKeyFile.readOrCreate(folder, new Installation(database), random);
+                Accounts accounts = new Accounts(database, hash, clock, random);
+                KeyRingFile ring = KeyRingFile.open(folder, random);
+                return new Rooms(settings, folder, database, accounts, ring, KeyStorage.empty(), clock, random);
+            } catch (RuntimeException e) {
+                database.close();
+                throw e;
+            }
+        });
+    }
+
+    /** A cache of the accounts that follows the database until it is closed. */
+    public AccountCache newAccountCache() {
+        return new AccountCache(accounts);
+    }
+
+    @Override
+    public void close() {
+        keyRing.close();
+        database.close();
+    }
+}

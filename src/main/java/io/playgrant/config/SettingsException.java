@@ -1,0 +1,11 @@
+package io.playgrant.config;
+
+/** A setting that is wrong; the message is a sentence that names it. */
+public final class SettingsException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    SettingsException(String message) {
+        super(message, null, false, false);
+    }
+}

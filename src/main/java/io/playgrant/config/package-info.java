@@ -1,0 +1,5 @@
+/** The settings. */
+@NullMarked
+package io.playgrant.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package io.playgrant.contentkey;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** The 16-byte key id of Common Encryption (ISO/IEC 23001-7). Not a secret. */
+public final class KeyId {
+
+    /** The length of every key id, in bytes. */
+    public static final int LENGTH = 16;
+
+    private final byte[] bytes;
+
+    private KeyId(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /**
+     * A key id of these bytes.
+     *
+     * @throws IllegalArgumentException if there are not 16
+     */
+    public static KeyId of(byte[] bytes) {
+        if (bytes.length != LENGTH) {
+            throw new IllegalArgumentException("a key id has 16 bytes, not " + bytes.length);
+        }
+        return new KeyId(bytes.clone());
+    }
+
+    /**
+     * A key id of 32 hexadecimal digits, in either case.
+     *
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public static KeyId ofHex(String hex) {
+        return of(HexFormat.of().parseHex(hex));
+    }
+
+    /**
+     * The key id that stands for a name: the first 16 bytes of the SHA-1 of its UTF-8 (protocol section 2, {@code kid}).
+     *
+     * @param name the text after {@code ^}
+     */
+    public static KeyId ofName(String name) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(name.getBytes(StandardCharsets.UTF_8));
+            return new KeyId(Arrays.copyOf(digest, LENGTH));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A copy of the 16 bytes. */
+    public byte[] toByteArray() {
+        return bytes.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KeyId that && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    /** 32 hexadecimal digits in lower case. */
+    @Override
+    public String toString() {
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,78 @@
+package io.playgrant.error;
+
+/**
+ * A refusal with its documented code.
+ *
+ * <p>It is a value, not a failure of the program: it has no stack trace. Details are shown to the client and written to the log, so
+ * they never hold the value of an authenticator, a kek, an ek or a content key.
+ */
+public final class TokenException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+    private final int status;
+    private final String details;
+    private final String reason;
+
+    private TokenException(ErrorCode code, int status, String details, String reason) {
+        super(message(code, details), null, false, false);
+        this.code = code;
+        this.status = status;
+        this.details = details;
+        this.reason = reason;
+    }
+
+    /** A refusal that needs no explanation beyond the documented text. */
+    public static TokenException of(ErrorCode code) {
+        return new TokenException(code, code.httpStatus(), "", "");
+    }
+
+    /**
+     * A refusal with an explanation.
+     *
+     * @param details what is wrong and what is expected, for the client; without any secret's value
+     */
+    public static TokenException of(ErrorCode code, String details) {
+        return new TokenException(code, code.httpStatus(), details, "");
+    }
+
+    /**
+     * A refusal whose explanation is for the operator only.
+     *
+     * @param reason what is wrong, for the log; without any secret's value
+     */
+    public static TokenException withReason(ErrorCode code, String reason) {
+        return new TokenException(code, code.httpStatus(), "", reason);
+    }
+
+    /** The same refusal with another HTTP status than the code's usual one. */
+    public TokenException withStatus(int httpStatus) {
+        return new TokenException(code, httpStatus, details, reason);
+    }
+
+    /** The documented code. */
+    public ErrorCode code() {
+        return code;
+    }
+
+    /** The HTTP status of the answer. */
+    public int status() {
+        return status;
+    }
+
+    /** The explanation for the client; may be empty. */
+    public String details() {
+        return details;
+    }
+
+    /** The explanation for the log only; may be empty. */
+    public String reason() {
+        return reason;
+    }
+
+    static String message(ErrorCode code, String details) {
+        String message = "[" + code.number() + "] " + code.text();
+        return details.isEmpty() ? message : message + ": " + details;
+    }
+}

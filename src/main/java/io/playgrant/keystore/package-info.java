@@ -1,0 +1,5 @@
+/** Content keys that were stored earlier. */
+@NullMarked
+package io.playgrant.keystore;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package io.playgrant.route;
+
+import io.playgrant.account.AccountCache;
+import io.playgrant.config.Rooms;
+import io.playgrant.config.Settings;
+import io.playgrant.token.LicenseToken;
+import io.playgrant.token.Parameters;
+import io.playgrant.token.TokenRequest;
+import java.util.function.IntConsumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+
+/** The routes, running: as the server that they describe, or only the part of them that issues tokens. */
+public final class Flow {
+
+    private static final String TOKEN_ROUTE_ONLY = "/routes/token.camel.yaml";
+
+    private Flow() {}
+
+    /**
+     * Runs the server until the process is told to end.
+     *
+     * @param whenReady is told the port once requests are served
+     * @throws Exception if the start fails
+     */
+    public static void serve(Rooms rooms, IntConsumer whenReady) throws Exception {
+        try (AccountCache accounts = rooms.newAccountCache()) {
+            Main main = main(rooms, accounts);
+            main.addMainListener(new MainListenerSupport() {
+                @Override
+                public void afterStart(BaseMainSupport started) {
+                    whenReady.accept(checkedPort(started.getCamelContext()));
+                }
+            });
+            int exitCode = main.run(new String[0]);
+            if (exitCode != 0) {
+                throw new IllegalStateException("the server ended with status " + exitCode);
+            }
+        }
+    }
+
+    /**
+     * Issues one token without HTTP, by the same flow.
+     *
+     * @return the licence URL
+     * @throws io.playgrant.error.TokenException if it is refused
+     * @throws Exception if the start fails
+     */
+    public static String issue(Rooms rooms, Parameters parameters) throws Exception {
+        try (AccountCache accounts = rooms.newAccountCache()) {
+            Main main = main(rooms, accounts);
+            main.addOverrideProperty(
+                    "camel.main.routesIncludePattern",
+                    "file:" + rooms.settings().home() + TOKEN_ROUTE_ONLY);
+            main.addOverrideProperty("camel.server.enabled", "false");
+            main.start();
+            try {
+                return issue(main.getCamelContext(), parameters, new Hosts(rooms.settings()));
+            } finally {
+                main.stop();
+            }
+        }
+    }
+
+    private static String issue(CamelContext context, Parameters parameters, Hosts hosts) {
+        TokenRequest request = TokenRequest.of(parameters);
+        Exchange answer = context.createFluentProducerTemplate()
+                .withBody(request)
+                .to("direct:token")
+                .send();
+        if (answer.getException() != null) {
+            throw Refusals.of(answer.getException(), answer.getExchangeId());
+        }
+        LicenseToken token = answer.getMessage().getBody(LicenseToken.class);
+        return token.url(hosts.rightsUrl(token.claims().environment()), request.wantsHttps());
+    }
+
+    /** Camel as the settings describe it, with the steps bound, not yet started. */
+    static Main main(Rooms rooms, AccountCache accounts) {
+        Settings settings = rooms.settings();
+        Main main = new Main();
+        main.setDefaultPropertyPlaceholderLocation("file:" + settings.home().resolve("application.properties"));
+        main.addOverrideProperty("playgrant.home", settings.home().toString());
+        main.addOverrideProperty("playgrant.http.host", settings.httpHost());
+        main.addOverrideProperty("playgrant.http.port", Integer.toString(settings.httpPort()));
+        main.addOverrideProperty("playgrant.worker.threads", Integer.toString(settings.workerThreads()));
+        main.configure().addConfiguration(new Steps(rooms, accounts));
+        return main;
+    }
+
+    /** Camel starts without routes, and without its server, and says so in the log at most. */
+    private static int checkedPort(CamelContext context) {
+        if (context.getRoutesSize() == 0) {
+            throw new IllegalStateException("no route was found in the folder routes");
+        }
+        VertxPlatformHttpServer server = context.hasService(VertxPlatformHttpServer.class);
+        if (server == null || server.getServer() == null || server.getServer().actualPort() == 0) {
+            throw new IllegalStateException("the HTTP server did not start");
+        }
+        return server.getPort();
+    }
+}

@@ -1,0 +1,75 @@
+package io.playgrant.route;
+
+import io.playgrant.account.Environment;
+import io.playgrant.config.Settings;
+import io.playgrant.error.ErrorCode;
+import io.playgrant.error.TokenException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What a host name says: which environment was called, and where its tokens are redeemed (protocol section 1). */
+final class Hosts {
+
+    private static final String RIGHTS_PATH = "/hms/wv/rights/";
+    private static final Pattern AUTHORITY =
+            Pattern.compile("(?:[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\])(?::[0-9]{1,5})?");
+    private static final Pattern PORT = Pattern.compile("\\.?(?::[0-9]*)?$");
+
+    private final Settings settings;
+    private final Pattern testHosts;
+
+    Hosts(Settings settings) {
+        this.settings = settings;
+        this.testHosts = Pattern.compile(
+                settings.testHosts().stream()
+                        .map(pattern -> pattern.replace(".", "\\.").replace("*", ".*"))
+                        .collect(Collectors.joining("|")),
+                Pattern.CASE_INSENSITIVE);
+    }
+
+    /** The environment of a host; an empty one is production's. */
+    Environment environment(String authority) {
+        String host = PORT.matcher(authority).replaceFirst("").toLowerCase(Locale.ROOT);
+        return testHosts.matcher(host).matches() ? Environment.TEST : Environment.PRODUCTION;
+    }
+
+    /**
+     * Where tokens of a call are redeemed: what the settings say, or the host that was called.
+     *
+     * @throws TokenException {@link ErrorCode#BAD_REQUEST} if it must be built from a host and the call names none
+     */
+    String rightsUrl(Environment environment, HttpCall call) {
+        Optional<URI> configured = configured(environment);
+        if (configured.isPresent()) {
+            return configured.get().toString();
+        }
+        if (!AUTHORITY.matcher(call.authority()).matches()) {
+            throw TokenException.of(ErrorCode.BAD_REQUEST, "the Host header must name a host");
+        }
+        return call.scheme() + "://" + call.authority() + RIGHTS_PATH;
+    }
+
+    /** Where tokens that came by another way than HTTP are redeemed: what the settings say, or this server. */
+    String rightsUrl(Environment environment) {
+        return configured(environment)
+                .map(URI::toString)
+                .orElseGet(() -> "http://" + ownHost(environment) + ":" + settings.httpPort() + RIGHTS_PATH);
+    }
+
+    private Optional<URI> configured(Environment environment) {
+        return environment == Environment.TEST ? settings.testRightsUrl() : settings.rightsUrl();
+    }
+
+    private String ownHost(Environment environment) {
+        String host = settings.httpHost().contains(":") ? "[" + settings.httpHost() + "]" : settings.httpHost();
+        return environment == Environment.PRODUCTION
+                ? host
+                : settings.testHosts().stream()
+                        .filter(pattern -> !pattern.contains("*"))
+                        .findFirst()
+                        .orElse(host);
+    }
+}

@@ -1,0 +1,43 @@
+package io.playgrant.route;
+
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP request as the routes see it. Nothing of it is a message header, so that nothing of it can come back as one.
+ *
+ * @param id what the answer's {@code X-Request-Id} and the log line have in common
+ * @param method the request method
+ * @param path the path, without query
+ * @param query the query as it was sent, empty if there is none; may hold secrets
+ * @param scheme {@code http} or {@code https}
+ * @param authority host and port as the client named them; empty if it named none or wrote them wrongly
+ * @param contentType the media type with its parameters, empty if none was sent
+ * @param accept what the client would like to get, empty if it does not say
+ * @param authorizations the values of {@code Authorization}; may hold secrets
+ * @param address the caller's address; null if it has none
+ * @param body the body; null if it was over the limit
+ */
+public record HttpCall(
+        String id,
+        String method,
+        String path,
+        String query,
+        String scheme,
+        String authority,
+        String contentType,
+        String accept,
+        List<String> authorizations,
+        @Nullable InetAddress address,
+        byte @Nullable [] body) {
+
+    /** The largest body that is read, in bytes (protocol section 2). */
+    public static final int LARGEST_BODY = 16 * 1024;
+
+    /** Nothing that may be secret. */
+    @Override
+    public String toString() {
+        return "HttpCall[" + id + "]";
+    }
+}

@@ -1,0 +1,125 @@
+package io.playgrant.route;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a request on the event loop, without a worker, and hands it on as {@link HttpCall}.
+ *
+ * <p>Camel's own way puts headers, query and form into one map of message headers, whence they come back in the answer.
+ */
+final class HttpCallConsumer extends VertxPlatformHttpConsumer {
+
+    /** What is read of a body that is too large, so that its sender listens to the answer instead of failing to send. */
+    private static final int LARGEST_DISCARDED = 4 * 1024 * 1024;
+
+    HttpCallConsumer(
+            PlatformHttpEndpoint endpoint,
+            Processor processor,
+            List<Handler<RoutingContext>> handlers,
+            String routerName) {
+        super(endpoint, processor, handlers, routerName);
+    }
+
+    @Override
+    protected Future<Void> processHttpRequest(Exchange exchange, RoutingContext context) {
+        String id = newRequestId();
+        context.response()
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("X-Request-Id", id);
+        return readBody(context.request()).map(body -> {
+            exchange.getMessage().setBody(call(id, context, body.bytes));
+            if (body.bytes == null) {
+                context.response().putHeader("Connection", "close");
+            }
+            return null;
+        });
+    }
+
+    private static HttpCall call(String id, RoutingContext context, byte @Nullable [] body) {
+        HttpServerRequest request = context.request();
+        return new HttpCall(
+                id,
+                request.method().name(),
+                context.normalizedPath(),
+                orEmpty(request.query()),
+                orEmpty(request.scheme()),
+                request.authority() == null ? "" : request.authority().toString(),
+                orEmpty(request.getHeader("Content-Type")),
+                String.join(",", request.headers().getAll("Accept")),
+                request.headers().getAll("Authorization"),
+                address(request.remoteAddress()),
+                body);
+    }
+
+    private static Future<Body> readBody(HttpServerRequest request) {
+        Promise<Body> done = Promise.promise();
+        Body body = new Body();
+        request.handler(buffer -> {
+            body.add(buffer);
+            if (body.length > LARGEST_DISCARDED) {
+                request.pause();
+                done.tryComplete(body);
+            }
+        });
+        request.exceptionHandler(done::tryFail);
+        request.endHandler(end -> {
+            body.finish();
+            done.tryComplete(body);
+        });
+        return done.future();
+    }
+
+    private static @Nullable InetAddress address(@Nullable SocketAddress remote) {
+        try {
+            // An address in numbers: nothing is looked up.
+            return remote == null || remote.hostAddress() == null ? null : InetAddress.getByName(remote.hostAddress());
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    /** Not a secret, so that the fast generator will do. */
+    private static String newRequestId() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+
+    /** What has been read so far; nothing once it is over the limit. */
+    private static final class Body {
+
+        private final Buffer buffer = Buffer.buffer();
+        private int length;
+        private byte @Nullable [] bytes;
+
+        void add(Buffer part) {
+            length += part.length();
+            if (length <= HttpCall.LARGEST_BODY) {
+                buffer.appendBuffer(part);
+            }
+        }
+
+        void finish() {
+            bytes = length <= HttpCall.LARGEST_BODY ? buffer.getBytes() : null;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.playgrant.route;
+
+import io.playgrant.token.LicenseToken;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Step {@code license-url}: a {@link LicenseToken} becomes the licence URL, as text without a line end. */
+final class LicenseUrl implements Processor {
+
+    private final Hosts hosts;
+
+    LicenseUrl(Hosts hosts) {
+        this.hosts = hosts;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        LicenseToken token = exchange.getMessage().getBody(LicenseToken.class);
+        String rightsUrl = exchange.getProperty(FlowProperties.RIGHTS_URL, String.class);
+        if (rightsUrl == null) {
+            rightsUrl = hosts.rightsUrl(token.claims().environment());
+        }
+        boolean https = FlowProperties.request(exchange).wantsHttps();
+        exchange.getMessage().setBody(token.url(rightsUrl, https));
+    }
+}

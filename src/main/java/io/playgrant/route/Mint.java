@@ -1,0 +1,29 @@
+package io.playgrant.route;
+
+import io.playgrant.account.Caller;
+import io.playgrant.token.LicenseToken;
+import io.playgrant.token.TokenKey;
+import io.playgrant.token.TokenMint;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Step {@code mint}: a list of {@link TokenKey}s becomes a {@link LicenseToken}, after which the keys are wiped. */
+final class Mint implements Processor {
+
+    private final TokenMint mint;
+
+    Mint(TokenMint mint) {
+        this.mint = mint;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        @SuppressWarnings("unchecked")
+        List<TokenKey> keys = exchange.getMessage().getBody(List.class);
+        Caller caller = FlowProperties.caller(exchange).orElseThrow();
+        LicenseToken token = mint.mint(FlowProperties.request(exchange), caller, keys);
+        keys.forEach(key -> key.contentKey().wipe());
+        exchange.getMessage().setBody(token);
+    }
+}

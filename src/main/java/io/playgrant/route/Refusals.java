@@ -1,0 +1,50 @@
+package io.playgrant.route;
+
+import io.playgrant.error.ErrorCode;
+import io.playgrant.error.TokenException;
+import io.playgrant.token.constraint.Violations;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.apache.camel.component.bean.validator.BeanValidationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a documented refusal of whatever ended the flow. */
+final class Refusals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
+    private Refusals() {}
+
+    /**
+     * The refusal that a failure stands for. One that nobody foresaw is an internal error, whose details and log line share an id.
+     *
+     * @param requestId the id
+     */
+    static TokenException of(Throwable failure, String requestId) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TokenException refusal) {
+                return refusal;
+            }
+            if (cause instanceof BeanValidationException invalid) {
+                // Its message holds the rejected values.
+                return Violations.refusal(invalid.getConstraintViolations());
+            }
+        }
+        LOG.error("Request {} failed: {}", requestId, traceWithoutMessages(failure));
+        return TokenException.of(ErrorCode.INTERNAL_ERROR, "the log tells more under " + requestId);
+    }
+
+    /** Messages of unforeseen exceptions may quote what was sent, secrets included. */
+    private static String traceWithoutMessages(Throwable failure) {
+        StringBuilder trace = new StringBuilder();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            trace.append(cause.getClass().getName())
+                    .append(Arrays.stream(cause.getStackTrace())
+                            .map(frame -> "\n\tat " + frame)
+                            .collect(Collectors.joining()))
+                    .append('\n');
+        }
+        return trace.toString();
+    }
+}

@@ -1,0 +1,60 @@
+package io.playgrant.route;
+
+import io.playgrant.account.AccountCache;
+import io.playgrant.account.Authenticator;
+import io.playgrant.config.Rooms;
+import io.playgrant.token.TokenMint;
+import jakarta.validation.Validation;
+import jakarta.validation.ValidatorFactory;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Registry;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+
+/** Binds the steps to the names by which the YAML routes call them. */
+public final class Steps implements CamelConfiguration {
+
+    private final Rooms rooms;
+    private final AccountCache accountCache;
+
+    /**
+     * The steps of these rooms.
+     *
+     * @param rooms what the steps work with; closed by whoever opened it
+     * @param accountCache accounts as requests see them
+     */
+    public Steps(Rooms rooms, AccountCache accountCache) {
+        this.rooms = rooms;
+        this.accountCache = accountCache;
+    }
+
+    @Override
+    public void configure(CamelContext context) {
+        Hosts hosts = new Hosts(rooms.settings());
+        Registry registry = context.getRegistry();
+        registry.bind("read-call", new ReadCall());
+        registry.bind("read-request", new ReadTokenRequest(hosts));
+        registry.bind("check-error-format", new ErrorFormat());
+        registry.bind("authenticate", new Authenticate(new Authenticator(accountCache, rooms.accounts())));
+        registry.bind("validator", validatorFactory());
+        registry.bind("read-content-key", new ReadContentKey());
+        registry.bind("look-up-key", new LookUpKey(rooms.keyStorage()));
+        registry.bind("unwrap-key", new UnwrapKey());
+        registry.bind("refuse-key-material", new RefuseKeyMaterial());
+        registry.bind("collect-keys", new CollectKeys());
+        registry.bind("mint", new Mint(new TokenMint(rooms.keyRing(), rooms.clock(), rooms.random())));
+        registry.bind("license-url", new LicenseUrl(hosts));
+        registry.bind("refuse-path", new RefusePath());
+        registry.bind("describe-error", new DescribeError(new RefusalLog(rooms.clock())));
+        registry.bind("render-error-page", new RenderErrorPage());
+    }
+
+    /** Messages are plain sentences: no expression language is needed, and none is wanted near what clients send. */
+    private ValidatorFactory validatorFactory() {
+        return Validation.byDefaultProvider()
+                .configure()
+                .clockProvider(rooms::clock)
+                .messageInterpolator(new ParameterMessageInterpolator())
+                .buildValidatorFactory();
+    }
+}

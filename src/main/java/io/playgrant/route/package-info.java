@@ -1,0 +1,5 @@
+/** The steps that the YAML routes name; the only package that knows Camel and HTTP. */
+@NullMarked
+package io.playgrant.route;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package io.playgrant.storage;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.Supplier;
+
+/** The folder that holds all that this installation must keep, readable by its owner only. */
+public final class DataFolder {
+
+    /** A file lock is the process's; threads of one process need one of their own. */
+    private static final Object THREADS = new Object();
+
+    private final Path path;
+
+    private DataFolder(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Opens the folder, making it if need be.
+     *
+     * @throws StorageException with a sentence that names the folder, if it cannot be made or written to
+     */
+    public static DataFolder open(Path path) {
+        try {
+            if (!Files.isDirectory(path)) {
+                Files.createDirectories(path, ownerOnly("rwx------"));
+            }
+        } catch (IOException e) {
+            throw new StorageException("The data folder " + path + " cannot be made: " + e.getMessage(), e);
+        }
+        if (!Files.isWritable(path)) {
+            throw new StorageException("The data folder " + path + " cannot be written to");
+        }
+        return new DataFolder(path);
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return path;
+    }
+
+    /** A file in it. */
+    public Path file(String name) {
+        return path.resolve(name);
+    }
+
+    /**
+     * Writes a file whole or not at all, readable by its owner only.
+     *
+     * @throws StorageException if it cannot be written; a file that was there stays as it was
+     */
+    public void write(String name, String text) {
+        Path target = file(name);
+        try {
+            Path draft = Files.createTempFile(path, name, ".new", ownerOnly("rw-------"));
+            try {
+                try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                    channel.write(StandardCharsets.UTF_8.encode(text));
+                    channel.force(true);
+                }
+                Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+        } catch (IOException e) {
+            throw new StorageException("The file " + target + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Does something that only one process may do at a time, such as making what is not there yet.
+     *
+     * @throws StorageException if the lock cannot be had
+     */
+    public <T> T exclusively(Supplier<T> work) {
+        synchronized (THREADS) {
+            try (FileChannel channel =
+                            FileChannel.open(file(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                return work.get();
+            } catch (IOException e) {
+                throw new StorageException("The data folder " + path + " cannot be locked: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(String permissions) {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

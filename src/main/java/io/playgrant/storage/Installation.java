@@ -1,0 +1,39 @@
+package io.playgrant.storage;
+
+import java.util.Optional;
+
+/** Facts about this installation that stand in its database. */
+public final class Installation {
+
+    private final Database database;
+
+    /** The facts of a database. */
+    public Installation(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * The fact of a name.
+     *
+     * @throws StorageException if the database is out of reach
+     */
+    public Optional<String> fact(String name) {
+        return database.withHandle(handle -> handle.createQuery("select fact from installation where name = :name")
+                .bind("name", name)
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    /**
+     * Notes a fact that is not known yet.
+     *
+     * @throws StorageException if the database is out of reach, or knows another
+     */
+    public void note(String name, String fact) {
+        database.inTransaction(
+                handle -> handle.createUpdate("insert into installation (name, fact) values (:name, :fact)")
+                        .bind("name", name)
+                        .bind("fact", fact)
+                        .execute());
+    }
+}

@@ -1,0 +1,83 @@
+package io.playgrant.storage;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/** Files of secrets: JWK Sets (RFC 7517) of {@code oct} keys with {@code kid}. No message of this class holds a secret. */
+public final class JwkFile {
+
+    /** The shortest secret that is accepted, in bytes. */
+    public static final int SHORTEST_SECRET = 32;
+
+    private static final int KEY_ID_LENGTH = 8;
+
+    private JwkFile() {}
+
+    /**
+     * Reads a set.
+     *
+     * @throws StorageException with a sentence that names the file and what is wrong with it
+     */
+    public static JWKSet read(Path file) {
+        JWKSet set;
+        try {
+            set = JWKSet.parse(Files.readString(file));
+        } catch (IOException e) {
+            throw new StorageException("The key file " + file + " cannot be read: " + e.getMessage(), e);
+        } catch (ParseException | RuntimeException e) {
+            // The parser's message may quote the file.
+            throw failure(file, "is not a JWK Set");
+        }
+        Set<String> ids = new HashSet<>();
+        for (JWK key : set.getKeys()) {
+            if (!(key instanceof OctetSequenceKey secret) || key.getKeyID() == null) {
+                throw failure(file, "holds a key that is not of type oct with a kid");
+            }
+            if (!key.getKeyID().matches("[0-9a-f]{16}") || !ids.add(key.getKeyID())) {
+                throw failure(file, "holds a kid that is not 16 hexadecimal digits, or one that stands there twice");
+            }
+            if (secret.toByteArray().length < SHORTEST_SECRET) {
+                throw failure(file, "holds a key of less than " + SHORTEST_SECRET + " bytes: " + key.getKeyID());
+            }
+        }
+        return set;
+    }
+
+    /** The keys of a set that {@link #read(Path)} accepted. */
+    public static List<OctetSequenceKey> secrets(JWKSet set) {
+        List<OctetSequenceKey> secrets = new ArrayList<>();
+        set.getKeys().forEach(key -> secrets.add(key.toOctetSequenceKey()));
+        return secrets;
+    }
+
+    /** The text of a set, secrets included. */
+    public static String write(JWKSet set) {
+        return set.toString(false) + "\n";
+    }
+
+    /** A new key with a new id, both drawn at random. */
+    public static OctetSequenceKey draw(SecureRandom random) {
+        byte[] secret = new byte[SHORTEST_SECRET];
+        random.nextBytes(secret);
+        byte[] id = new byte[KEY_ID_LENGTH];
+        random.nextBytes(id);
+        return new OctetSequenceKey.Builder(secret)
+                .keyID(HexFormat.of().formatHex(id))
+                .build();
+    }
+
+    private static StorageException failure(Path file, String what) {
+        return new StorageException("The key file " + file + " " + what);
+    }
+}

@@ -1,0 +1,31 @@
+package io.playgrant.token;
+
+/** What a digital output must support; {@link #number()} is {@code hdcpOutputControl} of the protocol. */
+public enum HdcpOutputControl {
+    HDCP_NONE(0),
+    HDCP_V1(1),
+    HDCP_V2(2),
+    HDCP_V2_1(3),
+    HDCP_V2_2(4),
+    HDCP_NO_DIGITAL_OUTPUT(5);
+
+    private final int number;
+
+    HdcpOutputControl(int number) {
+        this.number = number;
+    }
+
+    /** 0 to 5. */
+    public int number() {
+        return number;
+    }
+
+    /**
+     * The rule of a number.
+     *
+     * @throws IllegalArgumentException unless it is 0 to 5
+     */
+    public static HdcpOutputControl of(int number) {
+        return Numbered.pick(values(), rule -> rule.number, number);
+    }
+}

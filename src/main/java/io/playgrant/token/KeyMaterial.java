@@ -1,0 +1,17 @@
+package io.playgrant.token;
+
+/** How a request brings the key of one kid (protocol section 2, "Key material"). */
+public enum KeyMaterial {
+    /** {@code contentKey} alone. */
+    CLEAR,
+    /** {@code kek} and {@code ek}. */
+    WRAPPED,
+    /** {@code kek} alone: the ek was stored earlier. */
+    STORED,
+    /** {@code ek} without {@code kek}. */
+    WITHOUT_KEK,
+    /** {@code contentKey} together with {@code kek} or {@code ek}. */
+    AMBIGUOUS,
+    /** None of the three. */
+    NONE
+}

@@ -1,0 +1,141 @@
+package io.playgrant.token;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
+import io.playgrant.account.Environment;
+import io.playgrant.storage.DataFolder;
+import io.playgrant.storage.JwkFile;
+import io.playgrant.storage.Poller;
+import io.playgrant.storage.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The key ring's file: a JWK Set (RFC 7517) with one member of its own for each environment, {@code {"active": kid, "keys": [kid, …]}}.
+ *
+ * <p>The file is read again when it changes. One that cannot be used leaves the ring as it was.
+ */
+public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeyRingFile.class);
+    private static final String NAME = "ring.json";
+    private static final String ACTIVE = "active";
+    private static final String KEYS = "keys";
+
+    private final Path file;
+    private final Poller poller;
+    private volatile KeyRing ring;
+    private @Nullable Object version;
+
+    private KeyRingFile(Path file) {
+        this.file = file;
+        this.version = version();
+        this.ring = read(file);
+        this.poller = Poller.start("key-ring-changes", this::rereadIfChanged);
+    }
+
+    /**
+     * Opens the ring's file, making it with one key for each environment if it is not there.
+     *
+     * @throws StorageException with a sentence that names the file and what is wrong with it
+     */
+    public static KeyRingFile open(DataFolder folder, SecureRandom random) {
+        Path file = folder.file(NAME);
+        if (!Files.exists(file)) {
+            folder.write(NAME, JwkFile.write(draw(random)));
+            LOG.info("A new key ring was made: {}", file);
+        }
+        return new KeyRingFile(file);
+    }
+
+    /** The ring as it is now. */
+    @Override
+    public KeyRing get() {
+        return ring;
+    }
+
+    @Override
+    public void close() {
+        poller.close();
+    }
+
+    private void rereadIfChanged() {
+        Object current = version();
+        if (current == null || current.equals(version)) {
+            return;
+        }
+        version = current;
+        try {
+            ring = read(file);
+            LOG.info("The key ring was read again: {}", ring);
+        } catch (StorageException e) {
+            LOG.error("The key ring stays as it was. {}", e.getMessage());
+        }
+    }
+
+    /** Changes whenever the file is written or replaced; null while there is none. */
+    private @Nullable Object version() {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return List.of(attributes.lastModifiedTime(), attributes.size(), String.valueOf(attributes.fileKey()));
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static JWKSet draw(SecureRandom random) {
+        List<JWK> keys = new ArrayList<>();
+        Map<String, Object> members = new HashMap<>();
+        for (Environment environment : Environment.values()) {
+            OctetSequenceKey key = JwkFile.draw(random);
+            keys.add(key);
+            members.put(environment.label(), Map.of(ACTIVE, key.getKeyID(), KEYS, List.of(key.getKeyID())));
+        }
+        return new JWKSet(keys, members);
+    }
+
+    private static KeyRing read(Path file) {
+        JWKSet set = JwkFile.read(file);
+        Map<String, byte[]> secrets = new HashMap<>();
+        JwkFile.secrets(set).forEach(key -> secrets.put(key.getKeyID(), key.toByteArray()));
+        Map<String, RingKey> keys = new HashMap<>();
+        Map<Environment, RingKey> active = new EnumMap<>(Environment.class);
+        for (Environment environment : Environment.values()) {
+            Object member = set.getAdditionalMembers().get(environment.label());
+            if (!(member instanceof Map<?, ?> section) || !(section.get(KEYS) instanceof List<?> ids)) {
+                throw failure(file, "does not say which keys are of the " + environment.label() + " environment");
+            }
+            for (Object id : ids) {
+                byte[] secret = secrets.get(String.valueOf(id));
+                RingKey key = secret == null ? null : new RingKey(String.valueOf(id), environment, secret);
+                if (key == null || keys.put(key.id(), key) != null) {
+                    throw failure(file, "names a key that it does not hold, or one for two environments");
+                }
+                if (key.id().equals(section.get(ACTIVE))) {
+                    active.put(environment, key);
+                }
+            }
+            if (!active.containsKey(environment)) {
+                throw failure(file, "has no active key of the " + environment.label() + " environment");
+            }
+        }
+        return new KeyRing(keys, active);
+    }
+
+    private static StorageException failure(Path file, String what) {
+        return new StorageException("The key file " + file + " " + what);
+    }
+}

@@ -1,0 +1,46 @@
+package io.playgrant.token;
+
+import io.playgrant.error.ErrorCode;
+import io.playgrant.error.TokenException;
+
+/**
+ * A minted token.
+ *
+ * @param claims what it says
+ * @param value what the player carries: base64url without padding. Whoever holds it gets the licence, so it is treated as a secret
+ */
+public record LicenseToken(Claims claims, String value) {
+
+    /** The name of the licence URL's parameter. */
+    public static final String PARAMETER = "ExpressPlayToken";
+
+    /** Players and servers stop at 4,096 characters; the difference is for what they add. */
+    static final int LONGEST_URL = 3_900;
+
+    /**
+     * The licence URL of this token.
+     *
+     * @param rightsUrl where it is redeemed, without query
+     * @param https whether the scheme must be https whatever that of {@code rightsUrl} is
+     * @throws TokenException {@link ErrorCode#INVALID_WV_EXTENSION} if the URL has more than 3,900 characters
+     */
+    public String url(String rightsUrl, boolean https) {
+        String base = rightsUrl;
+        if (https && base.startsWith("http:")) {
+            base = "https" + base.substring("http".length());
+        }
+        String url = base + "?" + PARAMETER + "=" + value;
+        if (url.length() > LONGEST_URL) {
+            throw TokenException.of(
+                    ErrorCode.INVALID_WV_EXTENSION,
+                    "the licence URL would have " + url.length() + " characters, " + LONGEST_URL + " are allowed");
+        }
+        return url;
+    }
+
+    /** The claims only. */
+    @Override
+    public String toString() {
+        return "LicenseToken[" + claims + "]";
+    }
+}

@@ -1,0 +1,55 @@
+package io.playgrant.token;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The parameters of a request, in the order in which they came. Names are case-sensitive; an empty value is an absent one. */
+public final class Parameters {
+
+    private final Map<String, List<String>> values = new LinkedHashMap<>();
+    private final Set<String> malformed = new LinkedHashSet<>();
+
+    /** Adds a value; one that is empty is left out. */
+    public Parameters add(String name, String value) {
+        if (!value.isEmpty()) {
+            values.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value);
+        }
+        return this;
+    }
+
+    /** Notes a value that could not be decoded. */
+    public Parameters addMalformed(String name) {
+        malformed.add(name);
+        return this;
+    }
+
+    /** The parameter of this name, absent if it was not sent. */
+    public Parameter get(String name) {
+        List<String> found = values.get(name);
+        boolean bad = !malformed.isEmpty() && malformed.contains(name);
+        return found == null && !bad
+                ? Parameter.absent(name)
+                : new Parameter(name, found == null ? List.of() : Collections.unmodifiableList(found), bad);
+    }
+
+    /** The names that were sent with a value. */
+    Set<String> names() {
+        if (malformed.isEmpty()) {
+            return values.keySet();
+        }
+        Set<String> names = new LinkedHashSet<>(values.keySet());
+        names.addAll(malformed);
+        return names;
+    }
+
+    /** The names only. */
+    @Override
+    public String toString() {
+        return names().toString();
+    }
+}

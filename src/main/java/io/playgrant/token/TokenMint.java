@@ -1,0 +1,120 @@
+package io.playgrant.token;
+
+import io.playgrant.account.Caller;
+import io.playgrant.account.Profile;
+import io.playgrant.error.ErrorCode;
+import io.playgrant.error.TokenException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes tokens (protocol section 4). Safe for use by many threads. */
+public final class TokenMint {
+
+    private static final int TOKEN_ID_LENGTH = 16;
+    private static final String PERSISTENT = "00000001";
+
+    private final TokenSealer sealer;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    /**
+     * A mint.
+     *
+     * @param ring the key ring as it is now; asked for every token
+     * @param clock the time of issue
+     * @param random token ids and salts
+     */
+    public TokenMint(Supplier<KeyRing> ring, Clock clock, SecureRandom random) {
+        this.sealer = new TokenSealer(ring, clock, random);
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * Mints the token that a request asks for.
+     *
+     * @param request validated for the caller's profile
+     * @param caller who asked
+     * @param keys the keys of {@link TokenRequest#keys()}, in the same order
+     * @throws TokenException {@link ErrorCode#INVALID_EXPIRATION_TIME} if its end has come since it was validated
+     */
+    public LicenseToken mint(TokenRequest request, Caller caller, List<TokenKey> keys) {
+        Claims claims = claims(request, caller, keys);
+        byte[] sealed =
+                sealer.seal(caller.environment(), ClaimsCodec.encode(claims)).encode();
+        return new LicenseToken(claims, Base64.getUrlEncoder().withoutPadding().encodeToString(sealed));
+    }
+
+    private Claims claims(TokenRequest request, Caller caller, List<TokenKey> keys) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        boolean lenient = caller.account().profile() == Profile.LENIENT;
+        return new Claims(
+                caller.account().number(),
+                caller.environment(),
+                newTokenId(),
+                now,
+                expiresAt(request, now),
+                request.notBefore().isAbsent()
+                        ? null
+                        : TimeParameter.parse(request.notBefore().value(), now),
+                keys,
+                textOrNull(request.contentId()),
+                lenient ? numberOrNull(request.licenseDuration()) : null,
+                playbackDuration(request, lenient),
+                !request.generalFlags().isAbsent()
+                        && request.generalFlags().value().equals(PERSISTENT),
+                request.wvExtension().values().stream().map(WvExtension::parse).toList(),
+                textOrNull(request.cookie()),
+                textOrNull(request.ipAddress()),
+                numberOrNull(request.maxRedemptions()));
+    }
+
+    private static Instant expiresAt(TokenRequest request, Instant now) {
+        Instant expiresAt;
+        try {
+            expiresAt = request.expiresAt(now);
+        } catch (DateTimeException e) {
+            throw TokenException.of(ErrorCode.INVALID_EXPIRATION_TIME);
+        }
+        if (!expiresAt.isAfter(now)) {
+            throw TokenException.of(
+                    ErrorCode.INVALID_EXPIRATION_TIME, "the time has come while the request was served");
+        }
+        return expiresAt;
+    }
+
+    /** The smallest of what limits playback once begun; licenseDuration does so in the strict profile only (protocol section 2). */
+    private static @Nullable Integer playbackDuration(TokenRequest request, boolean lenient) {
+        Stream<Parameter> limits = Stream.of(
+                request.playbackDuration(),
+                lenient ? Parameter.absent("licenseDuration") : request.licenseDuration(),
+                request.isRental() ? request.rentalPlayDuration() : Parameter.absent("rental.playDuration"));
+        return limits.filter(limit -> !limit.isAbsent())
+                .map(Parameter::intValue)
+                .min(Integer::compare)
+                .orElse(null);
+    }
+
+    private String newTokenId() {
+        byte[] id = new byte[TOKEN_ID_LENGTH];
+        random.nextBytes(id);
+        return HexFormat.of().formatHex(id);
+    }
+
+    private static @Nullable String textOrNull(Parameter parameter) {
+        return parameter.isAbsent() ? null : parameter.value();
+    }
+
+    private static @Nullable Integer numberOrNull(Parameter parameter) {
+        return parameter.isAbsent() ? null : Integer.valueOf(parameter.intValue());
+    }
+}

@@ -1,0 +1,82 @@
+package io.playgrant.token;
+
+import io.playgrant.account.Environment;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import javax.crypto.SecretKey;
+
+/**
+ * Encrypts tokens such that no nonce is used twice under one key, however many tokens a fleet issues: every process draws its own
+ * salt, derives its own key with it, and counts.
+ */
+final class TokenSealer {
+
+    /** A machine that was cloned while running repeats its counter; a new salt ends that. */
+    private static final Duration SALT_LIFE = Duration.ofHours(1);
+
+    private final Supplier<KeyRing> ring;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final AtomicReference<Session> production;
+    private final AtomicReference<Session> test;
+
+    TokenSealer(Supplier<KeyRing> ring, Clock clock, SecureRandom random) {
+        this.ring = ring;
+        this.clock = clock;
+        this.random = random;
+        this.production = new AtomicReference<>(newSession(ring.get().active(Environment.PRODUCTION)));
+        this.test = new AtomicReference<>(newSession(ring.get().active(Environment.TEST)));
+    }
+
+    CoseEncrypt seal(Environment environment, byte[] plaintext) {
+        Session session = session(environment);
+        byte[] iv = ByteBuffer.allocate(CoseEncrypt.IV_LENGTH)
+                .putInt(0)
+                .putLong(session.counter.getAndIncrement())
+                .array();
+        return new CoseEncrypt(session.keyId, session.salt, iv, ContentEncryption.seal(session.key, iv, plaintext));
+    }
+
+    private Session session(Environment environment) {
+        AtomicReference<Session> holder = environment == Environment.TEST ? test : production;
+        Session session = Objects.requireNonNull(holder.get());
+        RingKey active = ring.get().active(environment);
+        if (session.isCurrent(active, clock.instant())) {
+            return session;
+        }
+        // Two threads may both draw a salt here; the one that loses goes on with its own once, which no other has.
+        Session fresh = newSession(active);
+        holder.compareAndSet(session, fresh);
+        return fresh;
+    }
+
+    private Session newSession(RingKey key) {
+        byte[] salt = new byte[CoseEncrypt.SALT_LENGTH];
+        random.nextBytes(salt);
+        return new Session(
+                key,
+                HexFormat.of().parseHex(key.id()),
+                salt,
+                ContentEncryption.deriveKey(key.secret(), salt),
+                clock.instant(),
+                new AtomicLong());
+    }
+
+    private record Session(
+            RingKey source, byte[] keyId, byte[] salt, SecretKey key, Instant since, AtomicLong counter) {
+
+        /** A clock that was set back counts as time that has passed; a ring that was read again counts as another. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean isCurrent(RingKey active, Instant now) {
+            return source == active && !now.isBefore(since) && now.isBefore(since.plus(SALT_LIFE));
+        }
+    }
+}

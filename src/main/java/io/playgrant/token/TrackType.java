@@ -1,0 +1,30 @@
+package io.playgrant.token;
+
+/** The tracks that a key is for; {@link #number()} is {@code trackType} of the protocol. */
+public enum TrackType {
+    SD(0),
+    HD(1),
+    AUDIO(2),
+    UHD1(3),
+    UHD2(4);
+
+    private final int number;
+
+    TrackType(int number) {
+        this.number = number;
+    }
+
+    /** 0 to 4. */
+    public int number() {
+        return number;
+    }
+
+    /**
+     * The track type of a number.
+     *
+     * @throws IllegalArgumentException unless it is 0 to 4
+     */
+    public static TrackType of(int number) {
+        return Numbered.pick(values(), type -> type.number, number);
+    }
+}

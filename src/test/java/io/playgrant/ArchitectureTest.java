@@ -1,0 +1,84 @@
+package io.playgrant;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Dependencies point one way: routes, then {@code route}, then the rooms. */
+@AnalyzeClasses(packages = "io.playgrant", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String[] ROOMS = {
+        "io.playgrant.token..",
+        "io.playgrant.contentkey..",
+        "io.playgrant.keystore..",
+        "io.playgrant.account..",
+        "io.playgrant.error..",
+        "io.playgrant.storage.."
+    };
+
+    @ArchTest
+    static final ArchRule onlyRouteKnowsCamelAndHttp = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.playgrant.route..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.camel..", "io.vertx..", "java.net.http..");
+
+    @ArchTest
+    static final ArchRule roomsKnowNeitherFlowNorCommandLine = noClasses()
+            .that()
+            .resideInAnyPackage(ROOMS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.playgrant.route..", "io.playgrant.cli..", "io.playgrant.config..", "io.playgrant");
+
+    @ArchTest
+    static final ArchRule contentKeyKnowsNobody = classes()
+            .that()
+            .resideInAnyPackage("io.playgrant.contentkey..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.playgrant.contentkey..", "java..", "org.bouncycastle..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule errorKnowsNobody = classes()
+            .that()
+            .resideInAnyPackage("io.playgrant.error..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.playgrant.error..", "java..", "com.samskivert..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule storageKnowsNoOtherRoom = noClasses()
+            .that()
+            .resideInAPackage("io.playgrant.storage..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.playgrant.token..",
+                    "io.playgrant.contentkey..",
+                    "io.playgrant.keystore..",
+                    "io.playgrant.account..",
+                    "io.playgrant.error..");
+
+    @ArchTest
+    static final ArchRule accountKnowsNothingOfTokens = noClasses()
+            .that()
+            .resideInAPackage("io.playgrant.account..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.playgrant.token..", "io.playgrant.contentkey..", "io.playgrant.keystore..");
+
+    @ArchTest
+    static final ArchRule theFlowDoesNotKnowTheCommandLine = noClasses()
+            .that()
+            .resideInAPackage("io.playgrant.route..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.playgrant.cli..");
+}
