@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -51,7 +52,13 @@ public final class Accounts {
      * @param account the account
      * @param authenticators one for each environment
      */
-    public record Created(Account account, Map<Environment, CustomerAuthenticator> authenticators) {}
+    public record Created(Account account, Map<Environment, CustomerAuthenticator> authenticators) {
+
+        /** The authenticator of an environment. */
+        public CustomerAuthenticator authenticator(Environment environment) {
+            return Objects.requireNonNull(authenticators.get(environment));
+        }
+    }
 
     /**
      * What is to change of an account; null for what stays.

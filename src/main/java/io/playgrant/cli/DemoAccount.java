@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  * use it.
  *
  * @param file where its authenticators are written down
- * @param authenticators its authenticators
+ * @param created the account and its authenticators
  */
-record DemoAccount(Path file, Map<Environment, CustomerAuthenticator> authenticators) {
+record DemoAccount(Path file, Accounts.Created created) {
 
     private static final String FILE = "demo.txt";
     private static final List<AddressRange> LOOPBACK = Stream.of("127.0.0.0/8", "::1")
@@ -37,7 +37,7 @@ record DemoAccount(Path file, Map<Environment, CustomerAuthenticator> authentica
             }
             Accounts.Created created = rooms.accounts().create("Demo", Profile.STRICT, LOOPBACK);
             rooms.dataFolder().write(FILE, text(created.authenticators()));
-            return Optional.of(new DemoAccount(rooms.dataFolder().file(FILE), created.authenticators()));
+            return Optional.of(new DemoAccount(rooms.dataFolder().file(FILE), created));
         });
     }
 
@@ -53,9 +53,8 @@ record DemoAccount(Path file, Map<Environment, CustomerAuthenticator> authentica
 
     /** Two lines to paste, one that returns a licence URL and one that shows an error. */
     String greeting(String authority) {
-        CustomerAuthenticator production = authenticators.get(Environment.PRODUCTION);
         String request = "curl \"http://" + authority + "/hms/wv/token?customerAuthenticator="
-                + (production == null ? "" : production.reveal());
+                + created.authenticator(Environment.PRODUCTION).reveal();
         return """
 
                 A demo account was made; its authenticators are in %s.

@@ -5,6 +5,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
@@ -28,6 +29,9 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
     /** What is read of a body that is too large, so that its sender listens to the answer instead of failing to send. */
     private static final int LARGEST_DISCARDED = 4 * 1024 * 1024;
 
+    /** RFC 9113 section 7. */
+    private static final long NO_ERROR = 0;
+
     HttpCallConsumer(
             PlatformHttpEndpoint endpoint,
             Processor processor,
@@ -43,13 +47,27 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("X-Request-Id", id);
+        if ("100-continue".equalsIgnoreCase(context.request().getHeader("Expect"))) {
+            context.response().writeContinue();
+        }
         return readBody(context.request()).map(body -> {
             exchange.getMessage().setBody(call(id, context, body.bytes));
             if (body.bytes == null) {
-                context.response().putHeader("Connection", "close");
+                endConnectionAfter(context);
             }
             return null;
         });
+    }
+
+    /** What is left of the body is not waited for. */
+    private static void endConnectionAfter(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (request.version() == HttpVersion.HTTP_2) {
+            context.addEndHandler(ended -> context.response().reset(NO_ERROR));
+        } else {
+            context.response().putHeader("Connection", "close");
+            context.addEndHandler(ended -> request.connection().close());
+        }
     }
 
     private static HttpCall call(String id, RoutingContext context, byte @Nullable [] body) {

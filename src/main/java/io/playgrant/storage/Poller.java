@@ -1,12 +1,16 @@
 package io.playgrant.storage;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Looks at something again and again, on a thread of its own, until it is closed. */
 public final class Poller implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
 
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
     private Poller(String name, Runnable look) {
@@ -26,10 +30,9 @@ public final class Poller implements AutoCloseable {
         return poller;
     }
 
-    private static void run(Runnable look) {
+    private void run(Runnable look) {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
-                Thread.sleep(PAUSE.toMillis());
+            while (!closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 look.run();
             }
         } catch (InterruptedException e) {
@@ -37,9 +40,14 @@ public final class Poller implements AutoCloseable {
         }
     }
 
-    /** Ends the looking; what is under way may go on for a moment. */
+    /** Ends the looking; waits for what is under way, but not for ever. */
     @Override
     public void close() {
-        thread.interrupt();
+        closed.countDown();
+        try {
+            thread.join(FAREWELL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

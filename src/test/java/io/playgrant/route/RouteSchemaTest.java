@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.playgrant.route.RouteFiles.Node;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,91 +20,56 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The files in {@code routes/} as Camel's own schema and this project's habits want them. */
 class RouteSchemaTest {
 
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-
-    private static final Set<String> CONTAINERS =
-            Set.of("route", "routeConfiguration", "onException", "when", "otherwise");
+    private static final JsonSchema CAMEL = schema();
 
     static List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            return files.sorted().toList();
-        }
+        return RouteFiles.all();
     }
 
     @ParameterizedTest
     @MethodSource("files")
     void routeFile_isValidByCamelsSchema(Path file) throws IOException {
-        try (InputStream schema = getClass().getResourceAsStream("/schema/camelYamlDsl.json")) {
-            JsonSchema camel = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
-                    .getSchema(new ObjectMapper().readTree(schema));
-            assertThat(camel.validate(YAML.readTree(file.toFile()))).isEmpty();
+        assertThat(CAMEL.validate(RouteFiles.read(file))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyRoute_hasADescription(Path file) throws IOException {
+        for (JsonNode entry : RouteFiles.read(file)) {
+            entry.properties()
+                    .forEach(
+                            one -> assertThat(one.getValue().path("description").asText())
+                                    .isNotEmpty());
         }
     }
 
     @ParameterizedTest
     @MethodSource("files")
-    void everyRouteHasADescription_andEveryStepAnId(Path file) throws IOException {
-        List<String> problems = new ArrayList<>();
-        for (JsonNode entry : YAML.readTree(file.toFile())) {
-            entry.properties().forEach(one -> {
-                if (!one.getValue().hasNonNull("description")) {
-                    problems.add(one.getKey() + " without description");
-                }
-                collectIds(one.getKey(), one.getValue(), problems, new HashSet<>());
-            });
-        }
-        assertThat(problems).isEmpty();
-    }
-
-    @Test
-    void ids_areUniqueOverAllFiles() throws IOException {
-        Set<String> ids = new HashSet<>();
-        List<String> problems = new ArrayList<>();
-        for (Path file : files()) {
-            for (JsonNode entry : YAML.readTree(file.toFile())) {
-                entry.properties().forEach(one -> collectIds(one.getKey(), one.getValue(), problems, ids));
-            }
-        }
-        assertThat(problems).isEmpty();
-        assertThat(ids).contains("token", "token-http", "key-material", "error-format");
+    void everyRouteStepAndBranch_hasAnId(Path file) throws IOException {
+        assertThat(RouteFiles.nodes(file)).isNotEmpty().extracting(Node::id).doesNotContain("");
     }
 
     @ParameterizedTest
     @MethodSource("files")
     void fileName_isThatOfItsRoute(Path file) throws IOException {
-        JsonNode first = YAML.readTree(file.toFile()).get(0);
-        String id = first.path("route")
-                .path("id")
-                .asText(first.path("routeConfiguration").path("id").asText());
-        String name = file.getFileName().toString();
-        assertThat(name).isIn(id + ".camel.yaml", id.replace("http-", "") + ".camel.yaml");
+        String id = RouteFiles.nodes(file).get(0).id();
+        assertThat(file.getFileName().toString()).isIn(id + ".camel.yaml", id.replace("http-", "") + ".camel.yaml");
     }
 
-    /** A step is an object with one member, in a list named steps; its value carries the id. */
-    private static void collectIds(String name, JsonNode node, List<String> problems, Set<String> ids) {
-        if (CONTAINERS.contains(name)) {
-            addId(name, node, problems, ids);
+    @Test
+    void ids_areUniqueOverAllFiles() throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (Path file : files()) {
+            RouteFiles.nodes(file).forEach(node -> ids.add(node.id()));
         }
-        node.properties().forEach(member -> {
-            JsonNode value = member.getValue();
-            if (member.getKey().equals("steps")) {
-                value.forEach(step -> step.properties().forEach(one -> {
-                    addId(one.getKey(), one.getValue(), problems, ids);
-                    collectIds("", one.getValue(), problems, ids);
-                }));
-            } else if (member.getKey().equals("when") || member.getKey().equals("onException")) {
-                value.forEach(one -> collectIds(
-                        member.getKey(), one.has("onException") ? one.get("onException") : one, problems, ids));
-            } else if (value.isObject()) {
-                collectIds(member.getKey(), value, problems, ids);
-            }
-        });
+        assertThat(ids).doesNotHaveDuplicates().contains("token", "key-material", "key-clear", "error-as-json");
     }
 
-    private static void addId(String name, JsonNode node, List<String> problems, Set<String> ids) {
-        String id = node.path("id").asText();
-        if (id.isEmpty() || !ids.add(id)) {
-            problems.add(name + " has no id, or one that is taken: " + id);
+    private static JsonSchema schema() {
+        try (InputStream in = RouteSchemaTest.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
+            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(new ObjectMapper().readTree(in));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,0 +1,125 @@
+package io.playgrant.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./playgrant}, in a folder whose name has a space, with stand-ins for Maven and Java that write down how they were called. */
+class LauncherTest {
+
+    @TempDir
+    Path folder;
+
+    private Path home;
+    private Path calls;
+
+    @BeforeEach
+    void copyLauncher() throws IOException {
+        home = Files.createDirectories(folder.resolve("my home"));
+        calls = folder.resolve("calls");
+        Files.createDirectories(home.resolve("src/main/java"));
+        Files.writeString(home.resolve("src/main/java/A.java"), "");
+        Files.writeString(home.resolve("pom.xml"), "");
+        Files.copy(Path.of("playgrant"), home.resolve("playgrant"));
+        Path bin = Files.createDirectories(folder.resolve("jdk/bin"));
+        script(
+                bin.resolve("mvn"),
+                "echo mvn >> '" + calls + "'; echo building; mkdir -p target; : > target/playgrant.jar");
+        script(bin.resolve("java"), "for a; do printf '[%s]' \"$a\"; done; umask");
+        makeOld();
+    }
+
+    @Test
+    void firstUse_builds_andLaterOnesDoNot() throws Exception {
+        run("token", "explain");
+        run("token", "explain");
+        assertThat(builds()).isEqualTo(1);
+    }
+
+    @Test
+    void changedAddedOrDeletedSource_isBuiltAgain() throws Exception {
+        run();
+        Files.setLastModifiedTime(
+                home.resolve("src/main/java/A.java"),
+                FileTime.from(Instant.now().plusSeconds(5)));
+        run();
+        assertThat(builds()).isEqualTo(2);
+        makeOld();
+        Files.delete(home.resolve("src/main/java/A.java"));
+        Files.setLastModifiedTime(
+                home.resolve("src/main/java"), FileTime.from(Instant.now().plusSeconds(5)));
+        run();
+        assertThat(builds()).isEqualTo(3);
+    }
+
+    @Test
+    void failedBuild_endsWithStatus1_andIsTriedAgain() throws Exception {
+        script(folder.resolve("jdk/bin/mvn"), "echo mvn >> '" + calls + "'; exit 3");
+        assertThat(run().status()).isEqualTo(1);
+        assertThat(run().status()).isEqualTo(1);
+        assertThat(builds()).isEqualTo(2);
+    }
+
+    @Test
+    void arguments_arriveAsTheyAre_andOnlyTheProgramWritesToStandardOutput() throws Exception {
+        Output output = run("account", "create", "--name", "two words", "*");
+        assertThat(output.out())
+                .startsWith("[-XX:")
+                .contains("[-Dplaygrant.home=" + home + "]")
+                .endsWith("[account][create][--name][two words][*]0077\n")
+                .doesNotContain("building");
+    }
+
+    @Test
+    void serve_isToldWhetherThereIsATerminal() throws Exception {
+        assertThat(run("serve").out()).contains("[-Dplaygrant.terminal=false]").endsWith("[serve]0077\n");
+    }
+
+    private record Output(int status, String out) {}
+
+    private Output run(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(home.resolve("playgrant").toString()));
+        command.addAll(List.of(arguments));
+        Path out = folder.resolve("out");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        builder.environment().merge("PATH", folder.resolve("jdk/bin").toString(), (path, bin) -> bin + ":" + path);
+        builder.environment().remove("JAVA_OPTS");
+        Process process = builder.start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return new Output(process.exitValue(), Files.readString(out));
+    }
+
+    private long builds() throws IOException {
+        return Files.readAllLines(calls).size();
+    }
+
+    /** File times are compared by the second on some file systems. */
+    private void makeOld() throws IOException {
+        FileTime old = FileTime.from(Instant.now().minusSeconds(60));
+        for (String name : new String[] {"pom.xml", "src/main/java/A.java", "src/main/java", "src/main"}) {
+            if (Files.exists(home.resolve(name))) {
+                Files.setLastModifiedTime(home.resolve(name), old);
+            }
+        }
+    }
+
+    private static void script(Path file, String body) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}

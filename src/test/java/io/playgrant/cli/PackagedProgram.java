@@ -1,0 +1,100 @@
+package io.playgrant.cli;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Runs {@code target/playgrant.jar} in processes of its own, on a data folder of the test's. Logs are kept to be looked through. */
+final class PackagedProgram {
+
+    private static final Path OUTPUT = Path.of("target", "process-output");
+    private static final Pattern READY = Pattern.compile("Playgrant serves on http://\\S+:(\\d+)\n");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private PackagedProgram() {}
+
+    /** A process that has ended. */
+    record Finished(int status, String out, String err) {}
+
+    static Finished run(Path data, String... arguments) throws Exception {
+        return run(data, Map.of(), arguments);
+    }
+
+    static Finished run(Path data, Map<String, String> environment, String... arguments) throws Exception {
+        Path out = Files.createTempFile("playgrant", ".out");
+        Path err = log();
+        Process process = start(data, environment, out.toFile(), err.toFile(), arguments);
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("did not end: " + arguments[0]);
+        }
+        Finished finished = new Finished(process.exitValue(), Files.readString(out), Files.readString(err));
+        Files.delete(out);
+        return finished;
+    }
+
+    static Server serve(Path data) throws Exception {
+        Path log = log();
+        Process process = start(data, Map.of("PLAYGRANT_HTTP_PORT", "0"), log.toFile(), log.toFile(), "serve");
+        await().atMost(PATIENCE).until(() -> !process.isAlive() || ready(log).find());
+        Matcher ready = ready(log);
+        if (!ready.find()) {
+            throw new IllegalStateException("did not start: " + Files.readString(log));
+        }
+        return new Server(process, Integer.parseInt(ready.group(1)));
+    }
+
+    /** A server that runs until it is closed. */
+    record Server(Process process, int port) implements AutoCloseable {
+
+        int terminate() throws InterruptedException {
+            process.destroy();
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("did not end when told to");
+            }
+            return process.exitValue();
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            terminate();
+        }
+    }
+
+    private static Process start(Path data, Map<String, String> environment, File out, File err, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Dplaygrant.home=" + Path.of("").toAbsolutePath());
+        command.add("-jar");
+        command.add(Path.of("target", "playgrant.jar").toString());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("PLAYGRANT_"));
+        builder.environment().put("PLAYGRANT_DATA_DIR", data.toString());
+        builder.environment().putAll(environment);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(out));
+        builder.redirectError(ProcessBuilder.Redirect.appendTo(err));
+        return builder.start();
+    }
+
+    private static Path log() throws IOException {
+        Files.createDirectories(OUTPUT);
+        return Files.createTempFile(OUTPUT, "process", ".log");
+    }
+
+    private static Matcher ready(Path log) throws IOException {
+        return READY.matcher(Files.readString(log));
+    }
+}

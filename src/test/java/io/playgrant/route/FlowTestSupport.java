@@ -1,0 +1,85 @@
+package io.playgrant.route;
+
+import io.playgrant.account.AccountCache;
+import io.playgrant.account.Profile;
+import io.playgrant.config.Rooms;
+import io.playgrant.config.Settings;
+import io.playgrant.keystore.KeyStorage;
+import io.playgrant.route.RunningService.Customer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.test.main.junit5.CamelMainTestSupport;
+import org.junit.jupiter.api.AfterEach;
+
+/** A test of the real YAML routes with the real steps. What the routes went through is counted, see {@code RouteCoverageAfterwards}. */
+abstract class FlowTestSupport extends CamelMainTestSupport {
+
+    private final Rooms rooms = open();
+    private final AccountCache cache = rooms.newAccountCache();
+
+    FlowTestSupport() {
+        testConfiguration().withDumpRouteCoverage(true).withEnableJMX();
+        Settings settings = rooms.settings();
+        Properties properties = new Properties();
+        properties.put("playgrant.home", settings.home().toString());
+        properties.put("playgrant.http.port", "0");
+        properties.put("camel.main.jmxEnabled", "true");
+        camelContextConfiguration().withUseOverridePropertiesWithPropertiesComponent(properties);
+    }
+
+    private Rooms open() {
+        try {
+            Rooms opened = Rooms.open(RunningService.settings(Files.createTempDirectory("playgrant"), Map.of()));
+            return new Rooms(
+                    opened.settings(),
+                    opened.dataFolder(),
+                    opened.database(),
+                    opened.accounts(),
+                    opened.keyRing(),
+                    keyStorage(),
+                    opened.clock(),
+                    opened.random());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the routes look stored keys up in. */
+    KeyStorage keyStorage() {
+        return KeyStorage.empty();
+    }
+
+    final Rooms rooms() {
+        return rooms;
+    }
+
+    final Customer newCustomer(Profile profile) {
+        return Customer.of(rooms.accounts().create("Test", profile, List.of()));
+    }
+
+    @Override
+    protected String getPropertyPlaceholderLocations() {
+        return "file:application.properties";
+    }
+
+    @Override
+    protected void configure(MainConfigurationProperties configuration) {
+        configuration.addConfiguration(new Steps(rooms, cache));
+    }
+
+    @AfterEach
+    final void closeRooms() throws IOException {
+        cache.close();
+        rooms.close();
+        try (var files = Files.walk(rooms.dataFolder().path())) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
