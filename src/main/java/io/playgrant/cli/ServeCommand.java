@@ -6,7 +6,10 @@ import io.playgrant.route.Flow;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -20,18 +23,41 @@ final class ServeCommand extends PrintingCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
+    /** Longer than Camel waits for its routes, see camel.main.shutdownTimeout. */
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(20);
+
     @Override
     public Integer call() throws Exception {
         Settings settings = Home.settings();
         checkPortIsFree(settings);
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> endAndWait(end, ended), "shutdown"));
         try (Rooms rooms = Rooms.open(settings)) {
             Optional<DemoAccount> demo = DemoAccount.createIfNew(rooms);
-            Flow.serve(rooms, port -> {
-                LOG.info("Playgrant serves on http://{}:{}", hostInUrl(settings), port);
-                demo.ifPresent(account -> greet(account, hostInUrl(settings) + ":" + port));
-            });
+            Flow.serve(
+                    rooms,
+                    port -> {
+                        LOG.info("Playgrant serves on http://{}:{}", hostInUrl(settings), port);
+                        demo.ifPresent(account -> greet(account, hostInUrl(settings) + ":" + port));
+                    },
+                    end);
+        } finally {
+            ended.countDown();
         }
         return 0;
+    }
+
+    /** The process ends when its shutdown hooks do. */
+    private static void endAndWait(CountDownLatch end, CountDownLatch ended) {
+        end.countDown();
+        try {
+            if (!ended.await(LONGEST_FAREWELL.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.error("Requests were cut off: they took longer than {}", LONGEST_FAREWELL);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A person at a terminal gets lines to paste; a log file must not hold them. */

@@ -3,16 +3,16 @@ package io.playgrant.route;
 import io.playgrant.account.AccountCache;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
+import io.playgrant.config.SettingsException;
 import io.playgrant.token.LicenseToken;
 import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenRequest;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
-import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
 
 /** The routes, running: as the server that they describe, or only the part of them that issues tokens. */
 public final class Flow {
@@ -22,23 +22,22 @@ public final class Flow {
     private Flow() {}
 
     /**
-     * Runs the server until the process is told to end.
+     * Runs the server.
      *
      * @param whenReady is told the port once requests are served
-     * @throws Exception if the start fails
+     * @param end what the server runs until; requests that are being served then are answered first
+     * @throws SettingsException if no route was found
+     * @throws Exception if the start fails otherwise
      */
-    public static void serve(Rooms rooms, IntConsumer whenReady) throws Exception {
+    public static void serve(Rooms rooms, IntConsumer whenReady, CountDownLatch end) throws Exception {
         try (AccountCache accounts = rooms.newAccountCache()) {
             Main main = main(rooms, accounts);
-            main.addMainListener(new MainListenerSupport() {
-                @Override
-                public void afterStart(BaseMainSupport started) {
-                    whenReady.accept(checkedPort(started.getCamelContext()));
-                }
-            });
-            int exitCode = main.run(new String[0]);
-            if (exitCode != 0) {
-                throw new IllegalStateException("the server ended with status " + exitCode);
+            try {
+                main.start();
+                whenReady.accept(checkedPort(main.getCamelContext(), rooms.settings()));
+                end.await();
+            } finally {
+                main.stop();
             }
         }
     }
@@ -93,9 +92,10 @@ public final class Flow {
     }
 
     /** Camel starts without routes, and without its server, and says so in the log at most. */
-    private static int checkedPort(CamelContext context) {
+    private static int checkedPort(CamelContext context, Settings settings) {
         if (context.getRoutesSize() == 0) {
-            throw new IllegalStateException("no route was found in the folder routes");
+            throw new SettingsException(
+                    "No route was found in " + settings.home().resolve("routes"));
         }
         VertxPlatformHttpServer server = context.hasService(VertxPlatformHttpServer.class);
         if (server == null || server.getServer() == null || server.getServer().actualPort() == 0) {
