@@ -17,7 +17,7 @@ final class AccountListCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        try (Rooms rooms = Home.openRooms()) {
+        try (Rooms rooms = Home.openExistingRooms()) {
             List<Account> accounts = rooms.accounts().list();
             print(json ? Json.line(accounts.stream().map(AccountView::json).toList()) + "\n" : table(accounts));
         }

@@ -33,6 +33,7 @@ final class AccountSetCommand extends PrintingCommand {
 
     @Option(
             names = "--widevine",
+            arity = "1",
             paramLabel = "on|off",
             converter = OnOffConverter.class,
             description = "Whether it may ask for Widevine tokens.")
@@ -56,7 +57,7 @@ final class AccountSetCommand extends PrintingCommand {
         if (profile == null && enabled == null && widevine == null) {
             throw new ParameterException(commandLine(), "Name what is to change.");
         }
-        try (Rooms rooms = Home.openRooms()) {
+        try (Rooms rooms = Home.openExistingRooms()) {
             Account account = rooms.accounts()
                     .change(number, new Accounts.Change(profile, enabled, widevine))
                     .orElseThrow(() -> new CommandException("There is no account " + number));

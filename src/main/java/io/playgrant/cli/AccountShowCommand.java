@@ -18,7 +18,7 @@ final class AccountShowCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        try (Rooms rooms = Home.openRooms()) {
+        try (Rooms rooms = Home.openExistingRooms()) {
             Account account = rooms.accounts()
                     .find(number)
                     .orElseThrow(() -> new CommandException("There is no account " + number));

@@ -2,6 +2,7 @@ package io.playgrant.cli;
 
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
+import io.playgrant.storage.Database;
 import java.nio.file.Path;
 
 /** Where this installation stands: the launcher says so. */
@@ -16,7 +17,18 @@ final class Home {
         return Settings.load(home, System.getenv());
     }
 
+    /** Opens the data folder, making it if need be. */
     static Rooms openRooms() {
         return Rooms.open(settings());
+    }
+
+    /** Opens a data folder that something was kept in before: a mistyped name is not made into a new installation. */
+    static Rooms openExistingRooms() {
+        Settings settings = settings();
+        if (!Database.existsIn(settings.dataDir())) {
+            throw new CommandException("There is nothing in the data folder " + settings.dataDir()
+                    + " (PLAYGRANT_DATA_DIR) yet; serve and account create make it");
+        }
+        return Rooms.open(settings);
     }
 }

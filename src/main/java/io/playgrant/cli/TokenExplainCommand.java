@@ -33,7 +33,7 @@ final class TokenExplainCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        try (Rooms rooms = Home.openRooms()) {
+        try (Rooms rooms = Home.openExistingRooms()) {
             TokenView view = view(rooms);
             Map<String, Object> explained = view.json();
             print(json ? Json.line(explained) + "\n" : view.text());

@@ -37,7 +37,7 @@ final class TokenIssueCommand extends PrintingCommand {
             }
             parameters.add(assignment.substring(0, equals), assignment.substring(equals + 1));
         }
-        try (Rooms rooms = Home.openRooms()) {
+        try (Rooms rooms = Home.openExistingRooms()) {
             print(Flow.issue(rooms, parameters) + "\n");
         }
         return 0;

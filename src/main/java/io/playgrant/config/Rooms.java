@@ -54,9 +54,10 @@ public record Rooms(
         return folder.exclusively(() -> {
             Database database = Database.openEmbedded(folder.path());
             try {
-                AuthenticatorHash hash = HashKeyFile.readOrCreate(folder, new Installation(database), random);
+                Installation installation = new Installation(database);
+                AuthenticatorHash hash = HashKeyFile.readOrCreate(folder, installation, random);
                 Accounts accounts = new Accounts(database, hash, clock, random);
-                KeyRingFile ring = KeyRingFile.open(folder, random);
+                KeyRingFile ring = KeyRingFile.open(folder, installation, random);
                 return new Rooms(settings, folder, database, accounts, ring, KeyStorage.empty(), clock, random);
             } catch (RuntimeException e) {
                 database.close();

@@ -7,6 +7,7 @@ import io.playgrant.error.TokenException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 final class Hosts {
 
     private static final String RIGHTS_PATH = "/hms/wv/rights/";
+    private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
     private static final Pattern AUTHORITY =
             Pattern.compile("(?:[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\])(?::[0-9]{1,5})?");
     private static final Pattern PORT = Pattern.compile("\\.?(?::[0-9]*)?$");
@@ -64,7 +66,8 @@ final class Hosts {
     }
 
     private String ownHost(Environment environment) {
-        String host = settings.httpHost().contains(":") ? "[" + settings.httpHost() + "]" : settings.httpHost();
+        String host = EVERY_ADDRESS.contains(settings.httpHost()) ? "localhost" : settings.httpHost();
+        host = host.contains(":") ? "[" + host + "]" : host;
         return environment == Environment.PRODUCTION
                 ? host
                 : settings.testHosts().stream()

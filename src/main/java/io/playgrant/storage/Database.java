@@ -2,6 +2,7 @@ package io.playgrant.storage;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
@@ -17,6 +18,7 @@ public final class Database implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final int CONNECTIONS = 8;
+    private static final String NAME = "playgrant";
 
     static {
         // Must be set before H2's first class is loaded: the shared server is for this machine only.
@@ -44,7 +46,7 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(PATIENCE.toMillis());
         // AUTO_SERVER: the command line works beside the server. WRITE_DELAY: a committed row survives a killed
         // process.
-        config.setJdbcUrl("jdbc:h2:file:" + folder.toAbsolutePath().resolve("playgrant")
+        config.setJdbcUrl("jdbc:h2:file:" + folder.toAbsolutePath().resolve(NAME)
                 + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH");
         config.setUsername("playgrant");
         config.setPassword("");
@@ -65,6 +67,11 @@ public final class Database implements AutoCloseable {
             dataSource.close();
             throw new StorageException("The database in " + folder + " cannot be migrated: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether a database was made in this folder. */
+    public static boolean existsIn(Path folder) {
+        return Files.exists(folder.resolve(NAME + ".mv.db"));
     }
 
     /**

@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.OctetSequenceKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
 import java.text.ParseException;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Files of secrets: JWK Sets (RFC 7517) of {@code oct} keys with {@code kid}. No message of this class holds a secret. */
 public final class JwkFile {
@@ -22,6 +25,8 @@ public final class JwkFile {
 
     private static final int KEY_ID_LENGTH = 8;
 
+    private static final Logger LOG = LoggerFactory.getLogger(JwkFile.class);
+
     private JwkFile() {}
 
     /**
@@ -30,6 +35,7 @@ public final class JwkFile {
      * @throws StorageException with a sentence that names the file and what is wrong with it
      */
     public static JWKSet read(Path file) {
+        warnIfOthersCanRead(file);
         JWKSet set;
         try {
             set = JWKSet.parse(Files.readString(file));
@@ -75,6 +81,18 @@ public final class JwkFile {
         return new OctetSequenceKey.Builder(secret)
                 .keyID(HexFormat.of().formatHex(id))
                 .build();
+    }
+
+    private static void warnIfOthersCanRead(Path file) {
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+            if (permissions.contains(PosixFilePermission.GROUP_READ)
+                    || permissions.contains(PosixFilePermission.OTHERS_READ)) {
+                LOG.warn("Others than its owner can read the key file {}; its mode should be 0600", file);
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.debug("The mode of {} is not known", file);
+        }
     }
 
     private static StorageException failure(Path file, String what) {

@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import io.playgrant.account.Environment;
 import io.playgrant.storage.DataFolder;
+import io.playgrant.storage.Installation;
 import io.playgrant.storage.JwkFile;
 import io.playgrant.storage.Poller;
 import io.playgrant.storage.StorageException;
@@ -32,6 +33,7 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyRingFile.class);
     private static final String NAME = "ring.json";
+    private static final String MADE = "key-ring-made";
     private static final String ACTIVE = "active";
     private static final String KEYS = "keys";
 
@@ -48,15 +50,23 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
     }
 
     /**
-     * Opens the ring's file, making it with one key for each environment if it is not there.
+     * Opens the ring's file, making it with one key for each environment on the first start.
      *
-     * @throws StorageException with a sentence that names the file and what is wrong with it
+     * @throws StorageException with a sentence that names the file and what is wrong with it, or that it is missing
      */
-    public static KeyRingFile open(DataFolder folder, SecureRandom random) {
+    public static KeyRingFile open(DataFolder folder, Installation installation, SecureRandom random) {
         Path file = folder.file(NAME);
+        boolean first = installation.fact(MADE).isEmpty();
         if (!Files.exists(file)) {
+            if (!first) {
+                throw new StorageException(
+                        "The key file " + file + " is missing, without which no token that was issued can be opened");
+            }
             folder.write(NAME, JwkFile.write(draw(random)));
             LOG.info("A new key ring was made: {}", file);
+        }
+        if (first) {
+            installation.note(MADE, "yes");
         }
         return new KeyRingFile(file);
     }

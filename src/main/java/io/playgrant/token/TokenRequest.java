@@ -272,7 +272,7 @@ public record TokenRequest(
 
     private static List<KeyRequest> keys(Parameters parameters, KeyIndexes indexes) {
         if (indexes.count() == 0) {
-            return List.of(KeyRequest.plain(parameters));
+            return indexes.areContiguous() ? List.of(KeyRequest.plain(parameters)) : List.of();
         }
         return IntStream.range(0, indexes.count())
                 .mapToObj(index -> KeyRequest.indexed(parameters, index))

@@ -155,7 +155,7 @@ class ServeIT {
     @Test
     void brokenRing_isASentence_andTheEnd() throws Exception {
         Path data = folder.resolve("data");
-        PackagedProgram.run(data, "account", "list");
+        PackagedProgram.run(data, "account", "create", "--name", "N");
         Files.writeString(data.resolve("ring.json"), "{");
         Finished failed = PackagedProgram.run(data, "serve");
         assertThat(failed.status()).isEqualTo(1);
