@@ -9,6 +9,7 @@ import inet.ipaddr.IPAddressStringParameters;
 import inet.ipaddr.IncompatibleAddressException;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** An IPv4 or IPv6 address or CIDR range (RFC 4632, RFC 4291 section 2.3). */
 public final class AddressRange {
@@ -26,15 +27,21 @@ public final class AddressRange {
             .allow_inet_aton(false)
             .allowBinary(false)
             .allowLeadingZeros(false)
-            .allowPrefixLengthLeadingZeros(false)
             .getParentBuilder()
             .getIPv6AddressParametersBuilder()
             .allowZone(false)
             .allowBase85(false)
             .allowBinary(false)
-            .allowPrefixLengthLeadingZeros(false)
+            .allowUnlimitedLeadingZeros(false)
+            .getEmbeddedIPv4AddressParametersBuilder()
+            .allow_inet_aton(false)
+            .allowLeadingZeros(false)
+            .getEmbeddedIPv4AddressParentBuilder()
             .getParentBuilder()
             .toParams();
+
+    /** The library trims white space, and refuses /0 together with prefix lengths that begin with a zero. */
+    private static final Pattern FORM = Pattern.compile("[0-9A-Fa-f.:]+(?:/(?:0|[1-9][0-9]{0,2}))?");
 
     private static final IPAddressGenerator GENERATOR = new IPAddressGenerator();
 
@@ -48,6 +55,9 @@ public final class AddressRange {
 
     /** Reads a range; empty if it is in no standard notation, or an IPv4 address written as IPv6. */
     public static Optional<AddressRange> parse(String text) {
+        if (!FORM.matcher(text).matches()) {
+            return Optional.empty();
+        }
         try {
             IPAddress address = new IPAddressString(text, STANDARD_NOTATION).toAddress();
             if (address == null || (address.isIPv6() && address.toIPv6().isIPv4Mapped())) {
