@@ -2,6 +2,7 @@ package io.playgrant.token;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
@@ -29,7 +30,12 @@ public final class TimeParameter {
             return now.plusSeconds(Long.parseLong(text.substring(1))).truncatedTo(ChronoUnit.SECONDS);
         }
         if (ABSOLUTE.matcher(text).matches()) {
-            return Instant.parse(text).truncatedTo(ChronoUnit.SECONDS);
+            try {
+                return Instant.parse(text).truncatedTo(ChronoUnit.SECONDS);
+            } catch (DateTimeParseException e) {
+                // Its message quotes the text.
+                throw new DateTimeException("no such time");
+            }
         }
         throw new DateTimeException("neither RFC 3339 with Z nor +<seconds>");
     }
