@@ -12,6 +12,8 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** The time before which a token cannot be redeemed must lie before its end. */
 @Target(ElementType.TYPE)
@@ -45,8 +47,8 @@ public @interface NotBeforeExpiration {
 
         @Override
         public boolean isValid(TokenRequest request, ConstraintValidatorContext context) {
-            return request.isNotBeforeEarlierThanExpiration(
-                    context.getClockProvider().getClock().instant());
+            Instant now = context.getClockProvider().getClock().instant().truncatedTo(ChronoUnit.SECONDS);
+            return request.isNotBeforeEarlierThanExpiration(now);
         }
     }
 }
