@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,12 +160,15 @@ final class ClaimsCodec {
      */
     static Claims decode(byte[] bytes) throws MalformedTokenException {
         Claims claims;
+        byte[] canonical;
         try {
             claims = claims(MAPPER.readTree(bytes));
+            // Fails on a text that is not UTF-8: the parser lets it pass.
+            canonical = encode(claims);
         } catch (IOException | RuntimeException e) {
             throw new MalformedTokenException("the claims cannot be read");
         }
-        if (!Arrays.equals(encode(claims), bytes)) {
+        if (!Arrays.equals(canonical, bytes)) {
             throw new MalformedTokenException("the claims are not in canonical form");
         }
         return claims;
@@ -211,8 +215,8 @@ final class ClaimsCodec {
         }
         List<WvExtension> extensions = new ArrayList<>(array.size());
         for (JsonNode extension : array) {
-            extensions.add(WvExtension.of(
-                    extension.get(0).textValue(), extension.get(1).binaryValue()));
+            String type = Objects.requireNonNull(extension.get(0).textValue());
+            extensions.add(WvExtension.of(type, extension.get(1).binaryValue()));
         }
         return extensions;
     }
