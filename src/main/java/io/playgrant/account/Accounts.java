@@ -128,6 +128,9 @@ public final class Accounts {
      */
     public Optional<Account> change(long number, Change change) {
         return database.inTransaction(handle -> {
+            if (find(handle, number).isEmpty()) {
+                return Optional.empty();
+            }
             handle.createUpdate("""
                             update account
                                set profile = coalesce(:profile, profile),
