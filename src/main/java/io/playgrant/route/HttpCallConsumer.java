@@ -29,9 +29,6 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
     /** What is read of a body that is too large, so that its sender listens to the answer instead of failing to send. */
     private static final int LARGEST_DISCARDED = 4 * 1024 * 1024;
 
-    /** RFC 9113 section 7. */
-    private static final long NO_ERROR = 0;
-
     HttpCallConsumer(
             PlatformHttpEndpoint endpoint,
             Processor processor,
@@ -59,12 +56,10 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
         });
     }
 
-    /** What is left of the body is not waited for. */
+    /** What is left of the body is not waited for; over HTTP/2 flow control holds it back, and the connection serves others. */
     private static void endConnectionAfter(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (request.version() == HttpVersion.HTTP_2) {
-            context.addEndHandler(ended -> context.response().reset(NO_ERROR));
-        } else {
+        if (request.version() != HttpVersion.HTTP_2) {
             context.response().putHeader("Connection", "close");
             context.addEndHandler(ended -> request.connection().close());
         }
