@@ -30,6 +30,10 @@ final class FlowProperties {
     /** Text: where the token is to be redeemed. */
     static final String RIGHTS_URL = "rightsUrl";
 
+    /** Text: how the key at hand is given, a {@link io.playgrant.token.KeyMaterial} in lower case. */
+    static final String KEY_MATERIAL = "keyMaterial";
+
+    private static final String KEYS = "keys";
     private static final String ORIGIN = "origin";
     private static final String CALLER = "account";
     private static final String REQUEST = "request";
@@ -57,6 +61,7 @@ final class FlowProperties {
 
     static void setRequest(Exchange exchange, TokenRequest request) {
         exchange.setProperty(REQUEST, request);
+        exchange.setProperty(KEYS, request.keys());
     }
 
     static TokenRequest request(Exchange exchange) {

@@ -37,6 +37,7 @@ public final class Steps implements CamelConfiguration {
         registry.bind("check-error-format", new ErrorFormat());
         registry.bind("authenticate", new Authenticate(new Authenticator(accountCache, rooms.accounts())));
         registry.bind("validator", validatorFactory());
+        registry.bind("classify-key", new ClassifyKey());
         registry.bind("read-content-key", new ReadContentKey());
         registry.bind("look-up-key", new LookUpKey(rooms.keyStorage()));
         registry.bind("unwrap-key", new UnwrapKey());

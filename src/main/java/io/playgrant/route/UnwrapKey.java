@@ -17,16 +17,17 @@ final class UnwrapKey implements Processor {
     @Override
     public void process(Exchange exchange) {
         KeyRequest request = exchange.getMessage().getBody(KeyRequest.class);
-        EncryptedKey stored = exchange.getProperty(LookUpKey.ENCRYPTED_KEY, EncryptedKey.class);
-        EncryptedKey wrapped =
-                stored != null ? stored : EncryptedKey.ofHex(request.ek().value());
+        boolean stored = request.ek().isAbsent();
+        EncryptedKey wrapped = stored
+                ? exchange.getProperty(LookUpKey.ENCRYPTED_KEY, EncryptedKey.class)
+                : EncryptedKey.ofHex(request.ek().value());
         Kek kek = Kek.ofHex(request.kek().value());
         try {
             exchange.getMessage().setBody(TokenKey.of(request, KeyWrap.unwrap(kek, wrapped)));
         } catch (KeyWrapException e) {
             throw TokenException.of(
                     ErrorCode.INVALID_ENCRYPTED_KEY,
-                    (stored != null ? "the stored key" : request.ek().name()) + " does not open under "
+                    (stored ? "the stored key" : request.ek().name()) + " does not open under "
                             + request.kek().name());
         } finally {
             kek.wipe();

@@ -83,6 +83,26 @@ class TokenRouteTest extends FlowTestSupport {
     }
 
     @Test
+    void storedKey_thatDoesNotOpen_isRefused() {
+        String otherKek = secret("0102030405060708090a0b0c0d0e0f10");
+        assertThat(refusal(request(Profile.STRICT, "^stored").add("kek", otherKek)))
+                .hasMessage("[-4024] Invalid encrypted key or kek: the stored key does not open under kek");
+    }
+
+    @Test
+    void keysAfterAStoredOne_areNotTakenForIt() {
+        Parameters parameters = new Parameters()
+                .add("customerAuthenticator", newCustomer(Profile.LENIENT).production())
+                .add("kid.0", "^stored")
+                .add("kek.0", KEK)
+                .add("kid.1", "^second")
+                .add("contentKey.1", KEY);
+        assertThat(open(issue(parameters)).keys())
+                .extracting(key -> key.contentKey().revealHex())
+                .containsExactly(UNWRAPPED, KEY);
+    }
+
+    @Test
     void unknownStoredKey_isRefusedWith400() {
         TokenException refusal = refusal(request(Profile.STRICT).add("kek", KEK));
         assertThat(refusal)
