@@ -41,6 +41,10 @@ final class ContentEncryption {
 
     /** @throws MalformedTokenException if the tag does not match */
     static byte[] open(SecretKey key, byte[] iv, byte[] ciphertext) throws MalformedTokenException {
+        if (ciphertext.length < TAG_BITS / Byte.SIZE) {
+            // The JDK's cipher fails on some of these lengths with an exception that is no refusal.
+            throw new MalformedTokenException("the content is shorter than its tag");
+        }
         try {
             return run(Cipher.DECRYPT_MODE, key, iv, ciphertext);
         } catch (AEADBadTagException e) {
