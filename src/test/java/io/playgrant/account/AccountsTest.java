@@ -1,0 +1,284 @@
+package io.playgrant.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.playgrant.storage.StorageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccountsTest {
+
+    private AccountRoom room;
+    private Accounts accounts;
+    private Path folder;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        this.folder = folder;
+        room = new AccountRoom(folder);
+        accounts = room.accounts;
+    }
+
+    @AfterEach
+    void close() {
+        room.close();
+    }
+
+    @Test
+    void create_givesAnEnabledAccountOfTheNextNumber() {
+        Account account = room.create("First").account();
+        assertThat(account.number()).isEqualTo(1001);
+        assertThat(account.name()).isEqualTo("First");
+        assertThat(account.profile()).isEqualTo(Profile.STRICT);
+        assertThat(account.enabled()).isTrue();
+        assertThat(account.widevine()).isTrue();
+        assertThat(account.networks()).isEmpty();
+        assertThat(account.authenticators())
+                .extracting(StoredAuthenticator::environment)
+                .containsExactly(Environment.PRODUCTION, Environment.TEST);
+        assertThat(room.create("Second").account().number()).isEqualTo(1002);
+    }
+
+    @Test
+    void create_givesOneAuthenticatorForEachEnvironment() {
+        Accounts.Created created = room.create("First");
+        assertThat(created.authenticators()).containsOnlyKeys(Environment.PRODUCTION, Environment.TEST);
+        for (Environment environment : Environment.values()) {
+            CustomerAuthenticator authenticator = AccountRoom.authenticator(created, environment);
+            assertThat(authenticator.account()).isEqualTo(1001);
+            assertThat(authenticator.secret()).hasSize(16);
+            assertThat(accounts.environmentOf(authenticator, created.account())).contains(environment);
+        }
+        assertThat(AccountRoom.authenticator(created, Environment.PRODUCTION).secret())
+                .isNotEqualTo(
+                        AccountRoom.authenticator(created, Environment.TEST).secret());
+    }
+
+    @Test
+    void create_keepsProfileAndNetworksAsWritten() {
+        Account account = accounts.create("Lenient", Profile.LENIENT, AccountRoom.ranges("10.1.2.3/8", "2001:DB8::/32"))
+                .account();
+        assertThat(account.profile()).isEqualTo(Profile.LENIENT);
+        assertThat(account.networks())
+                .extracting(AddressRange::toString)
+                .containsExactly("10.1.2.3/8", "2001:DB8::/32");
+    }
+
+    @Test
+    void create_keepsNamesOfAnyScriptUpTo200Characters() {
+        String name = "Größe 日本 '; drop table account --";
+        assertThat(room.create(name).account().name()).isEqualTo(name);
+        assertThat(room.create("x".repeat(200)).account().name()).isEqualTo("x".repeat(200));
+        assertThatThrownBy(() -> room.create("x".repeat(201))).isInstanceOf(StorageException.class);
+    }
+
+    @Test
+    void create_thatFailsLeavesNothing() {
+        assertThatThrownBy(() -> room.create("x".repeat(201))).isInstanceOf(StorageException.class);
+        assertThat(accounts.list()).isEmpty();
+        assertThat(accounts.revision()).isZero();
+    }
+
+    @Test
+    void create_notesTheTimeOfTheClock() {
+        room.create("First");
+        assertThat(room.database.<OffsetDateTime>withHandle(
+                        handle -> handle.createQuery("select created_at from account")
+                                .mapTo(OffsetDateTime.class)
+                                .one()))
+                .isEqualTo(OffsetDateTime.parse("2026-11-23T12:00:00Z"));
+    }
+
+    @Test
+    void create_storesAHashAndNotTheAuthenticator() {
+        Accounts.Created created = room.create("First");
+        List<byte[]> stored =
+                room.database.withHandle(handle -> handle.createQuery("select hash from authenticator order by id")
+                        .mapTo(byte[].class)
+                        .list());
+        CustomerAuthenticator production = AccountRoom.authenticator(created, Environment.PRODUCTION);
+        CustomerAuthenticator test = AccountRoom.authenticator(created, Environment.TEST);
+        assertThat(stored).containsExactly(room.hash.of(1001, production.secret()), room.hash.of(1001, test.secret()));
+        assertThat(stored.get(0)).hasSize(32).isNotEqualTo(production.secret());
+    }
+
+    @Test
+    void create_leavesNoAuthenticatorInTheDatabasesFile() throws IOException {
+        Accounts.Created created = room.create("Name in clear");
+        room.close();
+        String file = Files.readString(folder.resolve("playgrant.mv.db"), StandardCharsets.ISO_8859_1);
+        assertThat(file.contains("Name in clear")).isTrue();
+        for (Environment environment : Environment.values()) {
+            byte[] secret = AccountRoom.authenticator(created, environment).secret();
+            String hex = HexFormat.of().formatHex(secret);
+            assertThat(file.contains(new String(secret, StandardCharsets.ISO_8859_1)))
+                    .isFalse();
+            assertThat(file.toLowerCase(Locale.ROOT).contains(hex)).isFalse();
+        }
+    }
+
+    @Test
+    void create_givesNumbersAndRevisionsToManyAtOnce() throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(4);
+        List<Long> numbers = new ArrayList<>();
+        try {
+            List<Future<Long>> all = IntStream.range(0, 20)
+                    .mapToObj(i -> executor.submit(() -> accounts.create("Account " + i, Profile.STRICT, List.of())
+                            .account()
+                            .number()))
+                    .toList();
+            for (Future<Long> one : all) {
+                numbers.add(one.get(20, TimeUnit.SECONDS));
+            }
+        } finally {
+            executor.shutdown();
+        }
+        assertThat(numbers)
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(1001, 1020).boxed().toList());
+        assertThat(accounts.revision()).isEqualTo(20);
+        for (long revision = 0; revision <= 20; revision++) {
+            assertThat(accounts.changedSince(revision)).hasSize((int) (20 - revision));
+        }
+    }
+
+    @Test
+    void find_givesWhatWasMade() {
+        Account account = room.create("First", "127.0.0.0/8", "::1").account();
+        room.create("Second");
+        Account found = accounts.find(1001).orElseThrow();
+        assertThat(found).hasToString(account.toString());
+    }
+
+    @Test
+    void find_isEmptyForAnUnknownNumber() {
+        room.create("First");
+        assertThat(accounts.find(1002)).isEmpty();
+        assertThat(accounts.find(0)).isEmpty();
+        assertThat(accounts.find(Long.MAX_VALUE)).isEmpty();
+    }
+
+    @Test
+    void list_isByNumber() {
+        assertThat(accounts.list()).isEmpty();
+        room.create("Zebra");
+        room.create("Ape");
+        accounts.change(1001, new Accounts.Change(null, false, null));
+        assertThat(accounts.list()).extracting(Account::number).containsExactly(1001L, 1002L);
+        assertThat(accounts.list()).extracting(Account::name).containsExactly("Zebra", "Ape");
+        assertThat(accounts.list())
+                .allSatisfy(account -> assertThat(account.authenticators()).hasSize(2));
+    }
+
+    @Test
+    void change_changesOnlyWhatIsNamed() {
+        room.create("First", "10.0.0.0/8");
+        Account lenient = accounts.change(1001, new Accounts.Change(Profile.LENIENT, null, null))
+                .orElseThrow();
+        assertThat(lenient.profile()).isEqualTo(Profile.LENIENT);
+        assertThat(lenient.enabled()).isTrue();
+        assertThat(lenient.widevine()).isTrue();
+
+        Account disabled =
+                accounts.change(1001, new Accounts.Change(null, false, null)).orElseThrow();
+        assertThat(disabled.profile()).isEqualTo(Profile.LENIENT);
+        assertThat(disabled.enabled()).isFalse();
+        assertThat(disabled.widevine()).isTrue();
+
+        Account without =
+                accounts.change(1001, new Accounts.Change(null, null, false)).orElseThrow();
+        assertThat(without.profile()).isEqualTo(Profile.LENIENT);
+        assertThat(without.enabled()).isFalse();
+        assertThat(without.widevine()).isFalse();
+
+        Account back = accounts.change(1001, new Accounts.Change(Profile.STRICT, true, true))
+                .orElseThrow();
+        assertThat(back.profile()).isEqualTo(Profile.STRICT);
+        assertThat(back.enabled()).isTrue();
+        assertThat(back.widevine()).isTrue();
+        assertThat(back.name()).isEqualTo("First");
+        assertThat(back.networks()).extracting(AddressRange::toString).containsExactly("10.0.0.0/8");
+        assertThat(back.authenticators()).hasSize(2);
+        assertThat(accounts.find(1001).orElseThrow()).hasToString(back.toString());
+    }
+
+    @Test
+    void change_leavesOtherAccountsAsTheyAre() {
+        room.create("First");
+        Account second = room.create("Second").account();
+        accounts.change(1001, new Accounts.Change(Profile.LENIENT, false, false));
+        assertThat(accounts.find(1002).orElseThrow()).hasToString(second.toString());
+    }
+
+    @Test
+    void change_ofAnUnknownNumberIsEmptyAndTakesNoRevision() {
+        assertThat(accounts.change(1001, new Accounts.Change(Profile.LENIENT, true, true)))
+                .isEmpty();
+        assertThat(accounts.revision()).isZero();
+    }
+
+    @Test
+    void revision_growsWithEveryChange() {
+        assertThat(accounts.revision()).isZero();
+        room.create("First");
+        assertThat(accounts.revision()).isEqualTo(1);
+        room.create("Second");
+        assertThat(accounts.revision()).isEqualTo(2);
+        accounts.change(1001, new Accounts.Change(null, false, null));
+        assertThat(accounts.revision()).isEqualTo(3);
+    }
+
+    @Test
+    void changedSince_namesWhatChangedAfterwards() {
+        room.create("First");
+        room.create("Second");
+        room.create("Third");
+        accounts.change(1002, new Accounts.Change(null, false, null));
+        assertThat(accounts.changedSince(0)).containsExactlyInAnyOrder(1001L, 1002L, 1003L);
+        assertThat(accounts.changedSince(1)).containsExactlyInAnyOrder(1002L, 1003L);
+        assertThat(accounts.changedSince(3)).containsExactly(1002L);
+        assertThat(accounts.changedSince(4)).isEmpty();
+    }
+
+    @Test
+    void environmentOf_isEmptyForAnotherAccountsAuthenticator() {
+        Accounts.Created first = room.create("First");
+        Account second = room.create("Second").account();
+        CustomerAuthenticator production = AccountRoom.authenticator(first, Environment.PRODUCTION);
+        assertThat(accounts.environmentOf(production, second)).isEmpty();
+        assertThat(accounts.environmentOf(new CustomerAuthenticator(1002, production.secret()), second))
+                .isEmpty();
+    }
+
+    @Test
+    void everything_isRefusedWhenTheDatabaseIsClosed() {
+        room.create("First");
+        room.close();
+        assertThatThrownBy(() -> accounts.create("Second", Profile.STRICT, List.of()))
+                .isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> accounts.change(1001, new Accounts.Change(null, true, null)))
+                .isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> accounts.find(1001)).isInstanceOf(StorageException.class);
+        assertThatThrownBy(accounts::list).isInstanceOf(StorageException.class);
+        assertThatThrownBy(accounts::revision).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> accounts.changedSince(0)).isInstanceOf(StorageException.class);
+    }
+}
