@@ -113,9 +113,7 @@ class AccountCacheTest {
             room.database.inTransaction(handle -> handle.execute("alter table account_revision rename to away"));
             await().atMost(SEEN_WITHIN).until(() -> !log.list.isEmpty());
             assertThat(cache.find(1001).orElseThrow().name()).isEqualTo("First");
-            await().during(Duration.ofMillis(2_500))
-                    .atMost(SEEN_WITHIN)
-                    .until(() -> log.list.size() == 1);
+            await().during(Duration.ofMillis(2_500)).atMost(SEEN_WITHIN).until(() -> log.list.size() == 1);
             room.database.inTransaction(handle -> handle.execute("alter table away rename to account_revision"));
             await().atMost(SEEN_WITHIN)
                     .until(() -> !cache.find(1001).orElseThrow().enabled());

@@ -1,0 +1,158 @@
+package io.playgrant.config;
+
+import static io.playgrant.TestSecrets.secret;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.playgrant.RepeatableRandom;
+import io.playgrant.account.Account;
+import io.playgrant.account.AccountCache;
+import io.playgrant.account.Profile;
+import io.playgrant.storage.JwkFile;
+import io.playgrant.storage.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RoomsTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
+
+    private Path data;
+    private Settings settings;
+
+    @BeforeEach
+    void prepare(@TempDir Path home) {
+        data = home.resolve("data");
+        settings = new Settings(home, "127.0.0.1", 0, 1, data, Optional.empty(), Optional.empty(), List.of());
+    }
+
+    @Test
+    void open_makesEverything() throws IOException {
+        try (Rooms rooms = open(1)) {
+            assertThat(rooms.settings()).isSameAs(settings);
+            assertThat(rooms.clock()).isSameAs(CLOCK);
+            assertThat(rooms.dataFolder().path()).isEqualTo(data);
+            assertThat(rooms.accounts().list()).isEmpty();
+            assertThat(rooms.keyRing().get().toString()).matches("KeyRing\\[[0-9a-f]{16}, [0-9a-f]{16}]");
+        }
+        assertThat(permissions(data)).isEqualTo("rwx------");
+        assertThat(permissions(data.resolve("hash-key.json"))).isEqualTo("rw-------");
+        assertThat(permissions(data.resolve("ring.json"))).isEqualTo("rw-------");
+        assertThat(data.resolve("playgrant.mv.db")).isRegularFile();
+    }
+
+    @Test
+    void open_keepsEverything() throws IOException {
+        try (Rooms rooms = open(2)) {
+            create(rooms);
+        }
+        String ring = Files.readString(data.resolve("ring.json"));
+        String hashKey = Files.readString(data.resolve("hash-key.json"));
+        try (Rooms rooms = open(3)) {
+            assertThat(rooms.accounts().list()).extracting(Account::name).containsExactly("First");
+        }
+        assertThat(data.resolve("ring.json")).hasContent(ring);
+        assertThat(data.resolve("hash-key.json")).hasContent(hashKey);
+    }
+
+    @Test
+    void open_canBeDoneTwiceAtATime() {
+        try (Rooms one = open(4);
+                Rooms two = open(5)) {
+            create(one);
+            assertThat(two.accounts().find(1001)).map(Account::name).contains("First");
+            assertThat(two.keyRing().get()).hasToString(one.keyRing().get().toString());
+        }
+    }
+
+    @Test
+    void open_hasAClockAndRandomnessOfItsOwn() {
+        try (Rooms rooms = Rooms.open(settings)) {
+            assertThat(rooms.clock()).isEqualTo(Clock.systemUTC());
+        }
+        markSecrets();
+    }
+
+    @Test
+    void open_refusesAMissingHashKeyAndClosesTheDatabase() throws IOException {
+        open(6).close();
+        Path file = data.resolve("hash-key.json");
+        Path away = data.resolve("away.json");
+        Files.move(file, away);
+        assertThatThrownBy(() -> open(7).close())
+                .isInstanceOf(StorageException.class)
+                .hasMessage(
+                        "The key file " + file + " is missing, without which no stored authenticator can be checked");
+        assertThat(data.resolve("playgrant.lock.db")).doesNotExist();
+        Files.move(away, file);
+        open(8).close();
+    }
+
+    @Test
+    void open_refusesAnUnusableRing() throws IOException {
+        open(9).close();
+        Files.writeString(data.resolve("ring.json"), "{}");
+        assertThatThrownBy(() -> open(10).close())
+                .isInstanceOf(StorageException.class)
+                .hasMessageStartingWith("The key file " + data.resolve("ring.json") + " ");
+    }
+
+    @Test
+    void open_refusesAFileInPlaceOfTheFolder() throws IOException {
+        Files.writeString(data, "");
+        assertThatThrownBy(() -> open(11).close())
+                .isInstanceOf(StorageException.class)
+                .hasMessageStartingWith("The data folder " + data + " cannot be made: ");
+    }
+
+    @Test
+    void newAccountCache_followsTheDatabase() {
+        try (Rooms rooms = open(12);
+                AccountCache cache = rooms.newAccountCache()) {
+            assertThat(cache).isNotNull();
+        }
+    }
+
+    @Test
+    void close_closesTheDatabase() {
+        Rooms rooms = open(13);
+        rooms.close();
+        assertThatThrownBy(() -> rooms.accounts().list()).isInstanceOf(StorageException.class);
+    }
+
+    private Rooms open(long seed) {
+        Rooms rooms = Rooms.open(settings, CLOCK, new RepeatableRandom(seed));
+        markSecrets();
+        return rooms;
+    }
+
+    private void markSecrets() {
+        for (String file : List.of("ring.json", "hash-key.json")) {
+            JwkFile.secrets(JwkFile.read(data.resolve(file)))
+                    .forEach(key -> secret(key.getKeyValue().toString()));
+        }
+    }
+
+    private static void create(Rooms rooms) {
+        rooms.accounts()
+                .create("First", Profile.STRICT, List.of())
+                .authenticators()
+                .values()
+                .forEach(authenticator -> secret(HexFormat.of().formatHex(authenticator.secret())));
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}

@@ -1,0 +1,230 @@
+package io.playgrant.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    private static final Path HOME = Path.of("").toAbsolutePath();
+
+    private static final String NOT_A_HOST =
+            "PLAYGRANT_HTTP_HOST (playgrant.http.host in application.properties) must be an address or a host name of this machine";
+    private static final String NOT_A_PORT =
+            "PLAYGRANT_HTTP_PORT (playgrant.http.port in application.properties) must be a number from 0 to 65535";
+    private static final String NOT_THREADS =
+            "PLAYGRANT_WORKER_THREADS (playgrant.worker.threads in application.properties) must be a number from 1 to 1000";
+    private static final String NOT_A_FOLDER =
+            "PLAYGRANT_DATA_DIR (playgrant.data.dir in application.properties) must be the path of a folder";
+    private static final String NOT_A_URL =
+            " must be an http or https URL without query, fragment or user, of at most 1024 characters";
+    private static final String NOT_HOSTS =
+            "PLAYGRANT_TEST_HOSTS (playgrant.test.hosts in application.properties) must be host names with * for any characters, separated by commas";
+
+    @Test
+    void load_givesTheRepositorysDefaults() {
+        assertThat(Settings.load(HOME, Map.of()))
+                .isEqualTo(new Settings(
+                        HOME,
+                        "127.0.0.1",
+                        8080,
+                        20,
+                        HOME.resolve("data"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of("test.localhost", "*.test.*")));
+    }
+
+    @Test
+    void environment_standsAboveEveryDefault() {
+        assertThat(Settings.load(
+                        HOME,
+                        Map.of(
+                                "PLAYGRANT_HTTP_HOST", "::1",
+                                "PLAYGRANT_HTTP_PORT", "0",
+                                "PLAYGRANT_WORKER_THREADS", "1000",
+                                "PLAYGRANT_DATA_DIR", "/srv/playgrant",
+                                "PLAYGRANT_RIGHTS_URL", "https://drm.example/hms/wv/rights/",
+                                "PLAYGRANT_TEST_RIGHTS_URL", "http://[::1]:8080/hms/wv/rights/",
+                                "PLAYGRANT_TEST_HOSTS", " a.example , ,*.b.example ")))
+                .isEqualTo(new Settings(
+                        HOME,
+                        "::1",
+                        0,
+                        1000,
+                        Path.of("/srv/playgrant"),
+                        Optional.of(URI.create("https://drm.example/hms/wv/rights/")),
+                        Optional.of(URI.create("http://[::1]:8080/hms/wv/rights/")),
+                        List.of("a.example", "*.b.example")));
+    }
+
+    @Test
+    void environment_leavesOtherNamesAlone() {
+        assertThat(Settings.load(HOME, Map.of("HTTP_PORT", "1", "playgrant.http.port", "2", "playgrant_http_port", "3"))
+                        .httpPort())
+                .isEqualTo(8080);
+    }
+
+    @Test
+    void environment_mayEmptyAList() {
+        assertThat(load("PLAYGRANT_TEST_HOSTS", "").testHosts()).isEmpty();
+        assertThat(load("PLAYGRANT_TEST_HOSTS", ",").testHosts()).isEmpty();
+    }
+
+    @Test
+    void values_areTrimmed() {
+        assertThat(load("PLAYGRANT_HTTP_PORT", " 8081\n").httpPort()).isEqualTo(8081);
+    }
+
+    @Test
+    void dataDir_startsAtHomeWhenRelative() {
+        assertThat(load("PLAYGRANT_DATA_DIR", "data").dataDir()).isEqualTo(HOME.resolve("data"));
+        assertThat(load("PLAYGRANT_DATA_DIR", "../other/./data").dataDir())
+                .isEqualTo(HOME.resolveSibling("other/data"));
+        assertThat(load("PLAYGRANT_DATA_DIR", ".").dataDir()).isEqualTo(HOME);
+        assertThat(load("PLAYGRANT_DATA_DIR", "/srv/playgrant/").dataDir()).isEqualTo(Path.of("/srv/playgrant"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a b", "http://localhost", "local/host", "a\tb"})
+    void httpHost_refuses(String text) {
+        assertRefused("PLAYGRANT_HTTP_HOST", text, NOT_A_HOST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "http", "-1", "65536", "80.0", "0x50", "99999999999999999999", "8080 8081"})
+    void httpPort_refuses(String text) {
+        assertRefused("PLAYGRANT_HTTP_PORT", text, NOT_A_PORT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "many", "0", "-1", "1001"})
+    void workerThreads_refuses(String text) {
+        assertRefused("PLAYGRANT_WORKER_THREADS", text, NOT_THREADS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "data;INIT=RUNSCRIPT FROM 'x'"})
+    void dataDir_refuses(String text) {
+        assertRefused("PLAYGRANT_DATA_DIR", text, NOT_A_FOLDER + ", without a semicolon");
+    }
+
+    @Test
+    void dataDir_refusesWhatIsNoPath() {
+        assertRefused("PLAYGRANT_DATA_DIR", "a\0b", NOT_A_FOLDER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "drm.example",
+                "/hms/wv/rights/",
+                "ftp://drm.example/",
+                "https:///path",
+                "https:drm.example",
+                "https://drm.example/?a=b",
+                "https://drm.example/?",
+                "https://drm.example/#a",
+                "https://user@drm.example/",
+                "https://drm example/",
+                "https://drm.example/{a}",
+                "https://under_score.example/"
+            })
+    void rightsUrl_refuses(String text) {
+        assertRefused(
+                "PLAYGRANT_RIGHTS_URL",
+                text,
+                "PLAYGRANT_RIGHTS_URL (playgrant.rights.url in application.properties)" + NOT_A_URL);
+        assertRefused(
+                "PLAYGRANT_TEST_RIGHTS_URL",
+                text,
+                "PLAYGRANT_TEST_RIGHTS_URL (playgrant.test.rights.url in application.properties)" + NOT_A_URL);
+    }
+
+    @Test
+    void rightsUrl_hasAtMost1024Characters() {
+        String url = "https://drm.example/";
+        String longest = url + "a".repeat(1_024 - url.length());
+        assertThat(load("PLAYGRANT_RIGHTS_URL", longest).rightsUrl()).contains(URI.create(longest));
+        assertRefused(
+                "PLAYGRANT_RIGHTS_URL",
+                longest + "a",
+                "PLAYGRANT_RIGHTS_URL (playgrant.rights.url in application.properties)" + NOT_A_URL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test.localhost:8080", "http://test.localhost", "a b", "a;b", "a,b/c", "[::1]", "(a+)+"})
+    void testHosts_refuses(String text) {
+        assertRefused("PLAYGRANT_TEST_HOSTS", text, NOT_HOSTS);
+    }
+
+    @Test
+    void file_isReadAsUtf8(@TempDir Path home) throws IOException {
+        write(home, "playgrant.data.dir=dätä\n");
+        assertThat(Settings.load(home, Map.of()).dataDir()).isEqualTo(home.resolve("dätä"));
+    }
+
+    @Test
+    void file_refusesAWrongValueInTheSameWords(@TempDir Path home) throws IOException {
+        write(home, "playgrant.http.port=eighty\n");
+        assertThatThrownBy(() -> Settings.load(home, Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(NOT_A_PORT + ", not 'eighty'");
+        assertThat(Settings.load(home, Map.of("PLAYGRANT_HTTP_PORT", "80")).httpPort())
+                .isEqualTo(80);
+    }
+
+    @Test
+    void file_refusesWhatIsMissingFromIt(@TempDir Path home) throws IOException {
+        Files.writeString(home.resolve("application.properties"), "");
+        assertThatThrownBy(() -> Settings.load(home, Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(NOT_A_HOST + ", not ''");
+    }
+
+    @Test
+    void file_mustBeThere(@TempDir Path home) {
+        assertThatThrownBy(() -> Settings.load(home, Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith(
+                        "The settings in " + home.resolve("application.properties") + " cannot be read: ");
+    }
+
+    @Test
+    void file_mustBeProperties(@TempDir Path home) throws IOException {
+        Files.writeString(home.resolve("application.properties"), "a=\\uwxyz\n");
+        assertThatThrownBy(() -> Settings.load(home, Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith(
+                        "The settings in " + home.resolve("application.properties") + " cannot be read: ");
+    }
+
+    private static Settings load(String variable, String text) {
+        return Settings.load(HOME, Map.of(variable, text));
+    }
+
+    private static void assertRefused(String variable, String text, String message) {
+        assertThatThrownBy(() -> load(variable, text))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(message + ", not '" + text.trim() + "'")
+                .satisfies(failure -> assertThat(failure.getStackTrace()).isEmpty());
+    }
+
+    /** The repository's file with a line more. */
+    private static void write(Path home, String line) throws IOException {
+        Files.writeString(
+                home.resolve("application.properties"),
+                Files.readString(HOME.resolve("application.properties")) + "\n" + line);
+    }
+}
