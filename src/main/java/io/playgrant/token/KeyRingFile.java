@@ -65,10 +65,12 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
             folder.write(NAME, JwkFile.write(draw(random)));
             LOG.info("A new key ring was made: {}", file);
         }
+        KeyRingFile opened = new KeyRingFile(file);
         if (first) {
+            // Only now: a first ring that cannot be used may still be taken away.
             installation.note(MADE, "yes");
         }
-        return new KeyRingFile(file);
+        return opened;
     }
 
     /** The ring as it is now. */
