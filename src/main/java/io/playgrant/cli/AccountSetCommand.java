@@ -33,11 +33,10 @@ final class AccountSetCommand extends PrintingCommand {
 
     @Option(
             names = "--widevine",
-            arity = "1",
             paramLabel = "on|off",
             converter = OnOffConverter.class,
             description = "Whether it may ask for Widevine tokens.")
-    private @Nullable Boolean widevine;
+    private @Nullable OnOff widevine;
 
     @Option(names = "--json", description = "Print the account as one line of JSON.")
     private boolean json;
@@ -54,12 +53,13 @@ final class AccountSetCommand extends PrintingCommand {
     @Override
     public Integer call() {
         Boolean enabled = state == null ? null : Boolean.valueOf(state.enabled && !state.disabled);
-        if (profile == null && enabled == null && widevine == null) {
+        Boolean hasWidevine = widevine == null ? null : Boolean.valueOf(widevine == OnOff.ON);
+        if (profile == null && enabled == null && hasWidevine == null) {
             throw new ParameterException(commandLine(), "Name what is to change.");
         }
         try (Rooms rooms = Home.openExistingRooms()) {
             Account account = rooms.accounts()
-                    .change(number, new Accounts.Change(profile, enabled, widevine))
+                    .change(number, new Accounts.Change(profile, enabled, hasWidevine))
                     .orElseThrow(() -> new CommandException("There is no account " + number));
             print(json ? Json.line(AccountView.json(account)) + "\n" : AccountView.text(account));
         }

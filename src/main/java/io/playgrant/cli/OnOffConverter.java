@@ -4,13 +4,13 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code on} or {@code off}. */
-final class OnOffConverter implements ITypeConverter<Boolean> {
+final class OnOffConverter implements ITypeConverter<OnOff> {
 
     @Override
-    public Boolean convert(String text) {
+    public OnOff convert(String text) {
         return switch (text) {
-            case "on" -> true;
-            case "off" -> false;
+            case "on" -> OnOff.ON;
+            case "off" -> OnOff.OFF;
             default -> throw new TypeConversionException("'" + text + "' is neither on nor off");
         };
     }
