@@ -44,8 +44,8 @@ final class AccountCreateCommand extends PrintingCommand {
     }
 
     private void checkName() {
-        int length = name.codePointCount(0, name.length());
-        if (name.isBlank() || length > LONGEST_NAME || name.codePoints().anyMatch(Character::isISOControl)) {
+        // As the database counts.
+        if (name.isBlank() || name.length() > LONGEST_NAME || name.codePoints().anyMatch(Character::isISOControl)) {
             throw new CommandException(
                     "--name must have 1 to " + LONGEST_NAME + " characters, and no control character");
         }
