@@ -148,9 +148,14 @@ public record Settings(
                 return reading.read(text);
             } catch (IllegalArgumentException e) {
                 throw new SettingsException(
-                        variable + " (" + key + " in " + FILE + ") " + e.getMessage() + ", not '" + text + "'");
+                        variable + " (" + key + " in " + FILE + ") " + e.getMessage() + quoted(text));
             }
         }
+    }
+
+    /** A URL with a user part has a password too. */
+    private static String quoted(String text) {
+        return text.contains("@") ? "" : ", not '" + text + "'";
     }
 
     private interface Reading<T> {

@@ -45,9 +45,10 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(PATIENCE.toMillis());
         // AUTO_SERVER: the command line works beside the server. WRITE_DELAY: a committed row survives a killed
-        // process.
-        config.setJdbcUrl("jdbc:h2:file:" + folder.toAbsolutePath().resolve(NAME)
-                + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH");
+        // process. TRACE_LEVEL_FILE: no file that grows for ever.
+        config.setJdbcUrl(
+                "jdbc:h2:file:" + folder.toAbsolutePath().resolve(NAME)
+                        + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH");
         config.setUsername("playgrant");
         config.setPassword("");
         HikariDataSource dataSource;

@@ -1,5 +1,6 @@
 package io.playgrant.config;
 
+import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -136,7 +137,6 @@ class SettingsTest {
                 "https://drm.example/?a=b",
                 "https://drm.example/?",
                 "https://drm.example/#a",
-                "https://user@drm.example/",
                 "https://drm example/",
                 "https://drm.example/{a}",
                 "https://under_score.example/"
@@ -208,6 +208,14 @@ class SettingsTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith(
                         "The settings in " + home.resolve("application.properties") + " cannot be read: ");
+    }
+
+    @Test
+    void rightsUrl_withAUserAndPassword_isRefusedWithoutBeingQuoted() {
+        String url = "https://user:" + secret("hunter2-in-a-url") + "@drm.example/";
+        assertThatThrownBy(() -> load("PLAYGRANT_RIGHTS_URL", url))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("PLAYGRANT_RIGHTS_URL (playgrant.rights.url in application.properties)" + NOT_A_URL);
     }
 
     private static Settings load(String variable, String text) {
