@@ -2,6 +2,7 @@ package io.playgrant.route;
 
 import io.playgrant.account.Authenticator.Origin;
 import io.playgrant.account.Caller;
+import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenRequest;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -33,6 +34,7 @@ final class FlowProperties {
     /** Text: how the key at hand is given, a {@link io.playgrant.token.KeyMaterial} in lower case. */
     static final String KEY_MATERIAL = "keyMaterial";
 
+    private static final String PARAMETERS = "parameters";
     private static final String KEYS = "keys";
     private static final String ORIGIN = "origin";
     private static final String CALLER = "account";
@@ -47,6 +49,15 @@ final class FlowProperties {
     /** Where the request comes from; from inside if the transport does not say. */
     static Origin origin(Exchange exchange) {
         return exchange.getProperty(ORIGIN, Origin.internal(), Origin.class);
+    }
+
+    static void setParameters(Exchange exchange, Parameters parameters) {
+        exchange.setProperty(PARAMETERS, parameters);
+    }
+
+    /** What has been read of an HTTP request's parameters. */
+    static Parameters parameters(Exchange exchange) {
+        return exchange.getProperty(PARAMETERS, Parameters.class);
     }
 
     static void setCaller(Exchange exchange, Caller caller) {

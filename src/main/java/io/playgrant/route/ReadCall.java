@@ -1,9 +1,11 @@
 package io.playgrant.route;
 
+import io.playgrant.token.Parameters;
+import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Step {@code read-call}: what every HTTP answer needs to know, an error's too. Takes and leaves an {@link HttpCall}. */
+/** Step {@code read-call}: the query, and what every HTTP answer needs to know, an error's too. Takes and leaves an {@link HttpCall}. */
 final class ReadCall implements Processor {
 
     @Override
@@ -11,6 +13,9 @@ final class ReadCall implements Processor {
         HttpCall call = exchange.getMessage().getBody(HttpCall.class);
         exchange.setProperty(FlowProperties.REQUEST_ID, call.id());
         exchange.setProperty(FlowProperties.SOURCE, "http");
-        ErrorFormat.note(exchange, call, ReadTokenRequest.query(call));
+        Parameters parameters = new Parameters();
+        FormDecoder.decode(call.query().getBytes(StandardCharsets.ISO_8859_1), parameters);
+        FlowProperties.setParameters(exchange, parameters);
+        ErrorFormat.note(exchange, call, parameters);
     }
 }

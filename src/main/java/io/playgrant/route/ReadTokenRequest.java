@@ -31,7 +31,7 @@ final class ReadTokenRequest implements Processor {
     public void process(Exchange exchange) {
         HttpCall call = exchange.getMessage().getBody(HttpCall.class);
         checkMethod(exchange, call);
-        Parameters parameters = query(call);
+        Parameters parameters = FlowProperties.parameters(exchange);
         if (call.method().equals("POST")) {
             readForm(call, parameters);
         }
@@ -41,13 +41,6 @@ final class ReadTokenRequest implements Processor {
         FlowProperties.setOrigin(exchange, new Origin(environment, call.address()));
         exchange.setProperty(FlowProperties.RIGHTS_URL, hosts.rightsUrl(environment, call));
         exchange.getMessage().setBody(TokenRequest.of(parameters));
-    }
-
-    /** The parameters of the query. */
-    static Parameters query(HttpCall call) {
-        Parameters parameters = new Parameters();
-        FormDecoder.decode(call.query().getBytes(StandardCharsets.ISO_8859_1), parameters);
-        return parameters;
     }
 
     private static void checkMethod(Exchange exchange, HttpCall call) {

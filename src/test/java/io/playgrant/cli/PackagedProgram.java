@@ -45,7 +45,7 @@ final class PackagedProgram {
 
     static Server serve(Path data) throws Exception {
         Path log = log();
-        Process process = start(data, Map.of("PLAYGRANT_HTTP_PORT", "0"), log.toFile(), log.toFile(), "serve");
+        Process process = start(data, Map.of(), log.toFile(), log.toFile(), "serve");
         await().atMost(PATIENCE).until(() -> !process.isAlive() || ready(log).find());
         Matcher ready = ready(log);
         if (!ready.find()) {
@@ -83,6 +83,7 @@ final class PackagedProgram {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("PLAYGRANT_"));
         builder.environment().put("PLAYGRANT_DATA_DIR", data.toString());
+        builder.environment().put("PLAYGRANT_HTTP_PORT", "0");
         builder.environment().putAll(environment);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(out));
         builder.redirectError(ProcessBuilder.Redirect.appendTo(err));
