@@ -11,12 +11,16 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The file of the key that authenticators are hashed with. Without it every authenticator is lost, so its absence is never passed over. */
 public final class HashKeyFile {
 
     private static final String NAME = "hash-key.json";
     private static final String FINGERPRINT = "hash-key-fingerprint";
+
+    private static final Logger LOG = LoggerFactory.getLogger(HashKeyFile.class);
 
     private HashKeyFile() {}
 
@@ -29,7 +33,8 @@ public final class HashKeyFile {
     public static AuthenticatorHash readOrCreate(DataFolder folder, Installation installation, SecureRandom random) {
         Path file = folder.file(NAME);
         Optional<String> fingerprint = installation.fact(FINGERPRINT);
-        if (!Files.exists(file)) {
+        boolean made = !Files.exists(file);
+        if (made) {
             if (fingerprint.isPresent()) {
                 throw new StorageException(
                         "The key file " + file + " is missing, without which no stored authenticator can be checked");
@@ -42,6 +47,9 @@ public final class HashKeyFile {
         }
         AuthenticatorHash hash = new AuthenticatorHash(keys.get(0).toByteArray());
         if (fingerprint.isEmpty()) {
+            if (!made) {
+                LOG.warn("The database is new although {} is not: accounts that were made before are lost", file);
+            }
             installation.note(FINGERPRINT, hash.fingerprint());
         } else if (!fingerprint.get().equals(hash.fingerprint())) {
             throw new StorageException(

@@ -39,6 +39,9 @@ final class AccountCreateCommand extends PrintingCommand {
         try (Rooms rooms = Home.openRooms()) {
             Accounts.Created created = rooms.accounts().create(name, profile, List.of());
             print(json ? Json.line(toJson(created)) + "\n" : text(created));
+            if (!json) {
+                commandLine().getErr().println("Write the authenticators down now: they are not shown again.");
+            }
         }
         return 0;
     }
@@ -69,7 +72,6 @@ final class AccountCreateCommand extends PrintingCommand {
                             environment.label(),
                             created.authenticators().get(environment).reveal()));
         }
-        return text.append("Write the authenticators down now: they are not shown again.\n")
-                .toString();
+        return text.toString();
     }
 }

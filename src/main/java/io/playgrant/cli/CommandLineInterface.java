@@ -35,6 +35,8 @@ public final class CommandLineInterface {
             System.setProperty("playgrant.log.level", "ERROR");
         }
         return new CommandLine(new CommandLineInterface())
+                // @ begins no file name here: it would be read, and shown if it is no argument.
+                .setExpandAtFiles(false)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("playgrant: " + explain(failure));
                     return CommandLine.ExitCode.SOFTWARE;

@@ -1,5 +1,6 @@
 package io.playgrant.config;
 
+import io.playgrant.storage.StorageException;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
@@ -67,7 +68,9 @@ public record Settings(
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
+            throw new SettingsException("The settings in " + file + " cannot be read: " + StorageException.reason(e));
+        } catch (IllegalArgumentException e) {
             throw new SettingsException("The settings in " + file + " cannot be read: " + e.getMessage());
         }
         return properties;

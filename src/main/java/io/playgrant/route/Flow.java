@@ -7,6 +7,7 @@ import io.playgrant.config.SettingsException;
 import io.playgrant.token.LicenseToken;
 import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenRequest;
+import io.vertx.core.net.impl.TCPServerBase;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
 import org.apache.camel.CamelContext;
@@ -84,9 +85,10 @@ public final class Flow {
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("file:" + settings.home().resolve("application.properties"));
         main.addOverrideProperty("playgrant.home", settings.home().toString());
-        main.addOverrideProperty("playgrant.http.host", settings.httpHost());
-        main.addOverrideProperty("playgrant.http.port", Integer.toString(settings.httpPort()));
-        main.addOverrideProperty("playgrant.worker.threads", Integer.toString(settings.workerThreads()));
+        // Not left to Camel's placeholders, which take environment variables as they are, white space included.
+        main.addOverrideProperty("camel.server.host", settings.httpHost());
+        main.addOverrideProperty("camel.server.port", Integer.toString(settings.httpPort()));
+        main.addOverrideProperty("camel.beans.vertxOptions.workerPoolSize", Integer.toString(settings.workerThreads()));
         main.configure().addConfiguration(new Steps(rooms, accounts));
         return main;
     }
@@ -98,8 +100,9 @@ public final class Flow {
                     "No route was found in " + settings.home().resolve("routes"));
         }
         VertxPlatformHttpServer server = context.hasService(VertxPlatformHttpServer.class);
-        if (server == null || server.getServer() == null || server.getServer().actualPort() == 0) {
-            throw new IllegalStateException("the HTTP server did not start");
+        if (server == null || !(server.getServer() instanceof TCPServerBase listener) || !listener.isListening()) {
+            throw new SettingsException("Cannot listen on " + settings.httpHost() + ":" + settings.httpPort()
+                    + " (PLAYGRANT_HTTP_HOST, PLAYGRANT_HTTP_PORT); the log says why");
         }
         return server.getPort();
     }

@@ -13,6 +13,9 @@ final class FlowProperties {
     /** Text: what the answer's {@code X-Request-Id} and the log line have in common. */
     static final String REQUEST_ID = "requestId";
 
+    /** Text: the HTTP method. */
+    static final String METHOD = "method";
+
     /** Text: which transport the request came by. */
     static final String SOURCE = "source";
 

@@ -35,21 +35,21 @@ final class Hosts {
     /** The environment of a host; an empty one is production's. */
     Environment environment(String authority) {
         String host = PORT.matcher(authority).replaceFirst("").toLowerCase(Locale.ROOT);
-        return testHosts.matcher(host).matches() ? Environment.TEST : Environment.PRODUCTION;
+        return !host.isEmpty() && testHosts.matcher(host).matches() ? Environment.TEST : Environment.PRODUCTION;
     }
 
     /**
      * Where tokens of a call are redeemed: what the settings say, or the host that was called.
      *
-     * @throws TokenException {@link ErrorCode#BAD_REQUEST} if it must be built from a host and the call names none
+     * @throws TokenException {@link ErrorCode#BAD_REQUEST} if the call names no host, which chooses the environment
      */
     String rightsUrl(Environment environment, HttpCall call) {
+        if (!AUTHORITY.matcher(call.authority()).matches()) {
+            throw TokenException.of(ErrorCode.BAD_REQUEST, "one Host header must name a host");
+        }
         Optional<URI> configured = configured(environment);
         if (configured.isPresent()) {
             return configured.get().toString();
-        }
-        if (!AUTHORITY.matcher(call.authority()).matches()) {
-            throw TokenException.of(ErrorCode.BAD_REQUEST, "the Host header must name a host");
         }
         return call.scheme() + "://" + call.authority() + RIGHTS_PATH;
     }

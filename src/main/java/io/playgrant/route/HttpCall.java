@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param accept what the client would like to get, empty if it does not say
  * @param authorizations the values of {@code Authorization}; may hold secrets
  * @param address the caller's address; null if it has none
- * @param body the body; null if it was over the limit
+ * @param body the body
  */
 public record HttpCall(
         String id,
@@ -30,10 +30,39 @@ public record HttpCall(
         String accept,
         List<String> authorizations,
         @Nullable InetAddress address,
-        byte @Nullable [] body) {
+        Body body) {
 
     /** The largest body that is read, in bytes (protocol section 2). */
     public static final int LARGEST_BODY = 16 * 1024;
+
+    /**
+     * The body of a request, or why there is none.
+     *
+     * @param state what came of reading it
+     * @param bytes what was read; may hold secrets; empty unless it was read
+     */
+    public record Body(State state, byte[] bytes) {
+
+        /** What came of reading a body. */
+        public enum State {
+            READ,
+            TOO_LARGE,
+            MALFORMED
+        }
+
+        static final Body TOO_LARGE = new Body(State.TOO_LARGE, new byte[0]);
+        static final Body MALFORMED = new Body(State.MALFORMED, new byte[0]);
+
+        static Body of(byte[] bytes) {
+            return new Body(State.READ, bytes);
+        }
+
+        /** The state only. */
+        @Override
+        public String toString() {
+            return state.toString();
+        }
+    }
 
     /** Nothing that may be secret. */
     @Override

@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
@@ -17,7 +18,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
+import org.apache.camel.spi.ExceptionHandler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a request on the event loop, without a worker, and hands it on as {@link HttpCall}.
@@ -35,6 +39,8 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
             List<Handler<RoutingContext>> handlers,
             String routerName) {
         super(endpoint, processor, handlers, routerName);
+        // The usual one logs messages, which may quote what was sent.
+        setExceptionHandler(new ClientFailures());
     }
 
     @Override
@@ -47,9 +53,9 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
         if ("100-continue".equalsIgnoreCase(context.request().getHeader("Expect"))) {
             context.response().writeContinue();
         }
-        return readBody(context.request()).map(body -> {
-            exchange.getMessage().setBody(call(id, context, body.bytes));
-            if (body.bytes == null) {
+        return readBody(context.request()).otherwise(failure -> Body.MALFORMED).map(body -> {
+            exchange.getMessage().setBody(call(id, context, body));
+            if (body.isUnfinished()) {
                 endConnectionAfter(context);
             }
             return null;
@@ -65,23 +71,37 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
         }
     }
 
-    private static HttpCall call(String id, RoutingContext context, byte @Nullable [] body) {
+    private static HttpCall call(String id, RoutingContext context, Body body) {
         HttpServerRequest request = context.request();
         return new HttpCall(
                 id,
                 request.method().name(),
                 context.normalizedPath(),
                 orEmpty(request.query()),
-                orEmpty(request.scheme()),
-                request.authority() == null ? "" : request.authority().toString(),
+                request.isSSL() ? "https" : "http",
+                authority(request),
                 orEmpty(request.getHeader("Content-Type")),
                 String.join(",", request.headers().getAll("Accept")),
                 request.headers().getAll("Authorization"),
                 address(request.remoteAddress()),
-                body);
+                body.content());
+    }
+
+    /** Empty if it is missing, malformed or there are two of it: the host chooses the environment (RFC 9112 section 3.2). */
+    private static String authority(HttpServerRequest request) {
+        HostAndPort authority = request.authority();
+        if (authority == null
+                || request.headers().getAll("Host").size() > 1
+                || !request.uri().startsWith("/")) {
+            return "";
+        }
+        return authority.port() > 0 ? authority.toString() : authority.host();
     }
 
     private static Future<Body> readBody(HttpServerRequest request) {
+        if (!isFramedAsWeRead(request)) {
+            return Future.succeededFuture(Body.MALFORMED);
+        }
         Promise<Body> done = Promise.promise();
         Body body = new Body();
         request.handler(buffer -> {
@@ -97,6 +117,13 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
             done.tryComplete(body);
         });
         return done.future();
+    }
+
+    /** What another reader takes for a body must not be the next request here (RFC 9112 section 6.3). */
+    private static boolean isFramedAsWeRead(HttpServerRequest request) {
+        List<String> encodings = request.headers().getAll("Transfer-Encoding");
+        return encodings.isEmpty()
+                || (encodings.size() == 1 && encodings.get(0).trim().equalsIgnoreCase("chunked"));
     }
 
     private static @Nullable InetAddress address(@Nullable SocketAddress remote) {
@@ -120,9 +147,11 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
     /** What has been read so far; nothing once it is over the limit. */
     private static final class Body {
 
+        static final Body MALFORMED = new Body();
+
         private final Buffer buffer = Buffer.buffer();
         private int length;
-        private byte @Nullable [] bytes;
+        private boolean finished;
 
         void add(Buffer part) {
             length += part.length();
@@ -132,7 +161,39 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
         }
 
         void finish() {
-            bytes = length <= HttpCall.LARGEST_BODY ? buffer.getBytes() : null;
+            finished = true;
+        }
+
+        boolean isUnfinished() {
+            return !finished;
+        }
+
+        HttpCall.Body content() {
+            if (length > HttpCall.LARGEST_BODY) {
+                return HttpCall.Body.TOO_LARGE;
+            }
+            return finished ? HttpCall.Body.of(buffer.getBytes()) : HttpCall.Body.MALFORMED;
+        }
+    }
+
+    /** A client that went away is no failure of the service. */
+    private static final class ClientFailures implements ExceptionHandler {
+
+        private static final Logger LOG = LoggerFactory.getLogger(HttpCallConsumer.class);
+
+        @Override
+        public void handleException(Throwable failure) {
+            LOG.debug("An answer could not be written: {}", failure.getClass().getName());
+        }
+
+        @Override
+        public void handleException(String message, Throwable failure) {
+            handleException(failure);
+        }
+
+        @Override
+        public void handleException(String message, Exchange exchange, Throwable failure) {
+            handleException(failure);
         }
     }
 }

@@ -12,6 +12,7 @@ final class ReadCall implements Processor {
     public void process(Exchange exchange) {
         HttpCall call = exchange.getMessage().getBody(HttpCall.class);
         exchange.setProperty(FlowProperties.REQUEST_ID, call.id());
+        exchange.setProperty(FlowProperties.METHOD, call.method());
         exchange.setProperty(FlowProperties.SOURCE, "http");
         Parameters parameters = new Parameters();
         FormDecoder.decode(call.query().getBytes(StandardCharsets.ISO_8859_1), parameters);

@@ -21,6 +21,9 @@ final class ReadTokenRequest implements Processor {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern BASIC = Pattern.compile("basic +([A-Za-z0-9+/]+=*) *", Pattern.CASE_INSENSITIVE);
 
+    /** No authenticator has this form. */
+    private static final String MALFORMED = "malformed";
+
     private final Hosts hosts;
 
     ReadTokenRequest(Hosts hosts) {
@@ -46,15 +49,18 @@ final class ReadTokenRequest implements Processor {
     private static void checkMethod(Exchange exchange, HttpCall call) {
         if (!call.method().equals("GET") && !call.method().equals("POST")) {
             exchange.setProperty(FlowProperties.ALLOW, "GET, POST");
-            throw TokenException.of(ErrorCode.METHOD_NOT_ALLOWED, "GET and POST are");
+            throw TokenException.of(ErrorCode.METHOD_NOT_ALLOWED, "use GET or POST");
         }
     }
 
     private static void readForm(HttpCall call, Parameters parameters) {
-        byte[] body = call.body();
-        if (body == null) {
-            throw TokenException.of(
-                    ErrorCode.CONTENT_TOO_LARGE, "a body has at most " + HttpCall.LARGEST_BODY + " bytes");
+        byte[] body = call.body().bytes();
+        switch (call.body().state()) {
+            case TOO_LARGE ->
+                throw TokenException.of(
+                        ErrorCode.CONTENT_TOO_LARGE, "a body has at most " + HttpCall.LARGEST_BODY + " bytes");
+            case MALFORMED -> throw TokenException.of(ErrorCode.BAD_REQUEST, "the body could not be read");
+            case READ -> {}
         }
         if (body.length == 0) {
             return;
@@ -73,16 +79,16 @@ final class ReadTokenRequest implements Processor {
                 continue;
             }
             Matcher matcher = BASIC.matcher(authorization);
-            parameters.add("customerAuthenticator", matcher.matches() ? authenticator(matcher.group(1)) : "malformed");
+            parameters.add("customerAuthenticator", matcher.matches() ? authenticator(matcher.group(1)) : MALFORMED);
         }
     }
 
     private static String authenticator(String credentials) {
         try {
             String userAndPassword = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
-            return userAndPassword.replaceFirst(":", ",");
+            return userAndPassword.indexOf(':') < 0 ? MALFORMED : userAndPassword.replaceFirst(":", ",");
         } catch (IllegalArgumentException e) {
-            return "malformed";
+            return MALFORMED;
         }
     }
 }

@@ -1,18 +1,27 @@
 package io.playgrant.route;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
 
-/** Which message headers are HTTP headers: on the way in none, on the way out those that the routes mean to send. */
+/** Which message headers are HTTP headers: on the way in none, on the way out those that the settings name. */
 public final class ResponseHeaders implements HeaderFilterStrategy {
 
-    private static final Set<String> ALLOWED = Set.of("allow", "content-type", "www-authenticate");
+    private Set<String> allowed = Set.of();
+
+    /** The names of the headers that a route may send, separated by commas, in any case. */
+    public void setAllowed(String names) {
+        allowed = Arrays.stream(names.split(",", -1))
+                .map(name -> name.trim().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
-        return !ALLOWED.contains(name.toLowerCase(Locale.ROOT));
+        return !allowed.contains(name.toLowerCase(Locale.ROOT));
     }
 
     @Override

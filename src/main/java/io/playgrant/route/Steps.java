@@ -47,6 +47,7 @@ public final class Steps implements CamelConfiguration {
         registry.bind("license-url", new LicenseUrl(hosts));
         registry.bind("refuse-path", new RefusePath());
         registry.bind("describe-error", new DescribeError(new RefusalLog(rooms.clock())));
+        registry.bind("omit-body-of-head", new OmitBodyOfHead());
         registry.bind("render-error-page", new RenderErrorPage());
     }
 

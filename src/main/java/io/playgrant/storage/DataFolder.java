@@ -32,11 +32,14 @@ public final class DataFolder {
      */
     public static DataFolder open(Path path) {
         try {
+            if (Files.exists(path) && !Files.isDirectory(path)) {
+                throw new StorageException("The data folder " + path + " is a file");
+            }
             if (!Files.isDirectory(path)) {
                 Files.createDirectories(path, ownerOnly("rwx------"));
             }
         } catch (IOException e) {
-            throw new StorageException("The data folder " + path + " cannot be made: " + e.getMessage(), e);
+            throw new StorageException("The data folder " + path + " cannot be made: " + StorageException.reason(e), e);
         }
         if (!Files.isWritable(path)) {
             throw new StorageException("The data folder " + path + " cannot be written to");
@@ -73,7 +76,7 @@ public final class DataFolder {
                 Files.deleteIfExists(draft);
             }
         } catch (IOException e) {
-            throw new StorageException("The file " + target + " cannot be written: " + e.getMessage(), e);
+            throw new StorageException("The file " + target + " cannot be written: " + StorageException.reason(e), e);
         }
     }
 
@@ -89,7 +92,8 @@ public final class DataFolder {
                     FileLock lock = channel.lock()) {
                 return work.get();
             } catch (IOException e) {
-                throw new StorageException("The data folder " + path + " cannot be locked: " + e.getMessage(), e);
+                throw new StorageException(
+                        "The data folder " + path + " cannot be locked: " + StorageException.reason(e), e);
             }
         }
     }

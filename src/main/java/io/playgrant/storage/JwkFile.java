@@ -3,7 +3,11 @@ package io.playgrant.storage;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.jose.util.Base64URL;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -23,6 +27,7 @@ public final class JwkFile {
     /** The shortest secret that is accepted, in bytes. */
     public static final int SHORTEST_SECRET = 32;
 
+    private static final int LARGEST_FILE = 1024 * 1024;
     private static final int KEY_ID_LENGTH = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(JwkFile.class);
@@ -38,9 +43,11 @@ public final class JwkFile {
         warnIfOthersCanRead(file);
         JWKSet set;
         try {
-            set = JWKSet.parse(Files.readString(file));
+            set = JWKSet.parse(text(file));
         } catch (IOException e) {
-            throw new StorageException("The key file " + file + " cannot be read: " + e.getMessage(), e);
+            throw new StorageException("The key file " + file + " cannot be read: " + StorageException.reason(e), e);
+        } catch (StorageException e) {
+            throw e;
         } catch (ParseException | RuntimeException e) {
             // The parser's message may quote the file.
             throw failure(file, "is not a JWK Set");
@@ -52,6 +59,9 @@ public final class JwkFile {
             }
             if (!key.getKeyID().matches("[0-9a-f]{16}") || !ids.add(key.getKeyID())) {
                 throw failure(file, "holds a kid that is not 16 hexadecimal digits, or one that stands there twice");
+            }
+            if (!Base64URL.encode(secret.toByteArray()).equals(secret.getKeyValue())) {
+                throw failure(file, "holds a key that is not base64url: " + key.getKeyID());
             }
             if (secret.toByteArray().length < SHORTEST_SECRET) {
                 throw failure(file, "holds a key of less than " + SHORTEST_SECRET + " bytes: " + key.getKeyID());
@@ -81,6 +91,20 @@ public final class JwkFile {
         return new OctetSequenceKey.Builder(secret)
                 .keyID(HexFormat.of().formatHex(id))
                 .build();
+    }
+
+    /** A device or another file without end is not read to its end. */
+    private static String text(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
+            if (bytes.length > LARGEST_FILE) {
+                throw failure(file, "has more than " + LARGEST_FILE + " bytes");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        }
     }
 
     private static void warnIfOthersCanRead(Path file) {

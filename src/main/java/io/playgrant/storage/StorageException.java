@@ -1,5 +1,8 @@
 package io.playgrant.storage;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+
 /** The database is out of reach or refused what it was asked. */
 public final class StorageException extends RuntimeException {
 
@@ -8,6 +11,13 @@ public final class StorageException extends RuntimeException {
     /** A failure that the message says all about. */
     public StorageException(String message) {
         super(message);
+    }
+
+    /** What a file system says in words; its exceptions' messages are mostly the path again. */
+    public static String reason(IOException failure) {
+        return failure instanceof FileSystemException detailed && detailed.getReason() != null
+                ? detailed.getReason()
+                : failure.getClass().getSimpleName();
     }
 
     /** A failure with its cause, whose message goes to the log only. */

@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +39,7 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
     private final Path file;
     private final Poller poller;
     private volatile KeyRing ring;
-    private @Nullable Object version;
+    private Object version;
 
     private KeyRingFile(Path file) {
         this.file = file;
@@ -86,7 +85,7 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
 
     private void rereadIfChanged() {
         Object current = version();
-        if (current == null || current.equals(version)) {
+        if (current.equals(version)) {
             return;
         }
         version = current;
@@ -98,13 +97,13 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
         }
     }
 
-    /** Changes whenever the file is written or replaced; null while there is none. */
-    private @Nullable Object version() {
+    /** Changes whenever the file is written, replaced or taken away. */
+    private Object version() {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return List.of(attributes.lastModifiedTime(), attributes.size(), String.valueOf(attributes.fileKey()));
         } catch (IOException e) {
-            return null;
+            return List.of();
         }
     }
 

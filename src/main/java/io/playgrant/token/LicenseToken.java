@@ -26,7 +26,7 @@ public record LicenseToken(Claims claims, String value) {
      */
     public String url(String rightsUrl, boolean https) {
         String base = rightsUrl;
-        if (https && base.startsWith("http:")) {
+        if (https && base.regionMatches(true, 0, "http:", 0, "http:".length())) {
             base = "https" + base.substring("http".length());
         }
         String url = base + "?" + PARAMETER + "=" + value;

@@ -13,8 +13,11 @@ public final class TimeParameter {
     private static final Pattern RELATIVE = Pattern.compile("[+ ][0-9]{1,10}");
 
     /** RFC 3339 section 5.6 with the offset Z; stricter than the JDK, which knows an hour 24. */
-    private static final Pattern ABSOLUTE = Pattern.compile(
-            "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt](?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?[Zz]");
+    private static final Pattern ABSOLUTE =
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt](?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?[Zz]");
+
+    /** Cut off before the JDK sees it, which knows nine digits. */
+    private static final Pattern FRACTION = Pattern.compile("\\.[0-9]+");
 
     private TimeParameter() {}
 
@@ -31,7 +34,7 @@ public final class TimeParameter {
         }
         if (ABSOLUTE.matcher(text).matches()) {
             try {
-                return Instant.parse(text).truncatedTo(ChronoUnit.SECONDS);
+                return Instant.parse(FRACTION.matcher(text).replaceFirst("")).truncatedTo(ChronoUnit.SECONDS);
             } catch (DateTimeParseException e) {
                 // Its message quotes the text.
                 throw new DateTimeException("no such time");

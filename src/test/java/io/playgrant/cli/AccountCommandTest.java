@@ -47,7 +47,7 @@ class AccountCommandTest {
         Run run = home.run("account", "create", "--name", "The first", "--profile", "lenient");
         TestHome.markAll(run.out());
         assertThat(run.exit()).isZero();
-        assertThat(run.err()).isEmpty();
+        assertThat(run.err()).isEqualTo("Write the authenticators down now: they are not shown again.\n");
         assertThat(run.out().replaceAll("1001,[0-9a-f]{32}", "AUTHENTICATOR")).isEqualTo("""
                 account         1001
                 name            The first
@@ -58,7 +58,6 @@ class AccountCommandTest {
                 authenticators  1 production, 1 test
                 production      AUTHENTICATOR
                 test            AUTHENTICATOR
-                Write the authenticators down now: they are not shown again.
                 """);
     }
 

@@ -121,7 +121,7 @@ class CommandLineInterfaceTest {
         for (List<String> args : List.of(List.of("account", "create", "--name", "N"), List.of("serve"))) {
             Run run = home.run(args.toArray(new String[0]));
             assertThat(run.err())
-                    .startsWith("playgrant: The data folder " + home.data() + " cannot be made: ")
+                    .startsWith("playgrant: The data folder " + home.data() + " is a file")
                     .hasLineCount(1);
             assertThat(run.out()).isEmpty();
             assertThat(run.exit()).isEqualTo(1);

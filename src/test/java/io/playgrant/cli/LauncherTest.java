@@ -64,6 +64,14 @@ class LauncherTest {
     }
 
     @Test
+    void linkInAnotherFolder_runsTheRealOne() throws Exception {
+        Path link = folder.resolve("link");
+        Files.createSymbolicLink(link, Path.of("my home", "playgrant"));
+        assertThat(run(link).out()).contains("[-Dplaygrant.home=" + home + "]");
+        assertThat(folder.resolve("target")).doesNotExist();
+    }
+
+    @Test
     void failedBuild_endsWithStatus1_andIsTriedAgain() throws Exception {
         script(folder.resolve("jdk/bin/mvn"), "echo mvn >> '" + calls + "'; exit 3");
         assertThat(run().status()).isEqualTo(1);
@@ -89,7 +97,11 @@ class LauncherTest {
     private record Output(int status, String out) {}
 
     private Output run(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(home.resolve("playgrant").toString()));
+        return run(home.resolve("playgrant"), arguments);
+    }
+
+    private Output run(Path launcher, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(arguments));
         Path out = folder.resolve("out");
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -113,7 +113,7 @@ class RoomsTest {
         Files.writeString(data, "");
         assertThatThrownBy(() -> open(11).close())
                 .isInstanceOf(StorageException.class)
-                .hasMessageStartingWith("The data folder " + data + " cannot be made: ");
+                .hasMessageStartingWith("The data folder " + data + " is a file");
     }
 
     @Test

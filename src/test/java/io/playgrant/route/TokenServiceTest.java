@@ -13,6 +13,7 @@ import io.playgrant.route.RunningService.Customer;
 import io.playgrant.token.Claims;
 import io.playgrant.token.TokenKey;
 import io.playgrant.token.TokenOpener;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -189,6 +190,10 @@ class TokenServiceTest {
                         .body())
                 .isEqualTo("{\"code\":-2018,\"message\":\"[-2018] Authentication token invalid:"
                         + " customerAuthenticator must be given once\"}");
+        assertThat(service.http()
+                        .get(query, "Authorization: Basic " + base64(strict.production()))
+                        .body())
+                .startsWith("{\"code\":-2018,");
         assertThat(service.http().get(query, "Authorization: Basic !").body()).startsWith("{\"code\":-2018,");
         assertThat(service.http()
                         .get(query, "Authorization: Basic " + base64("x"))
@@ -259,6 +264,86 @@ class TokenServiceTest {
         assertThat(response.headers().map()).doesNotContainKeys("x-evil", "authorization");
     }
 
+    @Test
+    void headOverHttp2_hasNoBody() throws Exception {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        URI uri = URI.create("http://localhost:" + service.port() + "/hms/wv/token");
+        client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        HttpResponse<String> response = client.send(
+                HttpRequest.newBuilder(uri)
+                        .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.body()).isEmpty();
+    }
+
+    @Test
+    void twoHosts_areABadRequest_sinceTheHostChoosesTheEnvironment() throws Exception {
+        Answer answer = service.http()
+                .get("/hms/wv/token?errorFormat=json&" + good(strict), "Host: localhost", "Host: test.localhost");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body())
+                .isEqualTo("{\"code\":400,\"message\":\"[400] Bad Request: one Host header must name a host\"}");
+    }
+
+    @Test
+    void absoluteTarget_isABadRequest() throws Exception {
+        assertThat(service.http()
+                        .get("http://test.localhost/hms/wv/token?" + good(strict))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void emptyPort_isLeftOut() throws Exception {
+        assertThat(service.http()
+                        .get("/hms/wv/token?" + good(strict), "Host: play.example:")
+                        .body())
+                .startsWith("http://play.example/hms/wv/rights/?");
+    }
+
+    @Test
+    void ipv6Host_isKept() throws Exception {
+        assertThat(service.http()
+                        .get("/hms/wv/token?" + good(strict), "Host: [::1]:81")
+                        .body())
+                .startsWith("http://[::1]:81/hms/wv/rights/?");
+        assertThat(service.http()
+                        .get("/hms/wv/token?" + good(strict), "Host: [::1]")
+                        .body())
+                .startsWith("http://[::1]/hms/wv/rights/?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xchunked", "identity", "gzip, chunked", "chunked, identity"})
+    void bodyInAnotherTransferEncoding_isNotTheNextRequest(String encoding) {
+        String second = "GET /hms/wv/token?" + good(strict) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        String first = "POST /hms/wv/token HTTP/1.1\r\nHost: localhost\r\n" + FORM + "\r\nTransfer-Encoding: "
+                + encoding + "\r\n\r\n";
+        assertRefusedOrCutOff(first + second);
+    }
+
+    @Test
+    void bodyThatIsNoHttp_isRefused_andNothingOfItIsLogged() {
+        String request = "POST /hms/wv/token?errorFormat=json HTTP/1.1\r\nHost: localhost\r\n" + FORM
+                + "\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\nbad " + KEY + " name: x\r\n\r\n";
+        assertRefusedOrCutOff(request);
+    }
+
+    /** Where the framing itself is broken, the HTTP stack closes the connection, maybe before our answer is out. */
+    private static void assertRefusedOrCutOff(String request) {
+        try {
+            Answer answer = service.http().exchange(request.getBytes(StandardCharsets.US_ASCII));
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body()).doesNotContain("HTTP/1.1").doesNotContain("ExpressPlayToken");
+        } catch (IOException cutOff) {
+            // Nothing came back: as good a refusal.
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "BREW", "TRACE"})
     void otherMethod_is405WithAllow(String method) throws Exception {
@@ -267,7 +352,7 @@ class TokenServiceTest {
         assertThat(answer.header("allow")).isEqualTo("GET, POST");
         if (!method.equals("HEAD")) {
             assertThat(answer.body())
-                    .isEqualTo("{\"code\":405,\"message\":\"[405] Method Not Allowed: GET and POST are\"}");
+                    .isEqualTo("{\"code\":405,\"message\":\"[405] Method Not Allowed: use GET or POST\"}");
         }
     }
 

@@ -44,7 +44,7 @@ class DataFolderTest {
         Path path = Files.writeString(parent.resolve("data"), "");
         assertThatThrownBy(() -> DataFolder.open(path))
                 .isInstanceOf(StorageException.class)
-                .hasMessageStartingWith("The data folder " + path + " cannot be made: ");
+                .hasMessageStartingWith("The data folder " + path + " is a file");
     }
 
     @Test

@@ -1,0 +1,15 @@
+package io.playgrant.route;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Step {@code omit-body-of-head}: an answer to HEAD has no content (RFC 9110 section 9.3.2), which the HTTP/2 server leaves to us. */
+final class OmitBodyOfHead implements Processor {
+
+    @Override
+    public void process(Exchange exchange) {
+        if ("HEAD".equals(exchange.getProperty(FlowProperties.METHOD, String.class))) {
+            exchange.getMessage().setBody("");
+        }
+    }
+}
