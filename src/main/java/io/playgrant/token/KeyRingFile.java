@@ -94,6 +94,9 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
             LOG.info("The key ring was read again: {}", ring);
         } catch (StorageException e) {
             LOG.error("The key ring stays as it was. {}", e.getMessage());
+        } catch (RuntimeException e) {
+            // Its message may quote the file.
+            LOG.error("The key ring stays as it was: {}", e.getClass().getName());
         }
     }
 
