@@ -78,7 +78,7 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
                 request.method().name(),
                 context.normalizedPath(),
                 orEmpty(request.query()),
-                request.isSSL() ? "https" : "http",
+                request.connection().isSsl() ? "https" : "http",
                 authority(request),
                 orEmpty(request.getHeader("Content-Type")),
                 String.join(",", request.headers().getAll("Accept")),
