@@ -34,6 +34,7 @@ final class ReadTokenRequest implements Processor {
     public void process(Exchange exchange) {
         HttpCall call = exchange.getMessage().getBody(HttpCall.class);
         checkMethod(exchange, call);
+        checkFraming(call);
         Parameters parameters = FlowProperties.parameters(exchange);
         if (call.method().equals("POST")) {
             readForm(call, parameters);
@@ -53,14 +54,18 @@ final class ReadTokenRequest implements Processor {
         }
     }
 
+    /** Whatever the method: where the body ends is where the next request begins. */
+    private static void checkFraming(HttpCall call) {
+        if (call.body().state() == HttpCall.Body.State.MALFORMED) {
+            throw TokenException.of(ErrorCode.BAD_REQUEST, "the body could not be read");
+        }
+    }
+
     private static void readForm(HttpCall call, Parameters parameters) {
         byte[] body = call.body().bytes();
-        switch (call.body().state()) {
-            case TOO_LARGE ->
-                throw TokenException.of(
-                        ErrorCode.CONTENT_TOO_LARGE, "a body has at most " + HttpCall.LARGEST_BODY + " bytes");
-            case MALFORMED -> throw TokenException.of(ErrorCode.BAD_REQUEST, "the body could not be read");
-            case READ -> {}
+        if (call.body().state() == HttpCall.Body.State.TOO_LARGE) {
+            throw TokenException.of(
+                    ErrorCode.CONTENT_TOO_LARGE, "a body has at most " + HttpCall.LARGEST_BODY + " bytes");
         }
         if (body.length == 0) {
             return;

@@ -327,6 +327,12 @@ class TokenServiceTest {
     }
 
     @Test
+    void getInAnotherTransferEncoding_isRefusedAlike() {
+        String target = "/hms/wv/token?" + good(strict) + " HTTP/1.1\r\nHost: localhost\r\n";
+        assertRefusedOrCutOff("GET " + target + "Transfer-Encoding: xchunked\r\n\r\nGET " + target + "\r\n");
+    }
+
+    @Test
     void bodyThatIsNoHttp_isRefused_andNothingOfItIsLogged() {
         String request = "POST /hms/wv/token?errorFormat=json HTTP/1.1\r\nHost: localhost\r\n" + FORM
                 + "\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\nbad " + KEY + " name: x\r\n\r\n";
