@@ -17,6 +17,7 @@ class ArchitectureTest {
         "io.playgrant.contentkey..",
         "io.playgrant.keystore..",
         "io.playgrant.account..",
+        "io.playgrant.audit..",
         "io.playgrant.error..",
         "io.playgrant.storage.."
     };
@@ -64,6 +65,7 @@ class ArchitectureTest {
                     "io.playgrant.contentkey..",
                     "io.playgrant.keystore..",
                     "io.playgrant.account..",
+                    "io.playgrant.audit..",
                     "io.playgrant.error..");
 
     @ArchTest

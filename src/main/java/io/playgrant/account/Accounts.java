@@ -1,5 +1,6 @@
 package io.playgrant.account;
 
+import io.playgrant.audit.Audit;
 import io.playgrant.storage.Database;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -35,13 +36,15 @@ public final class Accounts {
 
     private final Database database;
     private final AuthenticatorHash hash;
+    private final Audit audit;
     private final Clock clock;
     private final SecureRandom random;
 
     /** The accounts of a database, whose authenticators are hashed under one key. */
-    public Accounts(Database database, AuthenticatorHash hash, Clock clock, SecureRandom random) {
+    public Accounts(Database database, AuthenticatorHash hash, Audit audit, Clock clock, SecureRandom random) {
         this.database = database;
         this.hash = hash;
+        this.audit = audit;
         this.clock = clock;
         this.random = random;
     }
@@ -84,6 +87,7 @@ public final class Accounts {
                     .mapTo(Long.class)
                     .one();
             insert(handle, number, name, profile, networks);
+            audit.add(handle, "account create", number, "name=" + name + " profile=" + profile.label());
             Map<Environment, CustomerAuthenticator> authenticators = new EnumMap<>(Environment.class);
             for (Environment environment : Environment.values()) {
                 CustomerAuthenticator authenticator = CustomerAuthenticator.draw(number, random);

@@ -71,20 +71,24 @@ final class ServeCommand extends PrintingCommand {
 
     /** Camel's server only logs that it cannot listen. */
     private static void checkPortIsFree(Settings settings) {
-        InetSocketAddress address = new InetSocketAddress(settings.httpHost(), settings.httpPort());
+        InetSocketAddress address =
+                new InetSocketAddress(settings.http().host(), settings.http().port());
         if (address.isUnresolved()) {
-            throw new CommandException("PLAYGRANT_HTTP_HOST names no address: " + settings.httpHost());
+            throw new CommandException(
+                    "PLAYGRANT_HTTP_HOST names no address: " + settings.http().host());
         }
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(address);
         } catch (IOException e) {
-            throw new CommandException("Cannot listen on " + settings.httpHost() + ":" + settings.httpPort()
-                    + " (PLAYGRANT_HTTP_HOST, PLAYGRANT_HTTP_PORT): " + e.getMessage());
+            throw new CommandException("Cannot listen on " + settings.http().host() + ":"
+                    + settings.http().port() + " (PLAYGRANT_HTTP_HOST, PLAYGRANT_HTTP_PORT): " + e.getMessage());
         }
     }
 
     private static String hostInUrl(Settings settings) {
-        return settings.httpHost().contains(":") ? "[" + settings.httpHost() + "]" : settings.httpHost();
+        return settings.http().host().contains(":")
+                ? "[" + settings.http().host() + "]"
+                : settings.http().host();
     }
 }

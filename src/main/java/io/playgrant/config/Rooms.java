@@ -4,6 +4,7 @@ import io.playgrant.account.AccountCache;
 import io.playgrant.account.Accounts;
 import io.playgrant.account.AuthenticatorHash;
 import io.playgrant.account.HashKeyFile;
+import io.playgrant.audit.Audit;
 import io.playgrant.keystore.KeyStorage;
 import io.playgrant.storage.DataFolder;
 import io.playgrant.storage.Database;
@@ -18,6 +19,7 @@ import java.time.Clock;
  * @param settings what it was opened from
  * @param dataFolder the folder of all that is kept
  * @param database the database in it
+ * @param audit who changed what
  * @param accounts who may ask for tokens
  * @param keyRing what tokens are protected with
  * @param keyStorage stored content keys
@@ -28,6 +30,7 @@ public record Rooms(
         Settings settings,
         DataFolder dataFolder,
         Database database,
+        Audit audit,
         Accounts accounts,
         KeyRingFile keyRing,
         KeyStorage keyStorage,
@@ -56,9 +59,10 @@ public record Rooms(
             try {
                 Installation installation = new Installation(database);
                 AuthenticatorHash hash = HashKeyFile.readOrCreate(folder, installation, random);
-                Accounts accounts = new Accounts(database, hash, clock, random);
+                Audit audit = new Audit(database, clock, Audit.currentUser());
+                Accounts accounts = new Accounts(database, hash, audit, clock, random);
                 KeyRingFile ring = KeyRingFile.open(folder, installation, random);
-                return new Rooms(settings, folder, database, accounts, ring, KeyStorage.empty(), clock, random);
+                return new Rooms(settings, folder, database, audit, accounts, ring, KeyStorage.empty(), clock, random);
             } catch (RuntimeException e) {
                 database.close();
                 throw e;

@@ -1,48 +1,109 @@
 package io.playgrant.config;
 
-import io.playgrant.storage.StorageException;
-import java.io.IOException;
-import java.io.Reader;
+import io.playgrant.account.AddressRange;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.regex.Pattern;
 
 /**
  * The settings: {@code application.properties}, each overridable by an environment variable of the same name in capitals, with
  * underscores for dots.
  *
  * @param home the folder that holds {@code application.properties} and {@code routes/}; relative paths start there
- * @param httpHost the address to listen on
- * @param httpPort the port to listen on; 0 picks a free one
- * @param workerThreads how many requests are served at the same time
+ * @param http the service's HTTP server
+ * @param management where operators look
  * @param dataDir what this installation must keep
  * @param rightsUrl where production tokens are redeemed; empty: built from the request's host
  * @param testRightsUrl where test tokens are redeemed; empty: built from the request's host
  * @param testHosts patterns of the test environment's host names
+ * @param logFormat how log lines are written
  */
 public record Settings(
         Path home,
-        String httpHost,
-        int httpPort,
-        int workerThreads,
+        Http http,
+        Management management,
         Path dataDir,
         Optional<URI> rightsUrl,
         Optional<URI> testRightsUrl,
-        List<String> testHosts) {
+        List<String> testHosts,
+        LogFormat logFormat) {
 
-    private static final String FILE = "application.properties";
-    private static final int MOST_THREADS = 1_000;
-    private static final int LONGEST_URL = 1_024;
-    private static final Pattern HOST_PATTERN = Pattern.compile("[A-Za-z0-9.*-]+");
+    private static final Setting<String> HTTP_HOST = new Setting<>("playgrant.http.host", Readings::host);
+    private static final Setting<Integer> HTTP_PORT = number("playgrant.http.port", 0, 65_535);
+    private static final Setting<Integer> WORKER_THREADS = number("playgrant.worker.threads", 1, 1_000);
+    private static final Setting<Integer> WAITING_REQUESTS = number("playgrant.waiting.requests", 0, 100_000);
+    private static final Setting<Integer> SHUTDOWN_SECONDS = number("playgrant.shutdown.seconds", 1, 600);
+    private static final Setting<Optional<Path>> TLS_CERTIFICATE =
+            new Setting<>("playgrant.tls.certificate", Readings::file);
+    private static final Setting<Optional<Path>> TLS_KEY = new Setting<>("playgrant.tls.key", Readings::file);
+    private static final Setting<List<AddressRange>> TRUSTED_PROXIES =
+            new Setting<>("playgrant.trusted.proxies", Readings::addressRanges);
+    private static final Setting<String> MANAGEMENT_HOST = new Setting<>("playgrant.management.host", Readings::host);
+    private static final Setting<Integer> MANAGEMENT_PORT = number("playgrant.management.port", 0, 65_535);
+    private static final Setting<Path> DATA_DIR = new Setting<>("playgrant.data.dir", Readings::folder);
+    private static final Setting<Optional<URI>> RIGHTS_URL = new Setting<>("playgrant.rights.url", Readings::url);
+    private static final Setting<Optional<URI>> TEST_RIGHTS_URL =
+            new Setting<>("playgrant.test.rights.url", Readings::url);
+    private static final Setting<List<String>> TEST_HOSTS =
+            new Setting<>("playgrant.test.hosts", Readings::hostPatterns);
+    private static final Setting<LogFormat> LOG_FORMAT = new Setting<>("playgrant.log.format", Readings::logFormat);
+
+    /** All of them, in the order of {@code application.properties}. */
+    static final List<Setting<?>> ALL = List.of(
+            HTTP_HOST,
+            HTTP_PORT,
+            WORKER_THREADS,
+            WAITING_REQUESTS,
+            SHUTDOWN_SECONDS,
+            TLS_CERTIFICATE,
+            TLS_KEY,
+            TRUSTED_PROXIES,
+            MANAGEMENT_HOST,
+            MANAGEMENT_PORT,
+            LOG_FORMAT,
+            TEST_HOSTS,
+            RIGHTS_URL,
+            TEST_RIGHTS_URL,
+            DATA_DIR);
+
+    /**
+     * The HTTP server of the service.
+     *
+     * @param host the address to listen on
+     * @param port the port to listen on; 0 picks a free one
+     * @param workerThreads how many requests are served at the same time
+     * @param waitingRequests how many more may wait for a worker thread; what comes then is refused at once
+     * @param farewell how long requests that are under way may take when the process is told to end
+     * @param tls what to speak TLS with; plain HTTP if empty
+     * @param trustedProxies whose {@code X-Forwarded-…} headers are believed
+     */
+    public record Http(
+            String host,
+            int port,
+            int workerThreads,
+            int waitingRequests,
+            Duration farewell,
+            Optional<Tls> tls,
+            List<AddressRange> trustedProxies) {}
+
+    /**
+     * Files in PEM (RFC 7468).
+     *
+     * @param certificate the certificate, then those of its issuers
+     * @param key its private key
+     */
+    public record Tls(Path certificate, Path key) {}
+
+    /**
+     * Where health and metrics are served.
+     *
+     * @param host the address to listen on
+     * @param port the port to listen on; 0 picks a free one
+     */
+    public record Management(String host, int port) {}
 
     /**
      * Reads the settings.
@@ -52,116 +113,40 @@ public record Settings(
      * @throws SettingsException with a sentence that names the setting that is wrong
      */
     public static Settings load(Path home, Map<String, String> environment) {
-        Source source = new Source(properties(home.resolve(FILE)), environment);
+        SettingsSource source = SettingsSource.open(home, environment);
         return new Settings(
                 home,
-                source.get("playgrant.http.host", Settings::host),
-                source.get("playgrant.http.port", text -> number(text, 0, 65_535)),
-                source.get("playgrant.worker.threads", text -> number(text, 1, MOST_THREADS)),
-                source.get("playgrant.data.dir", text -> folder(home, text)),
-                source.get("playgrant.rights.url", Settings::url),
-                source.get("playgrant.test.rights.url", Settings::url),
-                source.get("playgrant.test.hosts", Settings::hostPatterns));
+                new Http(
+                        source.get(HTTP_HOST),
+                        source.get(HTTP_PORT),
+                        source.get(WORKER_THREADS),
+                        source.get(WAITING_REQUESTS),
+                        Duration.ofSeconds(source.get(SHUTDOWN_SECONDS)),
+                        tls(home, source),
+                        source.get(TRUSTED_PROXIES)),
+                new Management(source.get(MANAGEMENT_HOST), source.get(MANAGEMENT_PORT)),
+                resolve(home, source.get(DATA_DIR)),
+                source.get(RIGHTS_URL),
+                source.get(TEST_RIGHTS_URL),
+                source.get(TEST_HOSTS),
+                source.get(LOG_FORMAT));
     }
 
-    private static Properties properties(Path file) {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        } catch (IOException e) {
-            throw new SettingsException("The settings in " + file + " cannot be read: " + StorageException.reason(e));
-        } catch (IllegalArgumentException e) {
-            throw new SettingsException("The settings in " + file + " cannot be read: " + e.getMessage());
-        }
-        return properties;
+    private static Setting<Integer> number(String key, int min, int max) {
+        return new Setting<>(key, text -> Readings.number(text, min, max));
     }
 
-    private static String host(String text) {
-        if (text.isEmpty() || text.chars().anyMatch(c -> c <= ' ' || c == '/')) {
-            throw new IllegalArgumentException("must be an address or a host name of this machine");
+    private static Optional<Tls> tls(Path home, SettingsSource source) {
+        Optional<Path> certificate = source.get(TLS_CERTIFICATE);
+        Optional<Path> key = source.get(TLS_KEY);
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new SettingsException(TLS_CERTIFICATE.variable() + " and " + TLS_KEY.variable()
+                    + " go together: name both files, or none to speak plain HTTP");
         }
-        return text;
+        return certificate.map(path -> new Tls(resolve(home, path), resolve(home, key.orElseThrow())));
     }
 
-    private static Integer number(String text, int min, int max) {
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= min && number <= max) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Told below.
-        }
-        throw new IllegalArgumentException("must be a number from " + min + " to " + max);
-    }
-
-    private static Path folder(Path home, String text) {
-        if (text.isEmpty() || text.indexOf(';') >= 0) {
-            throw new IllegalArgumentException("must be the path of a folder, without a semicolon");
-        }
-        try {
-            return home.resolve(text).toAbsolutePath().normalize();
-        } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("must be the path of a folder", e);
-        }
-    }
-
-    private static Optional<URI> url(String text) {
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            URI uri = new URI(text);
-            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (http
-                    && uri.getHost() != null
-                    && uri.getRawQuery() == null
-                    && uri.getRawFragment() == null
-                    && uri.getRawUserInfo() == null
-                    && text.length() <= LONGEST_URL) {
-                return Optional.of(uri);
-            }
-        } catch (URISyntaxException e) {
-            // Told below.
-        }
-        throw new IllegalArgumentException("must be an http or https URL without query, fragment or user, of at most "
-                + LONGEST_URL + " characters");
-    }
-
-    private static List<String> hostPatterns(String text) {
-        List<String> patterns = Arrays.stream(text.split(","))
-                .map(String::trim)
-                .filter(pattern -> !pattern.isEmpty())
-                .toList();
-        if (!patterns.stream().allMatch(pattern -> HOST_PATTERN.matcher(pattern).matches())) {
-            throw new IllegalArgumentException("must be host names with * for any characters, separated by commas");
-        }
-        return patterns;
-    }
-
-    /** Where the text of a setting comes from. */
-    private record Source(Properties properties, Map<String, String> environment) {
-
-        <T> T get(String key, Reading<T> reading) {
-            String variable = key.replace('.', '_').toUpperCase(Locale.ROOT);
-            String text = environment
-                    .getOrDefault(variable, properties.getProperty(key, ""))
-                    .trim();
-            try {
-                return reading.read(text);
-            } catch (IllegalArgumentException e) {
-                throw new SettingsException(
-                        variable + " (" + key + " in " + FILE + ") " + e.getMessage() + quoted(text));
-            }
-        }
-    }
-
-    /** A URL with a user part has a password too. */
-    private static String quoted(String text) {
-        return text.contains("@") ? "" : ", not '" + text + "'";
-    }
-
-    private interface Reading<T> {
-        T read(String text);
+    private static Path resolve(Path home, Path path) {
+        return home.resolve(path).toAbsolutePath().normalize();
     }
 }

@@ -51,7 +51,9 @@ public enum ErrorCode {
     METHOD_NOT_ALLOWED(405, "Method Not Allowed", 405),
     CONTENT_TOO_LARGE(413, "Content Too Large", 413),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type", 415),
-    INTERNAL_ERROR(500, "Internal Server Error", 500);
+    TOO_MANY_REQUESTS(429, "Too Many Requests", 429),
+    INTERNAL_ERROR(500, "Internal Server Error", 500),
+    SERVICE_UNAVAILABLE(503, "Service Unavailable", 503);
 
     private final int number;
     private final String text;

@@ -1,5 +1,9 @@
 package io.playgrant.error;
 
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A refusal with its documented code.
  *
@@ -14,18 +18,20 @@ public final class TokenException extends RuntimeException {
     private final int status;
     private final String details;
     private final String reason;
+    private final @Nullable Duration retryAfter;
 
-    private TokenException(ErrorCode code, int status, String details, String reason) {
+    private TokenException(ErrorCode code, int status, String details, String reason, @Nullable Duration retryAfter) {
         super(message(code, details), null, false, false);
         this.code = code;
         this.status = status;
         this.details = details;
         this.reason = reason;
+        this.retryAfter = retryAfter;
     }
 
     /** A refusal that needs no explanation beyond the documented text. */
     public static TokenException of(ErrorCode code) {
-        return new TokenException(code, code.httpStatus(), "", "");
+        return new TokenException(code, code.httpStatus(), "", "", null);
     }
 
     /**
@@ -34,7 +40,7 @@ public final class TokenException extends RuntimeException {
      * @param details what is wrong and what is expected, for the client; without any secret's value
      */
     public static TokenException of(ErrorCode code, String details) {
-        return new TokenException(code, code.httpStatus(), details, "");
+        return new TokenException(code, code.httpStatus(), details, "", null);
     }
 
     /**
@@ -43,12 +49,17 @@ public final class TokenException extends RuntimeException {
      * @param reason what is wrong, for the log; without any secret's value
      */
     public static TokenException withReason(ErrorCode code, String reason) {
-        return new TokenException(code, code.httpStatus(), "", reason);
+        return new TokenException(code, code.httpStatus(), "", reason, null);
     }
 
     /** The same refusal with another HTTP status than the code's usual one. */
     public TokenException withStatus(int httpStatus) {
-        return new TokenException(code, httpStatus, details, reason);
+        return new TokenException(code, httpStatus, details, reason, retryAfter);
+    }
+
+    /** The same refusal for a client that may try again after a while. */
+    public TokenException retryAfter(Duration wait) {
+        return new TokenException(code, status, details, reason, wait);
     }
 
     /** The documented code. */
@@ -69,6 +80,11 @@ public final class TokenException extends RuntimeException {
     /** The explanation for the log only; may be empty. */
     public String reason() {
         return reason;
+    }
+
+    /** How long the client should wait before it tries again, if that helps. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 
     static String message(ErrorCode code, String details) {

@@ -2,6 +2,7 @@ package io.playgrant.route;
 
 import io.playgrant.error.ErrorMessage;
 import io.playgrant.error.TokenException;
+import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -34,10 +35,16 @@ final class DescribeError implements Processor {
             // Required with a 401 by RFC 9110 section 11.6.1.
             message.setHeader("WWW-Authenticate", "Basic realm=\"playgrant\"");
         }
+        refusal.retryAfter().ifPresent(wait -> message.setHeader("Retry-After", wholeSeconds(wait)));
         String allow = exchange.getProperty(FlowProperties.ALLOW, String.class);
         if (allow != null) {
             message.setHeader("Allow", allow);
         }
         message.setBody(ErrorMessage.of(refusal));
+    }
+
+    /** Rounded up (RFC 9110 section 10.2.3): who comes earlier is refused again. */
+    private static String wholeSeconds(Duration wait) {
+        return Long.toString(Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
     }
 }

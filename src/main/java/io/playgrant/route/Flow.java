@@ -86,9 +86,12 @@ public final class Flow {
         main.setDefaultPropertyPlaceholderLocation("file:" + settings.home().resolve("application.properties"));
         main.addOverrideProperty("playgrant.home", settings.home().toString());
         // Not left to Camel's placeholders, which take environment variables as they are, white space included.
-        main.addOverrideProperty("camel.server.host", settings.httpHost());
-        main.addOverrideProperty("camel.server.port", Integer.toString(settings.httpPort()));
-        main.addOverrideProperty("camel.beans.vertxOptions.workerPoolSize", Integer.toString(settings.workerThreads()));
+        main.addOverrideProperty("camel.server.host", settings.http().host());
+        main.addOverrideProperty(
+                "camel.server.port", Integer.toString(settings.http().port()));
+        main.addOverrideProperty(
+                "camel.beans.vertxOptions.workerPoolSize",
+                Integer.toString(settings.http().workerThreads()));
         main.configure().addConfiguration(new Steps(rooms, accounts));
         return main;
     }
@@ -101,8 +104,8 @@ public final class Flow {
         }
         VertxPlatformHttpServer server = context.hasService(VertxPlatformHttpServer.class);
         if (server == null || !(server.getServer() instanceof TCPServerBase listener) || !listener.isListening()) {
-            throw new SettingsException("Cannot listen on " + settings.httpHost() + ":" + settings.httpPort()
-                    + " (PLAYGRANT_HTTP_HOST, PLAYGRANT_HTTP_PORT); the log says why");
+            throw new SettingsException("Cannot listen on " + settings.http().host() + ":"
+                    + settings.http().port() + " (PLAYGRANT_HTTP_HOST, PLAYGRANT_HTTP_PORT); the log says why");
         }
         return server.getPort();
     }

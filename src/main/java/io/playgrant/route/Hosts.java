@@ -58,7 +58,8 @@ final class Hosts {
     String rightsUrl(Environment environment) {
         return configured(environment)
                 .map(URI::toString)
-                .orElseGet(() -> "http://" + ownHost(environment) + ":" + settings.httpPort() + RIGHTS_PATH);
+                .orElseGet(() ->
+                        "http://" + ownHost(environment) + ":" + settings.http().port() + RIGHTS_PATH);
     }
 
     private Optional<URI> configured(Environment environment) {
@@ -66,7 +67,9 @@ final class Hosts {
     }
 
     private String ownHost(Environment environment) {
-        String host = EVERY_ADDRESS.contains(settings.httpHost()) ? "localhost" : settings.httpHost();
+        String host = EVERY_ADDRESS.contains(settings.http().host())
+                ? "localhost"
+                : settings.http().host();
         host = host.contains(":") ? "[" + host + "]" : host;
         return environment == Environment.PRODUCTION
                 ? host

@@ -19,7 +19,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,7 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
     private final Path file;
     private final Poller poller;
     private volatile KeyRing ring;
+    private volatile @Nullable String problem;
     private Object version;
 
     private KeyRingFile(Path file) {
@@ -78,6 +81,11 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
         return ring;
     }
 
+    /** Why the file as it is now cannot be used, if so; {@link #get()} gives the ring from before then. */
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
     @Override
     public void close() {
         poller.close();
@@ -91,12 +99,16 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
         version = current;
         try {
             ring = read(file);
+            problem = null;
             LOG.info("The key ring was read again: {}", ring);
         } catch (StorageException e) {
+            problem = e.getMessage();
             LOG.error("The key ring stays as it was. {}", e.getMessage());
         } catch (RuntimeException e) {
             // Its message may quote the file.
-            LOG.error("The key ring stays as it was: {}", e.getClass().getName());
+            problem =
+                    "The key file " + file + " cannot be read: " + e.getClass().getName();
+            LOG.error("The key ring stays as it was. {}", problem);
         }
     }
 

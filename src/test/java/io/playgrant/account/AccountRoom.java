@@ -3,6 +3,7 @@ package io.playgrant.account;
 import static io.playgrant.TestSecrets.secret;
 
 import io.playgrant.RepeatableRandom;
+import io.playgrant.audit.Audit;
 import io.playgrant.storage.Database;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,11 +22,14 @@ final class AccountRoom implements AutoCloseable {
 
     final Database database;
     final AuthenticatorHash hash = new AuthenticatorHash(HexFormat.of().parseHex(HASH_KEY));
+    final Audit audit;
     final Accounts accounts;
 
     AccountRoom(Path folder) {
         database = Database.openEmbedded(folder);
-        accounts = new Accounts(database, hash, Clock.fixed(NOW, ZoneOffset.UTC), new RepeatableRandom(1001));
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        audit = new Audit(database, clock, "tester");
+        accounts = new Accounts(database, hash, audit, clock, new RepeatableRandom(1001));
     }
 
     Accounts.Created create(String name, String... networks) {

@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +34,7 @@ class RoomsTest {
     @BeforeEach
     void prepare(@TempDir Path home) {
         data = home.resolve("data");
-        settings = new Settings(home, "127.0.0.1", 0, 1, data, Optional.empty(), Optional.empty(), List.of());
+        settings = Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
     }
 
     @Test

@@ -4,10 +4,12 @@ import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.playgrant.account.AddressRange;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,42 +40,95 @@ class SettingsTest {
         assertThat(Settings.load(HOME, Map.of()))
                 .isEqualTo(new Settings(
                         HOME,
-                        "127.0.0.1",
-                        8080,
-                        20,
+                        new Settings.Http(
+                                "127.0.0.1", 8080, 20, 1000, Duration.ofSeconds(10), Optional.empty(), List.of()),
+                        new Settings.Management("127.0.0.1", 9876),
                         HOME.resolve("data"),
                         Optional.empty(),
                         Optional.empty(),
-                        List.of("test.localhost", "*.test.*")));
+                        List.of("test.localhost", "*.test.*"),
+                        LogFormat.TEXT));
     }
 
     @Test
     void environment_standsAboveEveryDefault() {
         assertThat(Settings.load(
                         HOME,
-                        Map.of(
-                                "PLAYGRANT_HTTP_HOST", "::1",
-                                "PLAYGRANT_HTTP_PORT", "0",
-                                "PLAYGRANT_WORKER_THREADS", "1000",
-                                "PLAYGRANT_DATA_DIR", "/srv/playgrant",
-                                "PLAYGRANT_RIGHTS_URL", "https://drm.example/hms/wv/rights/",
-                                "PLAYGRANT_TEST_RIGHTS_URL", "http://[::1]:8080/hms/wv/rights/",
-                                "PLAYGRANT_TEST_HOSTS", " a.example , ,*.b.example ")))
+                        Map.ofEntries(
+                                Map.entry("PLAYGRANT_HTTP_HOST", "::1"),
+                                Map.entry("PLAYGRANT_HTTP_PORT", "0"),
+                                Map.entry("PLAYGRANT_WORKER_THREADS", "1000"),
+                                Map.entry("PLAYGRANT_WAITING_REQUESTS", "0"),
+                                Map.entry("PLAYGRANT_SHUTDOWN_SECONDS", "600"),
+                                Map.entry("PLAYGRANT_TLS_CERTIFICATE", "tls/chain.pem"),
+                                Map.entry("PLAYGRANT_TLS_KEY", "/etc/tls/key.pem"),
+                                Map.entry("PLAYGRANT_MANAGEMENT_HOST", "0.0.0.0"),
+                                Map.entry("PLAYGRANT_MANAGEMENT_PORT", "65535"),
+                                Map.entry("PLAYGRANT_LOG_FORMAT", "json"),
+                                Map.entry("PLAYGRANT_DATA_DIR", "/srv/playgrant"),
+                                Map.entry("PLAYGRANT_RIGHTS_URL", "https://drm.example/hms/wv/rights/"),
+                                Map.entry("PLAYGRANT_TEST_RIGHTS_URL", "http://[::1]:8080/hms/wv/rights/"),
+                                Map.entry("PLAYGRANT_TEST_HOSTS", " a.example , ,*.b.example "))))
                 .isEqualTo(new Settings(
                         HOME,
-                        "::1",
-                        0,
-                        1000,
+                        new Settings.Http(
+                                "::1",
+                                0,
+                                1000,
+                                0,
+                                Duration.ofMinutes(10),
+                                Optional.of(
+                                        new Settings.Tls(HOME.resolve("tls/chain.pem"), Path.of("/etc/tls/key.pem"))),
+                                List.of()),
+                        new Settings.Management("0.0.0.0", 65_535),
                         Path.of("/srv/playgrant"),
                         Optional.of(URI.create("https://drm.example/hms/wv/rights/")),
                         Optional.of(URI.create("http://[::1]:8080/hms/wv/rights/")),
-                        List.of("a.example", "*.b.example")));
+                        List.of("a.example", "*.b.example"),
+                        LogFormat.JSON));
+    }
+
+    @Test
+    void trustedProxies_areAddressesAndRanges() {
+        assertThat(load("PLAYGRANT_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8,::1")
+                        .http()
+                        .trustedProxies())
+                .extracting(AddressRange::toString)
+                .containsExactly("127.0.0.1", "10.0.0.0/8", "::1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "10.0.0.0/33", "10.0.0.1-10.0.0.9", "127.0.0.1 10.0.0.1", "*"})
+    void trustedProxies_areNothingElse(String text) {
+        assertRefused(
+                "PLAYGRANT_TRUSTED_PROXIES",
+                text,
+                "PLAYGRANT_TRUSTED_PROXIES (playgrant.trusted.proxies in application.properties) must be IPv4 or IPv6 addresses or CIDR ranges, separated by commas");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "JSON", "xml"})
+    void logFormat_isTextOrJson(String text) {
+        assertRefused(
+                "PLAYGRANT_LOG_FORMAT",
+                text,
+                "PLAYGRANT_LOG_FORMAT (playgrant.log.format in application.properties) must be text or json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PLAYGRANT_TLS_CERTIFICATE", "PLAYGRANT_TLS_KEY"})
+    void tls_needsBothFiles(String variable) {
+        assertThatThrownBy(() -> load(variable, "some.pem"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(
+                        "PLAYGRANT_TLS_CERTIFICATE and PLAYGRANT_TLS_KEY go together: name both files, or none to speak plain HTTP");
     }
 
     @Test
     void environment_leavesOtherNamesAlone() {
         assertThat(Settings.load(HOME, Map.of("HTTP_PORT", "1", "playgrant.http.port", "2", "playgrant_http_port", "3"))
-                        .httpPort())
+                        .http()
+                        .port())
                 .isEqualTo(8080);
     }
 
@@ -85,7 +140,7 @@ class SettingsTest {
 
     @Test
     void values_areTrimmed() {
-        assertThat(load("PLAYGRANT_HTTP_PORT", " 8081\n").httpPort()).isEqualTo(8081);
+        assertThat(load("PLAYGRANT_HTTP_PORT", " 8081\n").http().port()).isEqualTo(8081);
     }
 
     @Test
@@ -181,7 +236,9 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.load(home, Map.of()))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage(NOT_A_PORT + ", not 'eighty'");
-        assertThat(Settings.load(home, Map.of("PLAYGRANT_HTTP_PORT", "80")).httpPort())
+        assertThat(Settings.load(home, Map.of("PLAYGRANT_HTTP_PORT", "80"))
+                        .http()
+                        .port())
                 .isEqualTo(80);
     }
 

@@ -56,7 +56,9 @@ class ErrorCodeTest {
             | 405 | Method Not Allowed | 405 |
             | 413 | Content Too Large | 413 |
             | 415 | Unsupported Media Type | 415 |
+            | 429 | Too Many Requests | 429 |
             | 500 | Internal Server Error | 500 |
+            | 503 | Service Unavailable | 503 |
             """;
 
     @Test

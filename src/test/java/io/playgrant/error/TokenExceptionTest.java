@@ -2,6 +2,7 @@ package io.playgrant.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TokenExceptionTest {
@@ -46,6 +47,19 @@ class TokenExceptionTest {
                         .withStatus(403)
                         .reason())
                 .isEqualTo("a reason");
+    }
+
+    @Test
+    void retryAfter_changesNothingElse() {
+        TokenException refusal =
+                TokenException.of(ErrorCode.ADMIN_ERROR, "out of reach").withStatus(429);
+        assertThat(refusal.retryAfter()).isEmpty();
+        TokenException later = refusal.retryAfter(Duration.ofSeconds(2));
+        assertThat(later.retryAfter()).contains(Duration.ofSeconds(2));
+        assertThat(later.withStatus(503).retryAfter()).contains(Duration.ofSeconds(2));
+        assertThat(later).hasMessage("[-2030] ExpressPlay Admin error: out of reach");
+        assertThat(later.status()).isEqualTo(429);
+        assertThat(later.details()).isEqualTo("out of reach");
     }
 
     @Test

@@ -39,6 +39,7 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
                     opened.settings(),
                     opened.dataFolder(),
                     opened.database(),
+                    opened.audit(),
                     opened.accounts(),
                     opened.keyRing(),
                     keyStorage(),

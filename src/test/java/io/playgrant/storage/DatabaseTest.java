@@ -28,8 +28,16 @@ class DatabaseTest {
         try (Database database = Database.openEmbedded(folder)) {
             assertThat(tables(database))
                     .containsExactly(
-                            "account", "account_revision", "authenticator", "flyway_schema_history", "installation");
-            assertThat(migrations(database)).containsExactly("1");
+                            "account",
+                            "account_revision",
+                            "audit",
+                            "authenticator",
+                            "credit",
+                            "deleted_account",
+                            "flyway_schema_history",
+                            "installation",
+                            "node");
+            assertThat(migrations(database)).containsExactly("1", "2");
         }
         assertThat(folder.resolve("playgrant.mv.db")).isRegularFile();
     }
@@ -41,7 +49,7 @@ class DatabaseTest {
         }
         try (Database database = Database.openEmbedded(folder)) {
             assertThat(new Installation(database).fact("name")).contains("fact");
-            assertThat(migrations(database)).containsExactly("1");
+            assertThat(migrations(database)).containsExactly("1", "2");
         }
     }
 

@@ -1,0 +1,114 @@
+package io.playgrant.audit;
+
+import io.playgrant.storage.Database;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
+import org.jspecify.annotations.Nullable;
+
+/** The changes that were made by the command line. */
+public final class Audit {
+
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_DETAILS = 1_000;
+
+    private final Database database;
+    private final Clock clock;
+    private final String who;
+
+    /**
+     * The changes in a database.
+     *
+     * @param who the user of the operating system who makes those that are added here
+     */
+    public Audit(Database database, Clock clock, String who) {
+        this.database = database;
+        this.clock = clock;
+        this.who = atMost(LONGEST_NAME, who);
+    }
+
+    /** The user of the operating system; with the one before {@code sudo}, if any. */
+    public static String currentUser() {
+        String user = System.getProperty("user.name", "?");
+        String before = System.getenv("SUDO_USER");
+        return before == null || before.equals(user) ? user : user + " (" + before + ")";
+    }
+
+    /**
+     * Adds a change, within the transaction that makes it.
+     *
+     * @param action what is done, such as {@code account create}
+     * @param account the account that it is done to; null if it is none
+     * @param details how, without any secret; may be empty
+     */
+    public void add(Handle transaction, String action, @Nullable Long account, String details) {
+        transaction
+                .createUpdate("""
+                        insert into audit (at, who, action, account, details)
+                        values (:at, :who, :action, :account, :details)
+                        """)
+                .bind("at", OffsetDateTime.now(clock).withOffsetSameInstant(ZoneOffset.UTC))
+                .bind("who", who)
+                .bind("action", action)
+                .bind("account", account)
+                .bind("details", atMost(LONGEST_DETAILS, details))
+                .execute();
+    }
+
+    /**
+     * Makes a change that is not the database's, and adds it. Nothing is added if the change fails.
+     *
+     * @param change what is done; a database that fails later does not undo it
+     * @throws io.playgrant.storage.StorageException if the database is out of reach; the change was not made then, unless it was the
+     *     commit that failed
+     */
+    public void add(String action, String details, Runnable change) {
+        database.inTransaction(handle -> {
+            add(handle, action, null, details);
+            change.run();
+            return null;
+        });
+    }
+
+    /**
+     * The last changes, the newest first.
+     *
+     * @param account only those of this account; all if empty
+     * @param limit how many at most
+     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     */
+    public List<AuditEntry> list(OptionalLong account, int limit) {
+        return database.withHandle(handle -> handle.createQuery("""
+                        select at, who, action, account, details from audit
+                         where account = :account or :any
+                         order by id desc
+                         limit :limit
+                        """)
+                .bind("account", account.orElse(0))
+                .bind("any", account.isEmpty())
+                .bind("limit", limit)
+                .reduceRows(new ArrayList<AuditEntry>(), (entries, row) -> {
+                    entries.add(entry(row));
+                    return entries;
+                }));
+    }
+
+    private static AuditEntry entry(RowView row) {
+        Long account = row.getColumn("account", Long.class);
+        return new AuditEntry(
+                row.getColumn("at", OffsetDateTime.class).toInstant(),
+                row.getColumn("who", String.class),
+                row.getColumn("action", String.class),
+                account == null ? OptionalLong.empty() : OptionalLong.of(account),
+                row.getColumn("details", String.class));
+    }
+
+    private static String atMost(int length, String text) {
+        return text.length() <= length ? text : text.substring(0, length);
+    }
+}

@@ -1,0 +1,7 @@
+package io.playgrant.config;
+
+/** How log lines are written. */
+public enum LogFormat {
+    TEXT,
+    JSON
+}

@@ -1,0 +1,113 @@
+package io.playgrant.config;
+
+import io.playgrant.account.AddressRange;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Makes values of the texts of settings; each throws {@link IllegalArgumentException} with what the text must be. */
+final class Readings {
+
+    private static final int LONGEST_URL = 1_024;
+    private static final Pattern HOST_PATTERN = Pattern.compile("[A-Za-z0-9.*-]+");
+
+    private Readings() {}
+
+    static String host(String text) {
+        if (text.isEmpty() || text.chars().anyMatch(c -> c <= ' ' || c == '/')) {
+            throw new IllegalArgumentException("must be an address or a host name of this machine");
+        }
+        return text;
+    }
+
+    static Integer number(String text, int min, int max) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below.
+        }
+        throw new IllegalArgumentException("must be a number from " + min + " to " + max);
+    }
+
+    /** A path that may be relative. */
+    static Path folder(String text) {
+        if (text.isEmpty() || text.indexOf(';') >= 0) {
+            throw new IllegalArgumentException("must be the path of a folder, without a semicolon");
+        }
+        return path(text, "must be the path of a folder");
+    }
+
+    /** A path that may be relative; none if the text is empty. */
+    static Optional<Path> file(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(path(text, "must be the path of a file"));
+    }
+
+    private static Path path(String text, String otherwise) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(otherwise, e);
+        }
+    }
+
+    static Optional<URI> url(String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(text);
+            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            if (http
+                    && uri.getHost() != null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && uri.getRawUserInfo() == null
+                    && text.length() <= LONGEST_URL) {
+                return Optional.of(uri);
+            }
+        } catch (URISyntaxException e) {
+            // Told below.
+        }
+        throw new IllegalArgumentException("must be an http or https URL without query, fragment or user, of at most "
+                + LONGEST_URL + " characters");
+    }
+
+    static List<String> hostPatterns(String text) {
+        List<String> patterns = items(text);
+        if (!patterns.stream().allMatch(pattern -> HOST_PATTERN.matcher(pattern).matches())) {
+            throw new IllegalArgumentException("must be host names with * for any characters, separated by commas");
+        }
+        return patterns;
+    }
+
+    static List<AddressRange> addressRanges(String text) {
+        return items(text).stream()
+                .map(item -> AddressRange.parse(item)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "must be IPv4 or IPv6 addresses or CIDR ranges, separated by commas")))
+                .toList();
+    }
+
+    static LogFormat logFormat(String text) {
+        return Arrays.stream(LogFormat.values())
+                .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("must be text or json"));
+    }
+
+    private static List<String> items(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::trim)
+                .filter(item -> !item.isEmpty())
+                .toList();
+    }
+}

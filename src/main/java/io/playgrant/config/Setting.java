@@ -1,0 +1,47 @@
+package io.playgrant.config;
+
+import java.util.Locale;
+
+/**
+ * A setting: its name and what its text must be.
+ *
+ * @param key its name in {@code application.properties}
+ * @param reading makes a value of its text
+ */
+record Setting<T>(String key, Reading<T> reading) {
+
+    /** Makes a value of a text. */
+    interface Reading<T> {
+
+        /**
+         * The value.
+         *
+         * @throws IllegalArgumentException with what the text must be, to go on from the setting's name
+         */
+        T read(String text);
+    }
+
+    /** The environment variable that stands above the file: the name in capitals, with underscores for dots. */
+    String variable() {
+        return key.replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /**
+     * The value of a text.
+     *
+     * @throws SettingsException with a sentence that names the setting, if the text is not one
+     */
+    T read(String text) {
+        try {
+            return reading.read(text);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(
+                    variable() + " (" + key + " in " + SettingsSource.FILE + ") " + e.getMessage() + quoted(text));
+        }
+    }
+
+    /** A URL with a user part has a password too. */
+    private static String quoted(String text) {
+        return text.contains("@") ? "" : ", not '" + text + "'";
+    }
+}

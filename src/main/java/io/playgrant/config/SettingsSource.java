@@ -1,0 +1,55 @@
+package io.playgrant.config;
+
+import io.playgrant.storage.StorageException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * Where the texts of settings come from.
+ *
+ * @param file what stands in {@code application.properties}
+ * @param environment the process's environment variables, which stand above it
+ */
+record SettingsSource(Properties file, Map<String, String> environment) {
+
+    /** The name of the file, in the home folder. */
+    static final String FILE = "application.properties";
+
+    /**
+     * Reads the file.
+     *
+     * @throws SettingsException if it cannot be read
+     */
+    static SettingsSource open(Path home, Map<String, String> environment) {
+        Path path = home.resolve(FILE);
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(path)) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new SettingsException("The settings in " + path + " cannot be read: " + StorageException.reason(e));
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException("The settings in " + path + " cannot be read: " + e.getMessage());
+        }
+        return new SettingsSource(properties, environment);
+    }
+
+    /** The text of a setting, trimmed; empty if it stands nowhere. */
+    String text(Setting<?> setting) {
+        return environment
+                .getOrDefault(setting.variable(), file.getProperty(setting.key(), ""))
+                .trim();
+    }
+
+    /**
+     * The value of a setting.
+     *
+     * @throws SettingsException with a sentence that names the setting that is wrong
+     */
+    <T> T get(Setting<T> setting) {
+        return setting.read(text(setting));
+    }
+}
