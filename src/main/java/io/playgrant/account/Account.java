@@ -12,6 +12,10 @@ import java.util.List;
  * @param enabled whether it may do anything
  * @param widevine whether it may ask for Widevine tokens
  * @param networks where its callers may be; anywhere if empty
+ * @param credits how many tokens were left to it when it was read, without those that nodes have taken in advance, see
+ *     {@link CreditBlocks}
+ * @param rate how many tokens a node gives it in a second
+ * @param revision that of its last change
  * @param authenticators the live ones of both environments
  */
 public record Account(
@@ -21,6 +25,9 @@ public record Account(
         boolean enabled,
         boolean widevine,
         List<AddressRange> networks,
+        Limit credits,
+        Limit rate,
+        long revision,
         List<StoredAuthenticator> authenticators) {
 
     /** Lists are copied. */

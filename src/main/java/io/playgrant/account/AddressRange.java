@@ -8,8 +8,10 @@ import inet.ipaddr.IPAddressString;
 import inet.ipaddr.IPAddressStringParameters;
 import inet.ipaddr.IncompatibleAddressException;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** An IPv4 or IPv6 address or CIDR range (RFC 4632, RFC 4291 section 2.3). */
 public final class AddressRange {
@@ -68,6 +70,11 @@ public final class AddressRange {
         } catch (AddressStringException | IncompatibleAddressException e) {
             return Optional.empty();
         }
+    }
+
+    /** Ranges as they were written, separated by commas. */
+    public static String join(List<AddressRange> ranges) {
+        return ranges.stream().map(AddressRange::toString).collect(Collectors.joining(","));
     }
 
     /** Whether an address lies in this range. */

@@ -16,12 +16,12 @@ public final class Authenticator {
     private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
 
     private final AccountCache cache;
-    private final Accounts accounts;
+    private final Authenticators authenticators;
 
     /** An authenticator that asks the cache and compares with what is stored. */
-    public Authenticator(AccountCache cache, Accounts accounts) {
+    public Authenticator(AccountCache cache, Authenticators authenticators) {
         this.cache = cache;
-        this.accounts = accounts;
+        this.authenticators = authenticators;
     }
 
     /**
@@ -86,7 +86,8 @@ public final class Authenticator {
 
     private Optional<Caller> find(CustomerAuthenticator authenticator) {
         return load(authenticator.account())
-                .flatMap(account -> accounts.environmentOf(authenticator, account)
+                .flatMap(account -> authenticators
+                        .environmentOf(authenticator, account)
                         .map(environment -> new Caller(account, environment)));
     }
 

@@ -12,6 +12,8 @@ import picocli.CommandLine.Command;
             AccountCreateCommand.class,
             AccountListCommand.class,
             AccountShowCommand.class,
-            AccountSetCommand.class
+            AccountSetCommand.class,
+            AccountDeleteCommand.class,
+            AuthenticatorCommand.class
         })
 final class AccountCommand {}

@@ -2,6 +2,8 @@ package io.playgrant.cli;
 
 import io.playgrant.account.Accounts;
 import io.playgrant.account.Environment;
+import io.playgrant.account.Limit;
+import io.playgrant.account.NewAccount;
 import io.playgrant.account.Profile;
 import io.playgrant.config.Rooms;
 import java.util.LinkedHashMap;
@@ -30,6 +32,30 @@ final class AccountCreateCommand extends PrintingCommand {
             description = "strict: the rules as documented (default). lenient: what real clients get away with.")
     private Profile profile = Profile.STRICT;
 
+    @Option(
+            names = "--networks",
+            paramLabel = "CIDR,...",
+            defaultValue = "",
+            converter = Networks.Converter.class,
+            description = "Where it may be used: addresses and CIDR ranges (default: anywhere).")
+    private Networks networks = new Networks(List.of());
+
+    @Option(
+            names = "--credits",
+            paramLabel = "N",
+            defaultValue = "any",
+            converter = LimitConverter.OfCredits.class,
+            description = "How many tokens it may be given (default: any number).")
+    private Limit credits = Limit.NONE;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "any",
+            converter = LimitConverter.OfRate.class,
+            description = "How many tokens a server gives it in a second (default: any number).")
+    private Limit rate = Limit.NONE;
+
     @Option(names = "--json", description = "Print one line of JSON.")
     private boolean json;
 
@@ -37,7 +63,8 @@ final class AccountCreateCommand extends PrintingCommand {
     public Integer call() {
         checkName();
         try (Rooms rooms = Home.openRooms()) {
-            Accounts.Created created = rooms.accounts().create(name, profile, List.of());
+            Accounts.Created created =
+                    rooms.accounts().create(new NewAccount(name, profile, networks.ranges(), credits, rate));
             print(json ? Json.line(toJson(created)) + "\n" : text(created));
             if (!json) {
                 commandLine().getErr().println("Write the authenticators down now: they are not shown again.");

@@ -1,7 +1,9 @@
 package io.playgrant.cli;
 
 import io.playgrant.account.Account;
-import io.playgrant.account.Accounts;
+import io.playgrant.account.AccountChange;
+import io.playgrant.account.Credits;
+import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
 import io.playgrant.config.Rooms;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,23 @@ final class AccountSetCommand extends PrintingCommand {
             description = "Whether it may ask for Widevine tokens.")
     private @Nullable OnOff widevine;
 
+    @Option(
+            names = "--networks",
+            paramLabel = "CIDR,...",
+            converter = Networks.Converter.class,
+            description = "Where it may be used: addresses and CIDR ranges; anywhere if empty.")
+    private @Nullable Networks networks;
+
+    @ArgGroup(exclusive = true)
+    private @Nullable Balance balance;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N|any",
+            converter = LimitConverter.OfRate.class,
+            description = "How many tokens a server gives it in a second.")
+    private @Nullable Limit rate;
+
     @Option(names = "--json", description = "Print the account as one line of JSON.")
     private boolean json;
 
@@ -50,19 +69,45 @@ final class AccountSetCommand extends PrintingCommand {
         private boolean disabled;
     }
 
+    private static final class Balance {
+
+        @Option(
+                names = "--credits",
+                paramLabel = "N|any",
+                converter = LimitConverter.OfCredits.class,
+                description = "How many tokens it may be given from now on.")
+        private @Nullable Limit credits;
+
+        @Option(names = "--add-credits", paramLabel = "N", description = "How many more tokens it may be given.")
+        private @Nullable Long more;
+    }
+
     @Override
     public Integer call() {
-        Boolean enabled = state == null ? null : Boolean.valueOf(state.enabled && !state.disabled);
-        Boolean hasWidevine = widevine == null ? null : Boolean.valueOf(widevine == OnOff.ON);
-        if (profile == null && enabled == null && hasWidevine == null) {
+        AccountChange change = change();
+        if (balance != null && balance.more != null && (balance.more < 1 || balance.more > Credits.MOST)) {
+            throw new ParameterException(commandLine(), "--add-credits must be a number from 1 to " + Credits.MOST);
+        }
+        if (change.isNothing()) {
             throw new ParameterException(commandLine(), "Name what is to change.");
         }
         try (Rooms rooms = Home.openExistingRooms()) {
             Account account = rooms.accounts()
-                    .change(number, new Accounts.Change(profile, enabled, hasWidevine))
+                    .change(number, change)
                     .orElseThrow(() -> new CommandException("There is no account " + number));
             print(json ? Json.line(AccountView.json(account)) + "\n" : AccountView.text(account));
         }
         return 0;
+    }
+
+    private AccountChange change() {
+        return new AccountChange(
+                profile,
+                state == null ? null : Boolean.valueOf(state.enabled && !state.disabled),
+                widevine == null ? null : Boolean.valueOf(widevine == OnOff.ON),
+                networks == null ? null : networks.ranges(),
+                balance == null ? null : balance.credits,
+                balance == null ? null : balance.more,
+                rate);
     }
 }

@@ -4,7 +4,6 @@ import io.playgrant.account.Account;
 import io.playgrant.account.AddressRange;
 import io.playgrant.account.Environment;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** How an account is shown. */
@@ -23,6 +22,8 @@ final class AccountView {
         json.put(
                 "networks",
                 account.networks().stream().map(AddressRange::toString).toList());
+        json.put("credits", account.credits().most());
+        json.put("rate", account.rate().most());
         Map<String, Object> authenticators = new LinkedHashMap<>();
         for (Environment environment : Environment.values()) {
             authenticators.put(environment.label(), count(account, environment));
@@ -40,6 +41,8 @@ final class AccountView {
                 enabled         %s
                 widevine        %s
                 networks        %s
+                credits         %s
+                rate            %s
                 authenticators  %d production, %d test
                 """.formatted(
                         account.number(),
@@ -47,28 +50,28 @@ final class AccountView {
                         account.profile().label(),
                         account.enabled() ? "yes" : "no",
                         account.widevine() ? "on" : "off",
-                        account.networks().isEmpty() ? "any" : networks(account.networks()),
+                        account.networks().isEmpty() ? "any" : AddressRange.join(account.networks()),
+                        account.credits(),
+                        account.rate().isNone() ? "any" : account.rate() + " a second",
                         count(account, Environment.PRODUCTION),
                         count(account, Environment.TEST));
     }
 
     /** The account as one row of a table whose head is {@link #HEAD}. */
     static String row(Account account) {
-        return "%-10d %-8s %-8s %-8s %s"
+        return "%-10d %-8s %-8s %-8s %-10s %s"
                 .formatted(
                         account.number(),
                         account.profile().label(),
                         account.enabled() ? "enabled" : "disabled",
                         account.widevine() ? "on" : "off",
+                        account.credits(),
                         account.name());
     }
 
     /** The head of the table. */
-    static final String HEAD = "%-10s %-8s %-8s %-8s %s".formatted("ACCOUNT", "PROFILE", "STATE", "WIDEVINE", "NAME");
-
-    private static String networks(List<AddressRange> networks) {
-        return String.join(", ", networks.stream().map(AddressRange::toString).toList());
-    }
+    static final String HEAD =
+            "%-10s %-8s %-8s %-8s %-10s %s".formatted("ACCOUNT", "PROFILE", "STATE", "WIDEVINE", "CREDITS", "NAME");
 
     private static long count(Account account, Environment environment) {
         return account.authenticators().stream()

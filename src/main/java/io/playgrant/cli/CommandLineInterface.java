@@ -1,5 +1,6 @@
 package io.playgrant.cli;
 
+import io.playgrant.account.AccountException;
 import io.playgrant.config.SettingsException;
 import io.playgrant.error.TokenException;
 import io.playgrant.storage.StorageException;
@@ -14,12 +15,16 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServeCommand.class, AccountCommand.class, TokenCommand.class})
+        subcommands = {ServeCommand.class, AccountCommand.class, TokenCommand.class, AuditCommand.class})
 public final class CommandLineInterface {
 
     /** Failures whose message is a sentence for people; all others are shown with their kind. */
-    private static final Set<Class<?>> EXPLAINED =
-            Set.of(SettingsException.class, StorageException.class, TokenException.class, CommandException.class);
+    private static final Set<Class<?>> EXPLAINED = Set.of(
+            SettingsException.class,
+            StorageException.class,
+            AccountException.class,
+            TokenException.class,
+            CommandException.class);
 
     private CommandLineInterface() {}
 

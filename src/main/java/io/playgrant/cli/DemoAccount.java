@@ -4,6 +4,8 @@ import io.playgrant.account.Accounts;
 import io.playgrant.account.AddressRange;
 import io.playgrant.account.CustomerAuthenticator;
 import io.playgrant.account.Environment;
+import io.playgrant.account.Limit;
+import io.playgrant.account.NewAccount;
 import io.playgrant.account.Profile;
 import io.playgrant.config.Rooms;
 import java.nio.file.Path;
@@ -26,6 +28,8 @@ record DemoAccount(Path file, Accounts.Created created) {
             .flatMap(range -> AddressRange.parse(range).stream())
             .toList();
 
+    private static final int CREDITS = 1_000;
+
     private static final String EXAMPLE =
             "kid=%5Emy-first-film&contentKey=000102030405060708090a0b0c0d0e0f" + "&securityLevel=1&hdcpOutputControl=0";
 
@@ -35,7 +39,8 @@ record DemoAccount(Path file, Accounts.Created created) {
             if (rooms.accounts().revision() != 0) {
                 return Optional.empty();
             }
-            Accounts.Created created = rooms.accounts().create("Demo", Profile.STRICT, LOOPBACK);
+            Accounts.Created created = rooms.accounts()
+                    .create(new NewAccount("Demo", Profile.STRICT, LOOPBACK, Limit.of(CREDITS), Limit.NONE));
             rooms.dataFolder().write(FILE, text(created.authenticators()));
             return Optional.of(new DemoAccount(rooms.dataFolder().file(FILE), created));
         });

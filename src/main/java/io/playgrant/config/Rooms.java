@@ -3,6 +3,8 @@ package io.playgrant.config;
 import io.playgrant.account.AccountCache;
 import io.playgrant.account.Accounts;
 import io.playgrant.account.AuthenticatorHash;
+import io.playgrant.account.CreditBlocks;
+import io.playgrant.account.Credits;
 import io.playgrant.account.HashKeyFile;
 import io.playgrant.audit.Audit;
 import io.playgrant.keystore.KeyStorage;
@@ -73,6 +75,11 @@ public record Rooms(
     /** A cache of the accounts that follows the database until it is closed. */
     public AccountCache newAccountCache() {
         return new AccountCache(accounts);
+    }
+
+    /** Credits that are taken in advance, until it is closed. */
+    public CreditBlocks newCreditBlocks() {
+        return new CreditBlocks(new Credits(database));
     }
 
     @Override

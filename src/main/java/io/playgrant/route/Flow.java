@@ -1,10 +1,10 @@
 package io.playgrant.route;
 
 import io.playgrant.account.AccountCache;
+import io.playgrant.account.CreditBlocks;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
-import io.playgrant.token.LicenseToken;
 import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenRequest;
 import io.vertx.core.net.impl.TCPServerBase;
@@ -31,8 +31,9 @@ public final class Flow {
      * @throws Exception if the start fails otherwise
      */
     public static void serve(Rooms rooms, IntConsumer whenReady, CountDownLatch end) throws Exception {
-        try (AccountCache accounts = rooms.newAccountCache()) {
-            Main main = main(rooms, accounts);
+        try (AccountCache accounts = rooms.newAccountCache();
+                CreditBlocks credits = rooms.newCreditBlocks()) {
+            Main main = main(rooms, accounts, credits);
             try {
                 main.start();
                 whenReady.accept(checkedPort(main.getCamelContext(), rooms.settings()));
@@ -51,36 +52,35 @@ public final class Flow {
      * @throws Exception if the start fails
      */
     public static String issue(Rooms rooms, Parameters parameters) throws Exception {
-        try (AccountCache accounts = rooms.newAccountCache()) {
-            Main main = main(rooms, accounts);
+        try (AccountCache accounts = rooms.newAccountCache();
+                CreditBlocks credits = rooms.newCreditBlocks()) {
+            Main main = main(rooms, accounts, credits);
             main.addOverrideProperty(
                     "camel.main.routesIncludePattern",
                     "file:" + rooms.settings().home() + TOKEN_ROUTE_ONLY);
             main.addOverrideProperty("camel.server.enabled", "false");
             main.start();
             try {
-                return issue(main.getCamelContext(), parameters, new Hosts(rooms.settings()));
+                return issue(main.getCamelContext(), parameters);
             } finally {
                 main.stop();
             }
         }
     }
 
-    private static String issue(CamelContext context, Parameters parameters, Hosts hosts) {
-        TokenRequest request = TokenRequest.of(parameters);
+    private static String issue(CamelContext context, Parameters parameters) {
         Exchange answer = context.createFluentProducerTemplate()
-                .withBody(request)
+                .withBody(TokenRequest.of(parameters))
                 .to("direct:token")
                 .send();
         if (answer.getException() != null) {
             throw Refusals.of(answer.getException(), answer.getExchangeId());
         }
-        LicenseToken token = answer.getMessage().getBody(LicenseToken.class);
-        return token.url(hosts.rightsUrl(token.claims().environment()), request.wantsHttps());
+        return answer.getProperty(FlowProperties.LICENSE_URL, String.class);
     }
 
     /** Camel as the settings describe it, with the steps bound, not yet started. */
-    static Main main(Rooms rooms, AccountCache accounts) {
+    static Main main(Rooms rooms, AccountCache accounts, CreditBlocks credits) {
         Settings settings = rooms.settings();
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("file:" + settings.home().resolve("application.properties"));
@@ -92,7 +92,7 @@ public final class Flow {
         main.addOverrideProperty(
                 "camel.beans.vertxOptions.workerPoolSize",
                 Integer.toString(settings.http().workerThreads()));
-        main.configure().addConfiguration(new Steps(rooms, accounts));
+        main.configure().addConfiguration(new Steps(rooms, accounts, credits));
         return main;
     }
 

@@ -34,6 +34,9 @@ final class FlowProperties {
     /** Text: where the token is to be redeemed. */
     static final String RIGHTS_URL = "rightsUrl";
 
+    /** Text: the licence URL, once there is a token. */
+    static final String LICENSE_URL = "licenseUrl";
+
     /** Text: how the key at hand is given, a {@link io.playgrant.token.KeyMaterial} in lower case. */
     static final String KEY_MATERIAL = "keyMaterial";
 

@@ -4,7 +4,7 @@ import io.playgrant.token.LicenseToken;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Step {@code license-url}: a {@link LicenseToken} becomes the licence URL, as text without a line end. */
+/** Step {@code license-url}: sets the property {@code licenseUrl}. Takes and leaves a {@link LicenseToken}. */
 final class LicenseUrl implements Processor {
 
     private final Hosts hosts;
@@ -21,6 +21,6 @@ final class LicenseUrl implements Processor {
             rightsUrl = hosts.rightsUrl(token.claims().environment());
         }
         boolean https = FlowProperties.request(exchange).wantsHttps();
-        exchange.getMessage().setBody(token.url(rightsUrl, https));
+        exchange.setProperty(FlowProperties.LICENSE_URL, token.url(rightsUrl, https));
     }
 }

@@ -2,6 +2,8 @@ package io.playgrant.route;
 
 import io.playgrant.account.AccountCache;
 import io.playgrant.account.Authenticator;
+import io.playgrant.account.CreditBlocks;
+import io.playgrant.account.RateLimits;
 import io.playgrant.config.Rooms;
 import io.playgrant.token.TokenMint;
 import jakarta.validation.Validation;
@@ -16,16 +18,19 @@ public final class Steps implements CamelConfiguration {
 
     private final Rooms rooms;
     private final AccountCache accountCache;
+    private final CreditBlocks credits;
 
     /**
      * The steps of these rooms.
      *
      * @param rooms what the steps work with; closed by whoever opened it
      * @param accountCache accounts as requests see them
+     * @param credits what this process has taken of their credits
      */
-    public Steps(Rooms rooms, AccountCache accountCache) {
+    public Steps(Rooms rooms, AccountCache accountCache, CreditBlocks credits) {
         this.rooms = rooms;
         this.accountCache = accountCache;
+        this.credits = credits;
     }
 
     @Override
@@ -35,7 +40,10 @@ public final class Steps implements CamelConfiguration {
         registry.bind("read-call", new ReadCall());
         registry.bind("read-request", new ReadTokenRequest(hosts));
         registry.bind("check-error-format", new ErrorFormat());
-        registry.bind("authenticate", new Authenticate(new Authenticator(accountCache, rooms.accounts())));
+        registry.bind(
+                "authenticate",
+                new Authenticate(
+                        new Authenticator(accountCache, rooms.accounts().authenticators())));
         registry.bind("validator", validatorFactory());
         registry.bind("classify-key", new ClassifyKey());
         registry.bind("read-content-key", new ReadContentKey());
@@ -43,8 +51,10 @@ public final class Steps implements CamelConfiguration {
         registry.bind("unwrap-key", new UnwrapKey());
         registry.bind("refuse-key-material", new RefuseKeyMaterial());
         registry.bind("collect-keys", new CollectKeys());
+        registry.bind("limit-rate", new LimitRate(new RateLimits()));
         registry.bind("mint", new Mint(new TokenMint(rooms.keyRing(), rooms.clock(), rooms.random())));
         registry.bind("license-url", new LicenseUrl(hosts));
+        registry.bind("charge", new Charge(credits));
         registry.bind("refuse-path", new RefusePath());
         registry.bind("describe-error", new DescribeError(new RefusalLog(rooms.clock())));
         registry.bind("omit-body-of-head", new OmitBodyOfHead());

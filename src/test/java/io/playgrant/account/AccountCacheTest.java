@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 class AccountCacheTest {
 
     private static final Duration SEEN_WITHIN = Duration.ofSeconds(5);
-    private static final Accounts.Change DISABLE = new Accounts.Change(null, false, null);
+    private static final AccountChange DISABLE = AccountChange.enabled(false);
 
     private AccountRoom room;
     private AccountCache cache;
@@ -49,6 +49,13 @@ class AccountCacheTest {
     void find_isEmptyForAnUnknownNumber() {
         assertThat(cache.find(1002)).isEmpty();
         assertThat(cache.find(1002)).isEmpty();
+    }
+
+    @Test
+    void deletion_isSeenWithin5Seconds() {
+        assertThat(cache.find(1001)).isPresent();
+        room.accounts.delete(1001);
+        await().atMost(SEEN_WITHIN).until(() -> cache.find(1001).isEmpty());
     }
 
     @Test

@@ -22,18 +22,30 @@ class AccountTest {
     @Test
     void lists_areCopied() {
         List<AddressRange> networks = new ArrayList<>(AccountRoom.ranges("10.0.0.0/8"));
-        Account account = new Account(1001, "First", Profile.STRICT, true, true, networks, List.of());
+        Account account =
+                new Account(1001, "First", Profile.STRICT, true, true, networks, Limit.NONE, Limit.NONE, 1, List.of());
         networks.clear();
         assertThat(account.networks()).hasSize(1);
     }
 
     @Test
     void toString_hasNoHash() {
-        StoredAuthenticator stored = new StoredAuthenticator(Environment.TEST, new byte[] {1, 2, 3});
-        assertThat(stored).hasToString("StoredAuthenticator[TEST]");
+        StoredAuthenticator stored =
+                new StoredAuthenticator(7, Environment.TEST, new byte[] {1, 2, 3}, AccountRoom.NOW);
+        assertThat(stored).hasToString("StoredAuthenticator[7, TEST]");
     }
 
     private static Account account(String... networks) {
-        return new Account(1001, "First", Profile.STRICT, true, true, AccountRoom.ranges(networks), List.of());
+        return new Account(
+                1001,
+                "First",
+                Profile.STRICT,
+                true,
+                true,
+                AccountRoom.ranges(networks),
+                Limit.NONE,
+                Limit.NONE,
+                1,
+                List.of());
     }
 }

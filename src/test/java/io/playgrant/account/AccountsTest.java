@@ -3,6 +3,7 @@ package io.playgrant.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.playgrant.audit.AuditEntry;
 import io.playgrant.storage.StorageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -65,7 +67,8 @@ class AccountsTest {
             CustomerAuthenticator authenticator = AccountRoom.authenticator(created, environment);
             assertThat(authenticator.account()).isEqualTo(1001);
             assertThat(authenticator.secret()).hasSize(16);
-            assertThat(accounts.environmentOf(authenticator, created.account())).contains(environment);
+            assertThat(accounts.authenticators().environmentOf(authenticator, created.account()))
+                    .contains(environment);
         }
         assertThat(AccountRoom.authenticator(created, Environment.PRODUCTION).secret())
                 .isNotEqualTo(
@@ -181,7 +184,7 @@ class AccountsTest {
         assertThat(accounts.list()).isEmpty();
         room.create("Zebra");
         room.create("Ape");
-        accounts.change(1001, new Accounts.Change(null, false, null));
+        accounts.change(1001, AccountChange.enabled(false));
         assertThat(accounts.list()).extracting(Account::number).containsExactly(1001L, 1002L);
         assertThat(accounts.list()).extracting(Account::name).containsExactly("Zebra", "Ape");
         assertThat(accounts.list())
@@ -191,25 +194,23 @@ class AccountsTest {
     @Test
     void change_changesOnlyWhatIsNamed() {
         room.create("First", "10.0.0.0/8");
-        Account lenient = accounts.change(1001, new Accounts.Change(Profile.LENIENT, null, null))
-                .orElseThrow();
+        Account lenient =
+                accounts.change(1001, AccountChange.profile(Profile.LENIENT)).orElseThrow();
         assertThat(lenient.profile()).isEqualTo(Profile.LENIENT);
         assertThat(lenient.enabled()).isTrue();
         assertThat(lenient.widevine()).isTrue();
 
-        Account disabled =
-                accounts.change(1001, new Accounts.Change(null, false, null)).orElseThrow();
+        Account disabled = accounts.change(1001, AccountChange.enabled(false)).orElseThrow();
         assertThat(disabled.profile()).isEqualTo(Profile.LENIENT);
         assertThat(disabled.enabled()).isFalse();
         assertThat(disabled.widevine()).isTrue();
 
-        Account without =
-                accounts.change(1001, new Accounts.Change(null, null, false)).orElseThrow();
+        Account without = accounts.change(1001, AccountChange.widevine(false)).orElseThrow();
         assertThat(without.profile()).isEqualTo(Profile.LENIENT);
         assertThat(without.enabled()).isFalse();
         assertThat(without.widevine()).isFalse();
 
-        Account back = accounts.change(1001, new Accounts.Change(Profile.STRICT, true, true))
+        Account back = accounts.change(1001, new AccountChange(Profile.STRICT, true, true, null, null, null, null))
                 .orElseThrow();
         assertThat(back.profile()).isEqualTo(Profile.STRICT);
         assertThat(back.enabled()).isTrue();
@@ -224,15 +225,107 @@ class AccountsTest {
     void change_leavesOtherAccountsAsTheyAre() {
         room.create("First");
         Account second = room.create("Second").account();
-        accounts.change(1001, new Accounts.Change(Profile.LENIENT, false, false));
+        accounts.change(1001, new AccountChange(Profile.LENIENT, false, false, null, null, null, null));
         assertThat(accounts.find(1002).orElseThrow()).hasToString(second.toString());
     }
 
     @Test
     void change_ofAnUnknownNumberIsEmptyAndTakesNoRevision() {
-        assertThat(accounts.change(1001, new Accounts.Change(Profile.LENIENT, true, true)))
+        assertThat(accounts.change(1001, new AccountChange(Profile.LENIENT, true, true, null, null, null, null)))
                 .isEmpty();
         assertThat(accounts.revision()).isZero();
+    }
+
+    @Test
+    void create_keepsLimits() {
+        NewAccount limited = new NewAccount("N", Profile.STRICT, List.of(), Limit.of(0), Limit.of(7));
+        Account account = accounts.create(limited).account();
+        assertThat(account.credits()).isEqualTo(Limit.of(0));
+        assertThat(account.rate()).isEqualTo(Limit.of(7));
+        assertThat(room.create("M").account().credits()).isEqualTo(Limit.NONE);
+        assertThat(room.create("M").account().rate()).isEqualTo(Limit.NONE);
+    }
+
+    @Test
+    void change_ofLimitsAndNetworks() {
+        room.create("First");
+        Account limited = accounts.change(
+                        1001,
+                        new AccountChange(
+                                null, null, null, AccountRoom.ranges("10.0.0.0/8"), Limit.of(5), null, Limit.of(2)))
+                .orElseThrow();
+        assertThat(limited.networks()).extracting(AddressRange::toString).containsExactly("10.0.0.0/8");
+        assertThat(limited.credits()).isEqualTo(Limit.of(5));
+        assertThat(limited.rate()).isEqualTo(Limit.of(2));
+        assertThat(accounts.change(1001, AccountChange.enabled(true))
+                        .orElseThrow()
+                        .rate())
+                .isEqualTo(Limit.of(2));
+        Account free = accounts.change(
+                        1001, new AccountChange(null, null, null, List.of(), Limit.NONE, null, Limit.NONE))
+                .orElseThrow();
+        assertThat(free.networks()).isEmpty();
+        assertThat(free.credits()).isEqualTo(Limit.NONE);
+        assertThat(free.rate()).isEqualTo(Limit.NONE);
+    }
+
+    @Test
+    void change_addsCreditsOnlyToALimit() {
+        room.create("First");
+        AccountChange more = new AccountChange(null, null, null, null, null, 5L, null);
+        assertThatThrownBy(() -> accounts.change(1001, more))
+                .isInstanceOf(AccountException.class)
+                .hasMessage("Account 1001 has no limit that could be raised; set one with --credits");
+        assertThat(accounts.revision()).isEqualTo(1);
+        accounts.change(1001, AccountChange.credits(Limit.of(2)));
+        assertThat(accounts.change(1001, more).orElseThrow().credits()).isEqualTo(Limit.of(7));
+        AccountChange tooMany = new AccountChange(null, null, null, null, null, Credits.MOST - 6, null);
+        assertThatThrownBy(() -> accounts.change(1001, tooMany))
+                .isInstanceOf(AccountException.class)
+                .hasMessage("An account has at most 1000000000000 credits");
+        assertThat(accounts.find(1001).orElseThrow().credits()).isEqualTo(Limit.of(7));
+    }
+
+    @Test
+    void delete_takesTheAccountAwayAndKeepsItsNumber() {
+        room.create("First");
+        room.create("Second");
+        accounts.change(1001, AccountChange.credits(Limit.of(5)));
+        assertThat(accounts.delete(1001)).isTrue();
+        assertThat(accounts.find(1001)).isEmpty();
+        assertThat(accounts.list()).extracting(Account::number).containsExactly(1002L);
+        assertThat(accounts.changedSince(3)).containsExactly(1001L);
+        assertThat(accounts.delete(1001)).isFalse();
+        assertThat(accounts.revision()).isEqualTo(4);
+        assertThat(room.create("Third").account().number()).isEqualTo(1003);
+    }
+
+    @Test
+    void everyChange_isAudited() {
+        room.create("First", "10.0.0.0/8");
+        accounts.change(
+                1001, new AccountChange(Profile.LENIENT, false, false, List.of(), Limit.of(5), null, Limit.of(2)));
+        accounts.change(1001, new AccountChange(null, null, null, null, null, 3L, null));
+        accounts.change(1002, AccountChange.enabled(true));
+        accounts.delete(1001);
+        accounts.delete(1001);
+        assertThat(room.audit.list(OptionalLong.empty(), 10))
+                .containsExactly(
+                        new AuditEntry(AccountRoom.NOW, "tester", "account delete", OptionalLong.of(1001), ""),
+                        new AuditEntry(
+                                AccountRoom.NOW, "tester", "account set", OptionalLong.of(1001), "add-credits=3"),
+                        new AuditEntry(
+                                AccountRoom.NOW,
+                                "tester",
+                                "account set",
+                                OptionalLong.of(1001),
+                                "profile=lenient enabled=false widevine=false networks= credits=5 rate=2"),
+                        new AuditEntry(
+                                AccountRoom.NOW,
+                                "tester",
+                                "account create",
+                                OptionalLong.of(1001),
+                                "name=First profile=strict networks=10.0.0.0/8 credits=any rate=any"));
     }
 
     @Test
@@ -242,7 +335,7 @@ class AccountsTest {
         assertThat(accounts.revision()).isEqualTo(1);
         room.create("Second");
         assertThat(accounts.revision()).isEqualTo(2);
-        accounts.change(1001, new Accounts.Change(null, false, null));
+        accounts.change(1001, AccountChange.enabled(false));
         assertThat(accounts.revision()).isEqualTo(3);
     }
 
@@ -251,7 +344,7 @@ class AccountsTest {
         room.create("First");
         room.create("Second");
         room.create("Third");
-        accounts.change(1002, new Accounts.Change(null, false, null));
+        accounts.change(1002, AccountChange.enabled(false));
         assertThat(accounts.changedSince(0)).containsExactlyInAnyOrder(1001L, 1002L, 1003L);
         assertThat(accounts.changedSince(1)).containsExactlyInAnyOrder(1002L, 1003L);
         assertThat(accounts.changedSince(3)).containsExactly(1002L);
@@ -263,8 +356,9 @@ class AccountsTest {
         Accounts.Created first = room.create("First");
         Account second = room.create("Second").account();
         CustomerAuthenticator production = AccountRoom.authenticator(first, Environment.PRODUCTION);
-        assertThat(accounts.environmentOf(production, second)).isEmpty();
-        assertThat(accounts.environmentOf(new CustomerAuthenticator(1002, production.secret()), second))
+        assertThat(accounts.authenticators().environmentOf(production, second)).isEmpty();
+        assertThat(accounts.authenticators()
+                        .environmentOf(new CustomerAuthenticator(1002, production.secret()), second))
                 .isEmpty();
     }
 
@@ -274,7 +368,7 @@ class AccountsTest {
         room.close();
         assertThatThrownBy(() -> accounts.create("Second", Profile.STRICT, List.of()))
                 .isInstanceOf(StorageException.class);
-        assertThatThrownBy(() -> accounts.change(1001, new Accounts.Change(null, true, null)))
+        assertThatThrownBy(() -> accounts.change(1001, AccountChange.enabled(true)))
                 .isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> accounts.find(1001)).isInstanceOf(StorageException.class);
         assertThatThrownBy(accounts::list).isInstanceOf(StorageException.class);

@@ -35,7 +35,7 @@ class AuthenticatorTest {
         room = new AccountRoom(folder);
         created = room.create("First", "10.0.0.0/8", "2001:db8::/32");
         cache = new AccountCache(room.accounts);
-        authenticator = new Authenticator(cache, room.accounts);
+        authenticator = new Authenticator(cache, room.accounts.authenticators());
     }
 
     @AfterEach
@@ -165,7 +165,7 @@ class AuthenticatorTest {
 
     @Test
     void identify_doesNotLookAtTheAccountsState() {
-        room.accounts.change(1001, new Accounts.Change(null, false, false));
+        room.accounts.change(1001, new AccountChange(null, false, false, null, null, null, null));
         assertThat(authenticator
                         .identify(List.of(reveal(Environment.TEST)))
                         .account()
@@ -212,7 +212,7 @@ class AuthenticatorTest {
 
     @Test
     void admit_refusesADisabledAccount() {
-        room.accounts.change(1001, new Accounts.Change(null, false, null));
+        room.accounts.change(1001, AccountChange.enabled(false));
         assertRefused(
                 () -> authenticator.admit(caller(Environment.TEST), Origin.internal()),
                 ErrorCode.ACCOUNT_DISABLED,
@@ -222,7 +222,7 @@ class AuthenticatorTest {
 
     @Test
     void admit_refusesAnAccountWithoutWidevine() {
-        room.accounts.change(1001, new Accounts.Change(null, null, false));
+        room.accounts.change(1001, AccountChange.widevine(false));
         assertRefused(
                 () -> authenticator.admit(caller(Environment.TEST), Origin.internal()),
                 ErrorCode.WIDEVINE_DISABLED,
@@ -244,7 +244,7 @@ class AuthenticatorTest {
     @Test
     void admit_checksEnvironmentThenStateThenWidevineThenNetwork() throws UnknownHostException {
         InetAddress elsewhere = address("192.0.2.1");
-        room.accounts.change(1001, new Accounts.Change(null, false, false));
+        room.accounts.change(1001, new AccountChange(null, false, false, null, null, null, null));
         Caller disabled = new Caller(room.accounts.find(1001).orElseThrow(), Environment.TEST);
         assertRefused(
                 () -> authenticator.admit(disabled, new Origin(Environment.PRODUCTION, elsewhere)),
@@ -256,7 +256,7 @@ class AuthenticatorTest {
                 ErrorCode.ACCOUNT_DISABLED,
                 401,
                 "");
-        room.accounts.change(1001, new Accounts.Change(null, true, null));
+        room.accounts.change(1001, AccountChange.enabled(true));
         Caller without = new Caller(room.accounts.find(1001).orElseThrow(), Environment.TEST);
         assertRefused(
                 () -> authenticator.admit(without, new Origin(Environment.TEST, elsewhere)),

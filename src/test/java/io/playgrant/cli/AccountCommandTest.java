@@ -55,6 +55,8 @@ class AccountCommandTest {
                 enabled         yes
                 widevine        on
                 networks        any
+                credits         any
+                rate            any
                 authenticators  1 production, 1 test
                 production      AUTHENTICATOR
                 test            AUTHENTICATOR
@@ -108,20 +110,21 @@ class AccountCommandTest {
     void list_isATable() throws IOException {
         home.createAccount("Zebra");
         home.createAccount("Ape");
-        home.run("account", "set", "1002", "--disabled", "--widevine", "off", "--profile", "lenient");
+        home.run("account", "set", "1002", "--disabled", "--widevine", "off", "--profile", "lenient", "--credits", "7");
         Run run = home.run("account", "list");
         assertThat(run.exit()).isZero();
         assertThat(run.out()).isEqualTo("""
-                ACCOUNT    PROFILE  STATE    WIDEVINE NAME
-                1001       strict   enabled  on       Zebra
-                1002       lenient  disabled off      Ape
+                ACCOUNT    PROFILE  STATE    WIDEVINE CREDITS    NAME
+                1001       strict   enabled  on       any        Zebra
+                1002       lenient  disabled off      7          Ape
                 """);
     }
 
     @Test
     void list_ofNoAccount() {
         home.openRooms().close();
-        assertThat(home.run("account", "list").out()).isEqualTo("ACCOUNT    PROFILE  STATE    WIDEVINE NAME\n");
+        assertThat(home.run("account", "list").out())
+                .isEqualTo("ACCOUNT    PROFILE  STATE    WIDEVINE CREDITS    NAME\n");
         assertThat(home.run("account", "list", "--json").out()).isEqualTo("[]\n");
     }
 
@@ -145,6 +148,8 @@ class AccountCommandTest {
                 enabled         yes
                 widevine        on
                 networks        any
+                credits         any
+                rate            any
                 authenticators  1 production, 1 test
                 """);
         assertThat(home.run("account", "show", "--json", "1001").out()).isEqualTo(json(1001, "N") + "\n");
@@ -159,7 +164,7 @@ class AccountCommandTest {
             Accounts.Created created = rooms.accounts().create("N", Profile.STRICT, networks);
             TestHome.mark(created.authenticators().values());
         }
-        assertThat(home.run("account", "show", "1001").out()).contains("networks        10.0.0.0/8, 2001:db8::/32\n");
+        assertThat(home.run("account", "show", "1001").out()).contains("networks        10.0.0.0/8,2001:db8::/32\n");
         assertThat(home.run("account", "show", "1001", "--json").out())
                 .contains("\"networks\":[\"10.0.0.0/8\",\"2001:db8::/32\"]");
     }
@@ -191,6 +196,8 @@ class AccountCommandTest {
                 enabled         no
                 widevine        off
                 networks        any
+                credits         any
+                rate            any
                 authenticators  1 production, 1 test
                 """);
         assertThat(home.run("account", "show", "1001").out()).isEqualTo(run.out());
@@ -243,6 +250,167 @@ class AccountCommandTest {
     }
 
     @Test
+    void create_takesNetworksAndLimits() throws IOException {
+        Run run = home.run(
+                "account", "create", "--name", "N", "--networks", "10.0.0.0/8, ::1", "--credits", "0", "--rate", "5");
+        TestHome.markAll(run.out());
+        assertThat(run.exit()).isZero();
+        assertThat(run.out())
+                .contains("networks        10.0.0.0/8,::1\ncredits         0\nrate            5 a second\n");
+        assertThat(home.run("account", "show", "1001", "--json").out())
+                .contains("\"networks\":[\"10.0.0.0/8\",\"::1\"],\"credits\":0,\"rate\":5,");
+    }
+
+    @Test
+    void set_changesNetworksAndLimits_andTakesThemAway() throws IOException {
+        home.createAccount("N");
+        assertThat(home.run(
+                                "account",
+                                "set",
+                                "1001",
+                                "--networks",
+                                "192.0.2.1",
+                                "--credits",
+                                "7",
+                                "--rate",
+                                "1",
+                                "--json")
+                        .out())
+                .isEqualTo(json(1001, "N")
+                                .replace(
+                                        "\"networks\":[],\"credits\":null,\"rate\":null",
+                                        "\"networks\":[\"192.0.2.1\"],\"credits\":7,\"rate\":1")
+                        + "\n");
+        assertThat(home.run("account", "set", "1001", "--networks", "", "--credits", "any", "--rate", "any", "--json")
+                        .out())
+                .isEqualTo(json(1001, "N") + "\n");
+    }
+
+    @Test
+    void set_addsCredits() throws IOException {
+        home.createAccount("N");
+        assertFailed(
+                home.run("account", "set", "1001", "--add-credits", "5"),
+                "Account 1001 has no limit that could be raised; set one with --credits");
+        home.run("account", "set", "1001", "--credits", "10");
+        assertThat(home.run("account", "set", "1001", "--add-credits", "5", "--json")
+                        .json()
+                        .get("credits")
+                        .longValue())
+                .isEqualTo(15);
+        assertFailed(
+                home.run("account", "set", "1001", "--add-credits", "1000000000000"),
+                "An account has at most 1000000000000 credits");
+        assertThat(home.run("account", "show", "1001", "--json")
+                        .json()
+                        .get("credits")
+                        .longValue())
+                .isEqualTo(15);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.0/33", "localhost", "10.0.0.1-10.0.0.9", "10.0.0.0/8,x", "1.2.3", "*"})
+    void networks_areAskedWrongly(String text) throws IOException {
+        home.createAccount("N");
+        String wrong = text.substring(text.indexOf(',') + 1);
+        assertAskedWrongly(
+                home.run("account", "create", "--name", "N", "--networks", text),
+                "Invalid value for option '--networks': '" + wrong + "' is no IPv4 or IPv6 address or CIDR range");
+        assertAskedWrongly(
+                home.run("account", "set", "1001", "--networks", text),
+                "Invalid value for option '--networks': '" + wrong + "' is no IPv4 or IPv6 address or CIDR range");
+        assertThat(home.run("account", "list", "--json").out()).isEqualTo("[" + json(1001, "N") + "]\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "1000000000001", "1.5", "many", "", "99999999999999999999"})
+    void credits_areAskedWrongly(String text) {
+        assertAskedWrongly(
+                home.run("account", "create", "--name", "N", "--credits=" + text),
+                "Invalid value for option '--credits': '" + text
+                        + "' is neither a number from 0 to 1000000000000 nor any");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1000001", "fast"})
+    void rate_isAskedWrongly(String text) {
+        assertAskedWrongly(
+                home.run("account", "create", "--name", "N", "--rate=" + text),
+                "Invalid value for option '--rate': '" + text + "' is neither a number from 1 to 1000000 nor any");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-5", "1000000000001"})
+    void moreCredits_areAskedWrongly(String text) {
+        assertAskedWrongly(
+                home.run("account", "set", "1001", "--add-credits=" + text),
+                "--add-credits must be a number from 1 to 1000000000000");
+    }
+
+    @Test
+    void set_isAskedWronglyWithBothKindsOfCredits() {
+        assertAskedWrongly(
+                home.run("account", "set", "1001", "--credits", "1", "--add-credits", "1"),
+                "Error: --credits=N|any, --add-credits=N are mutually exclusive (specify only one)");
+    }
+
+    @Test
+    void delete_takesTheAccountAway() throws IOException {
+        home.createAccount("First");
+        home.createAccount("Second");
+        Run run = home.run("account", "delete", "1001");
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).isEqualTo("Account 1001 is deleted.\n");
+        assertThat(home.run("account", "list", "--json").out()).isEqualTo("[" + json(1002, "Second") + "]\n");
+        assertFailed(home.run("account", "delete", "1001"), "There is no account 1001");
+        assertThat(home.run("account", "delete", "1002", "--json").out()).isEqualTo("{\"deleted\":1002}\n");
+        assertThat(home.createAccount("Third")).startsWith("1003,");
+    }
+
+    @Test
+    void authenticators_areAddedListedAndRevoked() throws IOException {
+        home.createAccount("N");
+        Run added = home.run("account", "authenticator", "add", "1001", "--environment", "test", "--json");
+        TestHome.markAll(added.out());
+        assertThat(added.exit()).isZero();
+        assertThat(added.out())
+                .matches("\\{\"id\":3,\"environment\":\"test\",\"customerAuthenticator\":\"1001,[0-9a-f]{32}\"}\n");
+        Run text = home.run("account", "authenticator", "add", "1001");
+        TestHome.markAll(text.out());
+        assertThat(text.out()).matches("id              4\nproduction      1001,[0-9a-f]{32}\n");
+        assertThat(text.err()).isEqualTo("Write the authenticator down now: it is not shown again.\n");
+
+        Run revoked = home.run("account", "authenticator", "revoke", "1001", "1");
+        assertThat(revoked.exit()).isZero();
+        assertThat(revoked.out()).isEqualTo("Authenticator 1 of account 1001 is revoked.\n");
+        assertThat(home.run("account", "authenticator", "revoke", "1001", "2", "--json")
+                        .out())
+                .isEqualTo("{\"revoked\":2}\n");
+
+        assertThat(home.run("account", "authenticator", "list", "1001").out()).matches("""
+                ID       ENVIRONMENT CREATED
+                3        test        \\S+Z
+                4        production  \\S+Z
+                """);
+        assertThat(home.run("account", "authenticator", "list", "1001", "--json")
+                        .out())
+                .matches("\\[\\{\"id\":3,\"environment\":\"test\",\"createdAt\":\"[^\"]+Z\"},"
+                        + "\\{\"id\":4,\"environment\":\"production\",\"createdAt\":\"[^\"]+Z\"}]\n");
+    }
+
+    @Test
+    void authenticators_failForWhatIsNotThere() throws IOException {
+        home.createAccount("N");
+        assertFailed(home.run("account", "authenticator", "add", "1002"), "There is no account 1002");
+        assertFailed(home.run("account", "authenticator", "list", "1002"), "There is no account 1002");
+        assertFailed(
+                home.run("account", "authenticator", "revoke", "1001", "9"), "Account 1001 has no authenticator 9");
+        assertAskedWrongly(
+                home.run("account", "authenticator", "add", "1001", "--environment", "staging"),
+                "Invalid value for option '--environment': 'staging' is neither production nor test");
+    }
+
+    @Test
     void set_failsForAnUnknownAccount() {
         home.openRooms().close();
         assertFailed(home.run("account", "set", "1001", "--disabled"), "There is no account 1001");
@@ -250,7 +418,7 @@ class AccountCommandTest {
 
     private static String json(long number, String name) {
         return "{\"account\":" + number + ",\"name\":\"" + name + "\",\"profile\":\"strict\",\"enabled\":true,"
-                + "\"widevine\":true,\"networks\":[],\"authenticators\":{\"production\":1,\"test\":1}}";
+                + "\"widevine\":true,\"networks\":[],\"credits\":null,\"rate\":null,\"authenticators\":{\"production\":1,\"test\":1}}";
     }
 
     private static void assertFailed(Run run, String message) {

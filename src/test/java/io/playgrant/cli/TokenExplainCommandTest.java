@@ -8,6 +8,7 @@ import io.playgrant.RepeatableRandom;
 import io.playgrant.account.Account;
 import io.playgrant.account.Caller;
 import io.playgrant.account.Environment;
+import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
 import io.playgrant.cli.TestHome.Run;
 import io.playgrant.config.Rooms;
@@ -284,7 +285,8 @@ class TokenExplainCommandTest {
     }
 
     private String mint(Environment environment, String now, Parameters parameters) {
-        Account account = new Account(1001, "N", Profile.LENIENT, true, true, List.of(), List.of());
+        Account account =
+                new Account(1001, "N", Profile.LENIENT, true, true, List.of(), Limit.NONE, Limit.NONE, 1, List.of());
         TokenRequest request = TokenRequest.of(parameters);
         try (Rooms rooms = home.openRooms()) {
             Clock clock = Clock.fixed(Instant.parse(now), ZoneOffset.UTC);

@@ -1,6 +1,7 @@
 package io.playgrant.route;
 
 import io.playgrant.account.AccountCache;
+import io.playgrant.account.CreditBlocks;
 import io.playgrant.account.Profile;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
@@ -21,6 +22,7 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
 
     private final Rooms rooms = open();
     private final AccountCache cache = rooms.newAccountCache();
+    private final CreditBlocks credits = rooms.newCreditBlocks();
 
     FlowTestSupport() {
         testConfiguration().withDumpRouteCoverage(true).withEnableJMX();
@@ -70,11 +72,12 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
 
     @Override
     protected void configure(MainConfigurationProperties configuration) {
-        configuration.addConfiguration(new Steps(rooms, cache));
+        configuration.addConfiguration(new Steps(rooms, cache, credits));
     }
 
     @AfterEach
     final void closeRooms() throws IOException {
+        credits.close();
         cache.close();
         rooms.close();
         try (var files = Files.walk(rooms.dataFolder().path())) {

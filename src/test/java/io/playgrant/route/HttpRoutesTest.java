@@ -3,16 +3,11 @@ package io.playgrant.route;
 import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.playgrant.account.Environment;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.route.RawHttp.Answer;
-import io.playgrant.token.Claims;
-import io.playgrant.token.LicenseToken;
 import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenRequest;
-import java.time.Instant;
-import java.util.List;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.test.junit5.CamelContextConfiguration;
@@ -45,8 +40,8 @@ class HttpRoutesTest extends FlowTestSupport {
     @Test
     void tokenHttp_answersWithTheLicenseUrl() throws Exception {
         flow().whenAnyExchangeReceived(exchange -> {
-            FlowProperties.setRequest(exchange, exchange.getMessage().getBody(TokenRequest.class));
-            exchange.getMessage().setBody(token());
+            String rightsUrl = exchange.getProperty("rightsUrl", String.class);
+            exchange.setProperty("licenseUrl", rightsUrl + "?ExpressPlayToken=abc-_");
         });
         Answer answer = http().get("/hms/wv/token", "Host: play.example:81");
         assertThat(answer.status()).isEqualTo(200);
@@ -107,26 +102,6 @@ class HttpRoutesTest extends FlowTestSupport {
     private RawHttp http() {
         return new RawHttp(
                 context.hasService(VertxPlatformHttpServer.class).getServer().actualPort());
-    }
-
-    private static LicenseToken token() {
-        Claims claims = new Claims(
-                1,
-                Environment.PRODUCTION,
-                "00",
-                Instant.EPOCH,
-                Instant.EPOCH,
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                false,
-                List.of(),
-                null,
-                null,
-                null);
-        return new LicenseToken(claims, "abc-_");
     }
 
     private void failWith(Throwable failure) {

@@ -4,6 +4,7 @@ import static io.playgrant.TestSecrets.secret;
 
 import io.playgrant.account.AccountCache;
 import io.playgrant.account.Accounts;
+import io.playgrant.account.CreditBlocks;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
 import io.playgrant.config.Rooms;
@@ -20,12 +21,14 @@ final class RunningService implements AutoCloseable {
 
     private final Rooms rooms;
     private final AccountCache cache;
+    private final CreditBlocks credits;
     private final Main main;
     private final int port;
 
-    private RunningService(Rooms rooms, AccountCache cache, Main main, int port) {
+    private RunningService(Rooms rooms, AccountCache cache, CreditBlocks credits, Main main, int port) {
         this.rooms = rooms;
         this.cache = cache;
+        this.credits = credits;
         this.main = main;
         this.port = port;
     }
@@ -33,13 +36,14 @@ final class RunningService implements AutoCloseable {
     static RunningService start(Path dataDir, Map<String, String> environment) throws Exception {
         Rooms rooms = Rooms.open(settings(dataDir, environment));
         AccountCache cache = rooms.newAccountCache();
-        Main main = Flow.main(rooms, cache);
+        CreditBlocks credits = rooms.newCreditBlocks();
+        Main main = Flow.main(rooms, cache, credits);
         main.start();
         int port = main.getCamelContext()
                 .hasService(VertxPlatformHttpServer.class)
                 .getServer()
                 .actualPort();
-        return new RunningService(rooms, cache, main, port);
+        return new RunningService(rooms, cache, credits, main, port);
     }
 
     static Settings settings(Path dataDir, Map<String, String> environment) {
@@ -68,6 +72,7 @@ final class RunningService implements AutoCloseable {
     @Override
     public void close() {
         main.stop();
+        credits.close();
         cache.close();
         rooms.close();
     }

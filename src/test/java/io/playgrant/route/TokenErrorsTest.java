@@ -3,8 +3,10 @@ package io.playgrant.route;
 import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.playgrant.account.AccountChange;
 import io.playgrant.account.Accounts;
 import io.playgrant.account.AddressRange;
+import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.route.RawHttp.Answer;
@@ -34,9 +36,8 @@ class TokenErrorsTest {
     private static final String OTHER_KEK = secret("ffeeddccbbaa99887766554433221100");
     private static final String EK = secret("ffaf1dae9201d1adf62770dca5ddb77ad773a79369e39986");
 
-    /** Codes of other systems, and those whose reason comes later: credits, and what only redemption raises. */
+    /** Codes of other systems, and what only redemption raises. */
     private static final Set<ErrorCode> NOT_RAISED_HERE = EnumSet.of(
-            ErrorCode.INSUFFICIENT_TOKENS,
             ErrorCode.DEVICE_NOT_AUTHENTICATED,
             ErrorCode.INVALID_TOKEN,
             ErrorCode.LICENSE_GENERATION_FAILED,
@@ -52,6 +53,7 @@ class TokenErrorsTest {
     private static Customer disabled;
     private static Customer withoutWidevine;
     private static Customer elsewhere;
+    private static Customer withoutCredits;
 
     /** One refused request: what is changed of a good one, and what must come back. */
     record Refused(ErrorCode code, int status, String details, Who who, Map<String, String> changes) {
@@ -69,6 +71,7 @@ class TokenErrorsTest {
         DISABLED,
         WITHOUT_WIDEVINE,
         ELSEWHERE,
+        WITHOUT_CREDITS,
         TEST_AUTHENTICATOR,
         UNKNOWN,
         NOBODY
@@ -82,12 +85,14 @@ class TokenErrorsTest {
         disabled = service.newCustomer(Profile.STRICT);
         withoutWidevine = service.newCustomer(Profile.STRICT);
         Accounts accounts = service.rooms().accounts();
-        accounts.change(disabled.account(), new Accounts.Change(null, false, null));
-        accounts.change(withoutWidevine.account(), new Accounts.Change(null, null, false));
+        accounts.change(disabled.account(), AccountChange.enabled(false));
+        accounts.change(withoutWidevine.account(), AccountChange.widevine(false));
         elsewhere = Customer.of(accounts.create(
                 "Elsewhere",
                 Profile.STRICT,
                 List.of(AddressRange.parse("192.0.2.0/24").orElseThrow())));
+        withoutCredits = service.newCustomer(Profile.STRICT);
+        accounts.change(withoutCredits.account(), AccountChange.credits(Limit.of(0)));
     }
 
     @AfterAll
@@ -109,6 +114,7 @@ class TokenErrorsTest {
         all.add(refused(ErrorCode.WIDEVINE_DISABLED, 401, "", Who.WITHOUT_WIDEVINE));
         all.add(refused(
                 ErrorCode.INVALID_IP_ADDRESS, 401, "the account may not be used from this address", Who.ELSEWHERE));
+        all.add(refused(ErrorCode.INSUFFICIENT_TOKENS, 400, "the account has no credits left", Who.WITHOUT_CREDITS));
         // parameters
         all.add(bad(ErrorCode.INVALID_GENERAL_FLAGS, "generalFlags must be 0000 or 00000000", "generalFlags", "1"));
         all.add(lenient(
@@ -385,6 +391,7 @@ class TokenErrorsTest {
             case DISABLED -> disabled.production();
             case WITHOUT_WIDEVINE -> withoutWidevine.production();
             case ELSEWHERE -> elsewhere.production();
+            case WITHOUT_CREDITS -> withoutCredits.production();
             case TEST_AUTHENTICATOR -> strict.test();
             case UNKNOWN -> secret("999999,00000000000000000000000000000000");
             case NOBODY -> "";

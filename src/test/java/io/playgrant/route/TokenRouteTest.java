@@ -4,12 +4,15 @@ import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.playgrant.account.AccountChange;
+import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
 import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.keystore.KeyStorage;
+import io.playgrant.route.RunningService.Customer;
 import io.playgrant.storage.StorageException;
 import io.playgrant.token.Claims;
 import io.playgrant.token.KeyRequest;
@@ -18,6 +21,7 @@ import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenKey;
 import io.playgrant.token.TokenOpener;
 import io.playgrant.token.TokenRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -60,6 +64,57 @@ class TokenRouteTest extends FlowTestSupport {
     void storedKey_isLookedUpUnwrappedAndMinted() {
         Claims claims = open(issue(request(Profile.STRICT, "^stored").add("kek", KEK)));
         assertThat(claims.keys().get(0).contentKey().revealHex()).isEqualTo(UNWRAPPED);
+    }
+
+    @Test
+    void credits_areTakenForTokensOnly() {
+        Customer customer = newCustomer(Profile.STRICT);
+        rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(2)));
+        assertThat(refusal(request(customer).add("kek", KEK).add("ek", EK).add("contentKey", KEY))
+                        .code())
+                .isEqualTo(ErrorCode.INVALID_KEY_DATA);
+        Exchange tooLong = template.send("direct:token", exchange -> {
+            exchange.setProperty("rightsUrl", "http://" + "h".repeat(3_900) + "/");
+            exchange.getMessage().setBody(TokenRequest.of(request(customer).add("contentKey", KEY)));
+        });
+        assertThat(tooLong.getException(TokenException.class).code()).isEqualTo(ErrorCode.INVALID_WV_EXTENSION);
+        issue(request(customer).add("contentKey", KEY));
+        issue(request(customer).add("contentKey", KEY));
+        assertThat(refusal(request(customer).add("contentKey", KEY)))
+                .hasMessage("[-2019] Insufficient tokens available: the account has no credits left");
+    }
+
+    @Test
+    void rate_limitsTokens() {
+        Customer customer = newCustomer(Profile.STRICT);
+        // One a second: two in the same instant are one too many, however slow this machine is.
+        rooms().accounts().change(customer.account(), AccountChange.rate(Limit.of(1)));
+        TokenException refusal = null;
+        while (refusal == null) {
+            refusal = send(request(customer).add("contentKey", KEY)).getException(TokenException.class);
+        }
+        assertThat(refusal).hasMessage("[429] Too Many Requests: the account is given at most 1 tokens a second");
+        assertThat(refusal.retryAfter().orElseThrow()).isBetween(Duration.ofNanos(1), Duration.ofSeconds(1));
+    }
+
+    @Test
+    void licenseUrl_isLeftForTheTransport() {
+        Exchange answer = send(request(Profile.STRICT).add("contentKey", KEY));
+        LicenseToken token = answer.getMessage().getBody(LicenseToken.class);
+        assertThat(answer.getProperty("licenseUrl"))
+                .isEqualTo("http://127.0.0.1:0/hms/wv/rights/?ExpressPlayToken=" + token.value());
+    }
+
+    @Test
+    void charge_comesLast() throws Exception {
+        AdviceWith.adviceWith(
+                context, "token", route -> route.weaveById("charge").replace().to("mock:charge"));
+        MockEndpoint charge = getMockEndpoint("mock:charge");
+        charge.expectedMessageCount(1);
+        send(request(Profile.STRICT));
+        send(request(Profile.STRICT).add("contentKey", KEY));
+        charge.assertIsSatisfied();
+        assertThat(charge.getExchanges().get(0).getMessage().getBody()).isInstanceOf(LicenseToken.class);
     }
 
     @Test
@@ -200,8 +255,16 @@ class TokenRouteTest extends FlowTestSupport {
     }
 
     private Parameters request(Profile profile, String kid) {
+        return request(newCustomer(profile), kid);
+    }
+
+    private static Parameters request(Customer customer) {
+        return request(customer, "^film");
+    }
+
+    private static Parameters request(Customer customer, String kid) {
         return new Parameters()
-                .add("customerAuthenticator", newCustomer(profile).production())
+                .add("customerAuthenticator", customer.production())
                 .add("kid", kid)
                 .add("securityLevel", "1")
                 .add("hdcpOutputControl", "0");

@@ -4,8 +4,10 @@ import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.playgrant.account.Accounts;
+import io.playgrant.account.AccountChange;
+import io.playgrant.account.Authenticators;
 import io.playgrant.account.Environment;
+import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.route.RawHttp.Answer;
@@ -22,8 +24,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -559,12 +567,103 @@ class TokenServiceTest {
         Customer customer = service.newCustomer(Profile.STRICT);
         assertThat(service.http().get("/hms/wv/token?" + good(customer)).status())
                 .isEqualTo(200);
-        service.rooms().accounts().change(customer.account(), new Accounts.Change(null, false, null));
+        service.rooms().accounts().change(customer.account(), AccountChange.enabled(false));
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(service.http()
                                 .get("/hms/wv/token?errorFormat=json&" + good(customer))
                                 .body())
                         .startsWith("{\"code\":-2031,"));
+    }
+
+    @Test
+    void deletedAccount_isUnknownWithinSeconds() throws Exception {
+        Customer customer = service.newCustomer(Profile.STRICT);
+        assertThat(service.http().get("/hms/wv/token?" + good(customer)).status())
+                .isEqualTo(200);
+        service.rooms().accounts().delete(customer.account());
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(service.http()
+                                .get("/hms/wv/token?errorFormat=json&" + good(customer))
+                                .body())
+                        .isEqualTo("{\"code\":-2018,\"message\":\"[-2018] Authentication token invalid\"}"));
+    }
+
+    @Test
+    void authenticators_areReplacedWithoutAPause() throws Exception {
+        Customer customer = service.newCustomer(Profile.STRICT);
+        Authenticators authenticators = service.rooms().accounts().authenticators();
+        Authenticators.Added added =
+                authenticators.add(customer.account(), Environment.PRODUCTION).orElseThrow();
+        String fresh = secret(added.authenticator().reveal());
+        String before = "/hms/wv/token?" + good(customer);
+        String after = before.replace(customer.production(), fresh);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> service.http().get(after).status() == 200);
+        assertThat(service.http().get(before).status()).isEqualTo(200);
+        long old = service.rooms().accounts().find(customer.account()).orElseThrow().authenticators().stream()
+                .filter(stored -> stored.environment() == Environment.PRODUCTION)
+                .findFirst()
+                .orElseThrow()
+                .id();
+        assertThat(authenticators.revoke(customer.account(), old)).isTrue();
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> service.http().get(before).status() == 401);
+        assertThat(service.http().get(after).status()).isEqualTo(200);
+    }
+
+    @Test
+    void rateLimit_isAnsweredInBothShapes() throws Exception {
+        Customer customer = service.newCustomer(Profile.STRICT);
+        service.rooms().accounts().change(customer.account(), AccountChange.rate(Limit.of(1)));
+        Answer json = firstRefusal("/hms/wv/token?errorFormat=json&" + good(customer));
+        assertThat(json.status()).isEqualTo(429);
+        assertThat(json.header("retry-after")).isEqualTo("1");
+        assertThat(json.header("content-type")).isEqualTo("application/json");
+        assertThat(json.body())
+                .isEqualTo("{\"code\":429,\"message\":\"[429] Too Many Requests: "
+                        + "the account is given at most 1 tokens a second\"}");
+        Answer html = firstRefusal("/hms/wv/token?" + good(customer));
+        assertThat(html.status()).isEqualTo(429);
+        assertThat(html.header("retry-after")).isEqualTo("1");
+        assertThat(html.header("content-type")).isEqualTo("text/html; charset=utf-8");
+        assertThat(html.body())
+                .isEqualTo(TokenErrorsTest.page(
+                        "[429] Too Many Requests: the account is given at most 1 tokens a second"));
+    }
+
+    @Test
+    void credits_areNeverOverdrawn_byManyClientsAtOnce() throws Exception {
+        Customer customer = service.newCustomer(Profile.STRICT);
+        service.rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(100)));
+        ExecutorService clients = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < 150; i++) {
+                answers.add(clients.submit(() ->
+                        service.http().get("/hms/wv/token?" + good(customer)).status()));
+            }
+            Map<Integer, Integer> statuses = new TreeMap<>();
+            for (Future<Integer> answer : answers) {
+                statuses.merge(answer.get(), 1, Integer::sum);
+            }
+            assertThat(statuses).isEqualTo(Map.of(200, 100, 400, 50));
+        } finally {
+            clients.shutdownNow();
+        }
+        assertThat(service.rooms()
+                        .accounts()
+                        .find(customer.account())
+                        .orElseThrow()
+                        .credits())
+                .isEqualTo(Limit.of(0));
+    }
+
+    private static Answer firstRefusal(String target) throws Exception {
+        Answer answer = service.http().get(target);
+        while (answer.status() == 200) {
+            answer = service.http().get(target);
+        }
+        return answer;
     }
 
     private static String good(Customer customer) {

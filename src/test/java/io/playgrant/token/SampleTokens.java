@@ -4,6 +4,7 @@ import io.playgrant.TestSecrets;
 import io.playgrant.account.Account;
 import io.playgrant.account.Caller;
 import io.playgrant.account.Environment;
+import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
 import io.playgrant.contentkey.ContentKey;
 import io.playgrant.contentkey.KeyId;
@@ -61,7 +62,9 @@ final class SampleTokens {
     }
 
     static Caller caller(Profile profile, Environment environment) {
-        return new Caller(new Account(ACCOUNT, "sample", profile, true, true, List.of(), List.of()), environment);
+        return new Caller(
+                new Account(ACCOUNT, "sample", profile, true, true, List.of(), Limit.NONE, Limit.NONE, 1, List.of()),
+                environment);
     }
 
     /** What a token says that has only what it must have. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.playgrant.account.Account;
 import io.playgrant.account.Caller;
 import io.playgrant.account.Environment;
+import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
 import io.playgrant.contentkey.ContentKey;
 import io.playgrant.error.ErrorCode;
@@ -228,7 +229,8 @@ class TokenMintTest {
 
     @Test
     void mint_ofOneKeyHas300CharactersAtMost() {
-        Account account = new Account(Long.MAX_VALUE, "sample", STRICT, true, true, List.of(), List.of());
+        Account account = new Account(
+                Long.MAX_VALUE, "sample", STRICT, true, true, List.of(), Limit.NONE, Limit.NONE, 1, List.of());
         SampleRequest request = plain().with("kid", "^" + "x".repeat(64))
                 .with("securityLevel", "5")
                 .with("hdcpOutputControl", "2");

@@ -1,0 +1,115 @@
+package io.playgrant.account;
+
+import io.playgrant.audit.Audit;
+import io.playgrant.storage.Database;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The authenticators of accounts. An account may have any number of live ones in each environment, so that they can be replaced
+ * while it is in use.
+ */
+public final class Authenticators {
+
+    private final Database database;
+    private final AuthenticatorHash hash;
+    private final Audit audit;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    Authenticators(Database database, AuthenticatorHash hash, Audit audit, Clock clock, SecureRandom random) {
+        this.database = database;
+        this.hash = hash;
+        this.audit = audit;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * An authenticator that was just made, which is never to be had again.
+     *
+     * @param id what operators call it
+     * @param authenticator the authenticator
+     */
+    public record Added(long id, CustomerAuthenticator authenticator) {}
+
+    /**
+     * Adds one to an account.
+     *
+     * @return empty if there is no account of this number
+     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     */
+    public Optional<Added> add(long account, Environment environment) {
+        return database.inTransaction(handle -> {
+            if (!touch(handle, account)) {
+                return Optional.empty();
+            }
+            Added added = insert(handle, account, environment);
+            audit.add(handle, "authenticator add", account, "id=" + added.id() + " environment=" + environment.label());
+            return Optional.of(added);
+        });
+    }
+
+    /**
+     * Takes one from an account.
+     *
+     * @return whether the account had it
+     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     */
+    public boolean revoke(long account, long id) {
+        return database.inTransaction(handle -> {
+            int gone = handle.createUpdate("delete from authenticator where account = :account and id = :id")
+                    .bind("account", account)
+                    .bind("id", id)
+                    .execute();
+            if (gone == 0) {
+                return false;
+            }
+            touch(handle, account);
+            audit.add(handle, "authenticator revoke", account, "id=" + id);
+            return true;
+        });
+    }
+
+    Added insert(Handle transaction, long account, Environment environment) {
+        CustomerAuthenticator authenticator = CustomerAuthenticator.draw(account, random);
+        long id = transaction
+                .createUpdate("""
+                        insert into authenticator (account, environment, hash, created_at)
+                        values (:account, :environment, :hash, :now)
+                        """)
+                .bind("account", account)
+                .bind("environment", environment.label())
+                .bind("hash", hash.of(account, authenticator.secret()))
+                .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .executeAndReturnGeneratedKeys("id")
+                .mapTo(Long.class)
+                .one();
+        return new Added(id, authenticator);
+    }
+
+    private static boolean touch(Handle transaction, long account) {
+        return transaction
+                        .createUpdate("update account set revision = :revision where number = :number")
+                        .bind("revision", Revisions.next(transaction))
+                        .bind("number", account)
+                        .execute()
+                > 0;
+    }
+
+    /** The environment whose stored authenticator this is, if any; looks at all of them, so that the time does not tell which. */
+    Optional<Environment> environmentOf(CustomerAuthenticator authenticator, Account account) {
+        byte[] given = hash.of(authenticator.account(), authenticator.secret());
+        Environment found = null;
+        for (StoredAuthenticator stored : account.authenticators()) {
+            if (MessageDigest.isEqual(given, stored.hash())) {
+                found = stored.environment();
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+}

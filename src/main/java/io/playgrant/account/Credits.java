@@ -1,0 +1,113 @@
+package io.playgrant.account;
+
+import io.playgrant.storage.Database;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * How many tokens accounts may still be given, as it stands in the database. Nodes take credits from it in blocks, before they give
+ * tokens for them: however a node ends, no more tokens are given than there were credits.
+ */
+public final class Credits {
+
+    /** More than anybody needs, and far from what a number can hold. */
+    public static final long MOST = 1_000_000_000_000L;
+
+    /** The most that is lost with a node that is killed. */
+    static final long LARGEST_BLOCK = 500;
+
+    /** A block is a twentieth of what is left, so that nodes share the last credits. */
+    private static final int SHARE = 20;
+
+    private final Database database;
+
+    /** The credits in a database. */
+    public Credits(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Credits that were taken in advance.
+     *
+     * @param size how many; 0 if none is left
+     * @param epoch grows whenever the number of credits is set anew, so that what was taken before is not given back
+     */
+    record Taken(long size, long epoch) {}
+
+    /**
+     * Takes a block.
+     *
+     * @return empty if the account has no limit, or is no more
+     * @throws io.playgrant.storage.StorageException if the database is out of reach; nothing was taken then, unless it was the commit
+     *     that failed
+     */
+    Optional<Taken> take(long account) {
+        return database.inTransaction(handle -> {
+            Optional<Taken> balance = lock(handle, account);
+            return balance.map(left -> {
+                long size = Math.min(LARGEST_BLOCK, (left.size() + SHARE - 1) / SHARE);
+                if (size > 0) {
+                    change(handle, account, -size);
+                }
+                return new Taken(size, left.epoch());
+            });
+        });
+    }
+
+    /**
+     * Gives back what was not used of a block.
+     *
+     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     */
+    void giveBack(long account, Taken unused) {
+        database.inTransaction(handle -> handle.createUpdate(
+                        "update credit set balance = balance + :size where account = :account and epoch = :epoch")
+                .bind("size", unused.size())
+                .bind("account", account)
+                .bind("epoch", unused.epoch())
+                .execute());
+    }
+
+    static void set(Handle transaction, long account, Limit limit) {
+        Optional<Taken> before = lock(transaction, account);
+        if (limit.most() == null) {
+            transaction.execute("delete from credit where account = ?", account);
+            return;
+        }
+        transaction
+                .createUpdate(
+                        before.isPresent()
+                                ? "update credit set balance = :balance, epoch = :epoch where account = :account"
+                                : "insert into credit (account, balance, epoch) values (:account, :balance, :epoch)")
+                .bind("account", account)
+                .bind("balance", limit.most())
+                .bind("epoch", Revisions.last(transaction))
+                .execute();
+    }
+
+    static void add(Handle transaction, long account, long more) {
+        Taken before = lock(transaction, account)
+                .orElseThrow(() -> new AccountException(
+                        "Account " + account + " has no limit that could be raised; set one with --credits"));
+        if (before.size() + more > MOST) {
+            throw new AccountException("An account has at most " + MOST + " credits");
+        }
+        change(transaction, account, more);
+    }
+
+    private static Optional<Taken> lock(Handle transaction, long account) {
+        return transaction
+                .createQuery("select balance, epoch from credit where account = :account for update")
+                .bind("account", account)
+                .map((rows, context) -> new Taken(rows.getLong("balance"), rows.getLong("epoch")))
+                .findOne();
+    }
+
+    private static void change(Handle transaction, long account, long difference) {
+        transaction
+                .createUpdate("update credit set balance = balance + :difference where account = :account")
+                .bind("difference", difference)
+                .bind("account", account)
+                .execute();
+    }
+}
