@@ -44,8 +44,12 @@ final class PackagedProgram {
     }
 
     static Server serve(Path data) throws Exception {
+        return serve(data, Map.of());
+    }
+
+    static Server serve(Path data, Map<String, String> environment) throws Exception {
         Path log = log();
-        Process process = start(data, Map.of(), log.toFile(), log.toFile(), "serve");
+        Process process = start(data, environment, log.toFile(), log.toFile(), "serve");
         await().atMost(PATIENCE).until(() -> !process.isAlive() || ready(log).find());
         Matcher ready = ready(log);
         if (!ready.find()) {
@@ -64,6 +68,11 @@ final class PackagedProgram {
                 throw new IllegalStateException("did not end when told to");
             }
             return process.exitValue();
+        }
+
+        /** Without a chance to do anything more. */
+        void kill() throws InterruptedException {
+            process.destroyForcibly().waitFor();
         }
 
         @Override

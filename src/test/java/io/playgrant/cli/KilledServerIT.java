@@ -1,0 +1,149 @@
+package io.playgrant.cli;
+
+import static io.playgrant.TestSecrets.secret;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.playgrant.account.Account;
+import io.playgrant.cli.PackagedProgram.Finished;
+import io.playgrant.cli.PackagedProgram.Server;
+import io.playgrant.config.Rooms;
+import io.playgrant.config.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Servers that are killed at any moment, with clients that ask for tokens and a command that makes accounts. */
+class KilledServerIT {
+
+    private static final int KILLS = 50;
+    private static final int CLIENTS = 4;
+    private static final long LARGEST_BLOCK = 500;
+
+    /** Used up before the last kill, but not by the first. */
+    private static final long CREDITS = 40_000;
+
+    private static final String RATE = "500";
+
+    /** So that a start takes less time. */
+    private static final Map<String, String> QUICK_START =
+            Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+
+    private static final String PARAMETERS =
+            "&kid=%5Efilm&securityLevel=1&hdcpOutputControl=0&contentKey=" + secret("c0c1c2c3c4c5c6c7c8c9cacbcccdcecf");
+
+    private final AtomicLong tokens = new AtomicLong();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void endThreads() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void kills_overIssueNoCredit_andLoseNoAccount(@TempDir Path data) throws Exception {
+        Finished created = create(data, "--credits", Long.toString(CREDITS), "--rate", RATE);
+        String authenticator =
+                json(created).get("production").get("customerAuthenticator").textValue();
+        List<Long> accounts = new ArrayList<>();
+        Random random = new Random(KILLS);
+        for (int kill = 0; kill < KILLS; kill++) {
+            // Every other kill may come while the command is at work.
+            createWhileKilling(data, authenticator, kill % 2 == 0, random.nextInt(500))
+                    .ifPresent(accounts::add);
+            assertThat(tokens).hasValueLessThanOrEqualTo(CREDITS);
+        }
+        checkWhatIsLeft(data, accounts);
+    }
+
+    /** The account that a command said it made, if it got so far. */
+    private Optional<Long> createWhileKilling(Path data, String authenticator, boolean afterCommand, int pause)
+            throws Exception {
+        try (Server server = PackagedProgram.serve(data, QUICK_START)) {
+            List<Future<?>> clients = new ArrayList<>();
+            for (int client = 0; client < CLIENTS; client++) {
+                clients.add(threads.submit(() -> askUntilKilled(server, authenticator)));
+            }
+            Future<Finished> command = threads.submit(() -> create(data));
+            if (afterCommand) {
+                command.get();
+            }
+            Thread.sleep(pause);
+            server.kill();
+            for (Future<?> client : clients) {
+                client.get();
+            }
+            return command.get().status() == 0
+                    ? Optional.of(json(command.get()).get("account").longValue())
+                    : Optional.empty();
+        }
+    }
+
+    private static Finished create(Path data, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("account", "create", "--name", "N", "--json"));
+        arguments.addAll(List.of(options));
+        Finished finished = PackagedProgram.run(data, QUICK_START, arguments.toArray(String[]::new));
+        TestHome.markAll(finished.out());
+        return finished;
+    }
+
+    private static JsonNode json(Finished finished) throws IOException {
+        return new ObjectMapper().readTree(finished.out());
+    }
+
+    private void askUntilKilled(Server server, String authenticator) {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/hms/wv/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("customerAuthenticator=" + authenticator + PARAMETERS))
+                .build();
+        try {
+            while (true) {
+                HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+                if (answer.statusCode() == 200) {
+                    tokens.incrementAndGet();
+                }
+            }
+        } catch (IOException e) {
+            // Killed.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void checkWhatIsLeft(Path data, List<Long> accounts) {
+        Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
+        try (Rooms rooms = Rooms.open(settings)) {
+            assertThat(rooms.accounts().list()).extracting(Account::number).containsAll(accounts);
+            assertThat(accounts).hasSizeBetween(KILLS / 2, KILLS);
+            long left = Objects.requireNonNull(
+                    rooms.accounts().find(1001).orElseThrow().credits().most());
+            long lost = CREDITS - tokens.get() - left;
+            System.out.printf(
+                    "%d kills: %s tokens for %d credits, %d credits left, %d lost; %d accounts made%n",
+                    KILLS, tokens, CREDITS, left, lost, accounts.size());
+            assertThat(lost).isBetween(0L, KILLS * LARGEST_BLOCK);
+            assertThat(tokens).hasPositiveValue();
+        }
+    }
+}
