@@ -9,6 +9,7 @@ import inet.ipaddr.IPAddressStringParameters;
 import inet.ipaddr.IncompatibleAddressException;
 import java.net.InetAddress;
 import java.util.List;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -75,6 +76,20 @@ public final class AddressRange {
     /** Ranges as they were written, separated by commas. */
     public static String join(List<AddressRange> ranges) {
         return ranges.stream().map(AddressRange::toString).collect(Collectors.joining(","));
+    }
+
+    /** Reads one address, not a range, without looking anything up; empty if it is in no standard notation. */
+    public static Optional<InetAddress> parseAddress(String text) {
+        if (text.indexOf('/') >= 0 || !FORM.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            // An IPv4 address written as IPv6 becomes an IPv4 address.
+            return Optional.of(InetAddress.getByAddress(
+                    new IPAddressString(text, STANDARD_NOTATION).toAddress().getBytes()));
+        } catch (AddressStringException | IncompatibleAddressException | UnknownHostException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether an address lies in this range. */

@@ -87,7 +87,13 @@ public record Settings(
             int waitingRequests,
             Duration farewell,
             Optional<Tls> tls,
-            List<AddressRange> trustedProxies) {}
+            List<AddressRange> trustedProxies) {
+
+        /** What its URLs begin with: {@code https} with TLS, else {@code http}. */
+        public String scheme() {
+            return tls.isPresent() ? "https" : "http";
+        }
+    }
 
     /**
      * Files in PEM (RFC 7468).

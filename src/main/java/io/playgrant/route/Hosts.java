@@ -4,6 +4,7 @@ import io.playgrant.account.Environment;
 import io.playgrant.config.Settings;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
+import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,22 +45,28 @@ final class Hosts {
      * @throws TokenException {@link ErrorCode#BAD_REQUEST} if the call names no host, which chooses the environment
      */
     String rightsUrl(Environment environment, HttpCall call) {
-        if (!AUTHORITY.matcher(call.authority()).matches()) {
+        Arrival arrival = call.arrival();
+        if (!AUTHORITY.matcher(arrival.authority()).matches()) {
             throw TokenException.of(ErrorCode.BAD_REQUEST, "one Host header must name a host");
         }
         Optional<URI> configured = configured(environment);
         if (configured.isPresent()) {
             return configured.get().toString();
         }
-        return call.scheme() + "://" + call.authority() + RIGHTS_PATH;
+        return arrival.scheme() + "://" + arrival.authority() + RIGHTS_PATH;
     }
 
     /** Where tokens that came by another way than HTTP are redeemed: what the settings say, or this server. */
     String rightsUrl(Environment environment) {
         return configured(environment)
                 .map(URI::toString)
-                .orElseGet(() ->
-                        "http://" + ownHost(environment) + ":" + settings.http().port() + RIGHTS_PATH);
+                .orElseGet(() -> settings.http().scheme() + "://" + ownHost(environment) + ":"
+                        + settings.http().port() + RIGHTS_PATH);
+    }
+
+    /** Host and port as a URL has them; the port only if it is given. */
+    static String authority(HostAndPort host) {
+        return host.port() > 0 ? host.toString() : host.host();
     }
 
     private Optional<URI> configured(Environment environment) {

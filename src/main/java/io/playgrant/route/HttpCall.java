@@ -1,8 +1,6 @@
 package io.playgrant.route;
 
-import java.net.InetAddress;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP request as the routes see it. Nothing of it is a message header, so that nothing of it can come back as one.
@@ -11,12 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param method the request method
  * @param path the path, without query
  * @param query the query as it was sent, empty if there is none; may hold secrets
- * @param scheme {@code http} or {@code https}
- * @param authority host and port as the client named them; empty if it named none or wrote them wrongly
+ * @param arrival from where and to which host it was sent
  * @param contentType the media type with its parameters, empty if none was sent
  * @param accept what the client would like to get, empty if it does not say
  * @param authorizations the values of {@code Authorization}; may hold secrets
- * @param address the caller's address; null if it has none
  * @param body the body
  */
 public record HttpCall(
@@ -24,12 +20,10 @@ public record HttpCall(
         String method,
         String path,
         String query,
-        String scheme,
-        String authority,
+        Arrival arrival,
         String contentType,
         String accept,
         List<String> authorizations,
-        @Nullable InetAddress address,
         Body body) {
 
     /** The largest body that is read, in bytes (protocol section 2). */

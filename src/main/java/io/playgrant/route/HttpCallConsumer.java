@@ -33,12 +33,16 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
     /** What is read of a body that is too large, so that its sender listens to the answer instead of failing to send. */
     private static final int LARGEST_DISCARDED = 4 * 1024 * 1024;
 
+    private final TrustedProxies proxies;
+
     HttpCallConsumer(
             PlatformHttpEndpoint endpoint,
             Processor processor,
             List<Handler<RoutingContext>> handlers,
-            String routerName) {
+            String routerName,
+            TrustedProxies proxies) {
         super(endpoint, processor, handlers, routerName);
+        this.proxies = proxies;
         // The usual one logs messages, which may quote what was sent.
         setExceptionHandler(new ClientFailures());
     }
@@ -71,20 +75,23 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
         }
     }
 
-    private static HttpCall call(String id, RoutingContext context, Body body) {
+    private HttpCall call(String id, RoutingContext context, Body body) {
         HttpServerRequest request = context.request();
         return new HttpCall(
                 id,
                 request.method().name(),
                 context.normalizedPath(),
                 orEmpty(request.query()),
-                request.connection().isSsl() ? "https" : "http",
-                authority(request),
+                proxies.arrival(arrival(request), request.headers()),
                 orEmpty(request.getHeader("Content-Type")),
                 String.join(",", request.headers().getAll("Accept")),
                 request.headers().getAll("Authorization"),
-                address(request.remoteAddress()),
                 body.content());
+    }
+
+    private static Arrival arrival(HttpServerRequest request) {
+        return new Arrival(
+                request.connection().isSsl() ? "https" : "http", authority(request), address(request.remoteAddress()));
     }
 
     /** Empty if it is missing, malformed or there are two of it: the host chooses the environment (RFC 9112 section 3.2). */
@@ -95,7 +102,7 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
                 || !request.uri().startsWith("/")) {
             return "";
         }
-        return authority.port() > 0 ? authority.toString() : authority.host();
+        return Hosts.authority(authority);
     }
 
     private static Future<Body> readBody(HttpServerRequest request) {

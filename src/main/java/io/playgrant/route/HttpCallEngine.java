@@ -5,6 +5,7 @@ import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.support.CamelContextHelper;
 
 /** Camel's HTTP server, handing requests to the routes as {@link HttpCall}. */
 public final class HttpCallEngine extends VertxPlatformHttpEngine {
@@ -14,6 +15,11 @@ public final class HttpCallEngine extends VertxPlatformHttpEngine {
         // Camel's body handler parses forms and multipart bodies, writes uploads to disk and has limits of its own.
         endpoint.setUseBodyHandler(false);
         return new HttpCallConsumer(
-                endpoint, processor, getHandlers(), VertxPlatformHttpRouter.getRouterNameFromPort(getServerPort()));
+                endpoint,
+                processor,
+                getHandlers(),
+                VertxPlatformHttpRouter.getRouterNameFromPort(getServerPort()),
+                CamelContextHelper.mandatoryLookup(
+                        endpoint.getCamelContext(), Steps.TRUSTED_PROXIES, TrustedProxies.class));
     }
 }

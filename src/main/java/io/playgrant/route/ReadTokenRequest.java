@@ -35,14 +35,16 @@ final class ReadTokenRequest implements Processor {
         HttpCall call = exchange.getMessage().getBody(HttpCall.class);
         checkMethod(exchange, call);
         checkFraming(call);
+        checkArrival(call.arrival());
         Parameters parameters = FlowProperties.parameters(exchange);
         if (call.method().equals("POST")) {
             readForm(call, parameters);
         }
         ErrorFormat.note(exchange, call, parameters);
         readBasicCredentials(call, parameters);
-        Environment environment = hosts.environment(call.authority());
-        FlowProperties.setOrigin(exchange, new Origin(environment, call.address()));
+        Environment environment = hosts.environment(call.arrival().authority());
+        FlowProperties.setOrigin(
+                exchange, new Origin(environment, call.arrival().address()));
         exchange.setProperty(FlowProperties.RIGHTS_URL, hosts.rightsUrl(environment, call));
         exchange.getMessage().setBody(TokenRequest.of(parameters));
     }
@@ -58,6 +60,13 @@ final class ReadTokenRequest implements Processor {
     private static void checkFraming(HttpCall call) {
         if (call.body().state() == HttpCall.Body.State.MALFORMED) {
             throw TokenException.of(ErrorCode.BAD_REQUEST, "the body could not be read");
+        }
+    }
+
+    /** Before anything is asked of the address or the host. */
+    private static void checkArrival(Arrival arrival) {
+        if (arrival.refusal() != null) {
+            throw arrival.refusal();
         }
     }
 

@@ -16,6 +16,9 @@ import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator
 /** Binds the steps to the names by which the YAML routes call them. */
 public final class Steps implements CamelConfiguration {
 
+    /** What {@link HttpCallEngine}, which Camel makes, finds the trusted proxies by. */
+    static final String TRUSTED_PROXIES = "trusted-proxies";
+
     private final Rooms rooms;
     private final AccountCache accountCache;
     private final CreditBlocks credits;
@@ -37,6 +40,8 @@ public final class Steps implements CamelConfiguration {
     public void configure(CamelContext context) {
         Hosts hosts = new Hosts(rooms.settings());
         Registry registry = context.getRegistry();
+        registry.bind(
+                TRUSTED_PROXIES, new TrustedProxies(rooms.settings().http().trustedProxies()));
         registry.bind("read-call", new ReadCall());
         registry.bind("read-request", new ReadTokenRequest(hosts));
         registry.bind("check-error-format", new ErrorFormat());

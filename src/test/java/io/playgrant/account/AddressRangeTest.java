@@ -191,4 +191,39 @@ class AddressRangeTest {
         assertThat(AddressRange.parse("10.0.0.0/8").orElseThrow().contains(InetAddress.getByAddress(mapped)))
                 .isTrue();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1,192.0.2.1",
+        "::1,0:0:0:0:0:0:0:1",
+        "2001:DB8::1,2001:db8:0:0:0:0:0:1",
+        "::ffff:192.0.2.1,192.0.2.1"
+    })
+    void parseAddress_takesOneAddress(String text, String address) {
+        assertThat(AddressRange.parseAddress(text))
+                .map(InetAddress::getHostAddress)
+                .contains(address);
+    }
+
+    @ParameterizedTest(name = "{index}")
+    @ValueSource(
+            strings = {
+                "",
+                "localhost",
+                "192.0.2.0/24",
+                "192.0.2.1/32",
+                "192.0.2",
+                "192.0.2.256",
+                "0300.0.2.1",
+                "1",
+                ".",
+                ":",
+                ":::",
+                "fe80::1%1",
+                "[::1]",
+                "192.0.2.1:80"
+            })
+    void parseAddress_takesNothingElse(String text) {
+        assertThat(AddressRange.parseAddress(text)).isEmpty();
+    }
 }
