@@ -19,7 +19,8 @@ class ArchitectureTest {
         "io.playgrant.account..",
         "io.playgrant.audit..",
         "io.playgrant.error..",
-        "io.playgrant.storage.."
+        "io.playgrant.storage..",
+        "io.playgrant.tls.."
     };
 
     @ArchTest
@@ -66,7 +67,8 @@ class ArchitectureTest {
                     "io.playgrant.keystore..",
                     "io.playgrant.account..",
                     "io.playgrant.audit..",
-                    "io.playgrant.error..");
+                    "io.playgrant.error..",
+                    "io.playgrant.tls..");
 
     @ArchTest
     static final ArchRule accountKnowsNothingOfTokens = noClasses()

@@ -56,9 +56,13 @@ record DemoAccount(Path file, Accounts.Created created) {
         return text.toString();
     }
 
-    /** Two lines to paste, one that returns a licence URL and one that shows an error. */
-    String greeting(String authority) {
-        String request = "curl \"http://" + authority + "/hms/wv/token?customerAuthenticator="
+    /**
+     * Two lines to paste, one that returns a licence URL and one that shows an error.
+     *
+     * @param url where the server is, without a path
+     */
+    String greeting(String url) {
+        String request = "curl \"" + url + "/hms/wv/token?customerAuthenticator="
                 + created.authenticator(Environment.PRODUCTION).reveal();
         return """
 

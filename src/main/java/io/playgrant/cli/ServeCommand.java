@@ -3,6 +3,7 @@ package io.playgrant.cli;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.route.Flow;
+import io.playgrant.tls.TlsIdentity;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -30,6 +31,8 @@ final class ServeCommand extends PrintingCommand {
     public Integer call() throws Exception {
         Settings settings = Home.settings();
         checkPortIsFree(settings);
+        // Read again when the server starts; here nothing has been made yet.
+        settings.http().tls().ifPresent(tls -> TlsIdentity.read(tls.certificate(), tls.key()));
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> endAndWait(end, ended), "shutdown"));
@@ -38,8 +41,9 @@ final class ServeCommand extends PrintingCommand {
             Flow.serve(
                     rooms,
                     port -> {
-                        LOG.info("Playgrant serves on http://{}:{}", hostInUrl(settings), port);
-                        demo.ifPresent(account -> greet(account, hostInUrl(settings) + ":" + port));
+                        String url = settings.http().scheme() + "://" + hostInUrl(settings) + ":" + port;
+                        LOG.info("Playgrant serves on {}", url);
+                        demo.ifPresent(account -> greet(account, url));
                     },
                     end);
         } finally {
@@ -61,9 +65,9 @@ final class ServeCommand extends PrintingCommand {
     }
 
     /** A person at a terminal gets lines to paste; a log file must not hold them. */
-    private void greet(DemoAccount demo, String authority) {
+    private void greet(DemoAccount demo, String url) {
         if (Boolean.getBoolean("playgrant.terminal")) {
-            print(demo.greeting(authority) + "\n");
+            print(demo.greeting(url) + "\n");
         } else {
             LOG.info("The demo account's authenticators are in {}", demo.file());
         }

@@ -54,7 +54,7 @@ public final class Flow {
     public static String issue(Rooms rooms, Parameters parameters) throws Exception {
         try (AccountCache accounts = rooms.newAccountCache();
                 CreditBlocks credits = rooms.newCreditBlocks()) {
-            Main main = main(rooms, accounts, credits);
+            Main main = routes(rooms, accounts, credits);
             main.addOverrideProperty(
                     "camel.main.routesIncludePattern",
                     "file:" + rooms.settings().home() + TOKEN_ROUTE_ONLY);
@@ -79,8 +79,15 @@ public final class Flow {
         return answer.getProperty(FlowProperties.LICENSE_URL, String.class);
     }
 
-    /** Camel as the settings describe it, with the steps bound, not yet started. */
+    /** The server as the settings describe it, not yet started. */
     static Main main(Rooms rooms, AccountCache accounts, CreditBlocks credits) {
+        Main main = routes(rooms, accounts, credits);
+        rooms.settings().http().tls().ifPresent(tls -> ServerTls.configure(main, tls, rooms.clock()));
+        return main;
+    }
+
+    /** Camel as the settings describe it, with the steps bound, not yet started. */
+    private static Main routes(Rooms rooms, AccountCache accounts, CreditBlocks credits) {
         Settings settings = rooms.settings();
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("file:" + settings.home().resolve("application.properties"));

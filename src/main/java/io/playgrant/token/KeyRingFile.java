@@ -5,14 +5,13 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import io.playgrant.account.Environment;
 import io.playgrant.storage.DataFolder;
+import io.playgrant.storage.FileVersion;
 import io.playgrant.storage.Installation;
 import io.playgrant.storage.JwkFile;
 import io.playgrant.storage.Poller;
 import io.playgrant.storage.StorageException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -46,7 +45,7 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
 
     private KeyRingFile(Path file) {
         this.file = file;
-        this.version = version();
+        this.version = FileVersion.of(file);
         this.ring = read(file);
         this.poller = Poller.start("key-ring-changes", this::rereadIfChanged);
     }
@@ -92,7 +91,7 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
     }
 
     private void rereadIfChanged() {
-        Object current = version();
+        Object current = FileVersion.of(file);
         if (current.equals(version)) {
             return;
         }
@@ -109,16 +108,6 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
             problem =
                     "The key file " + file + " cannot be read: " + e.getClass().getName();
             LOG.error("The key ring stays as it was. {}", problem);
-        }
-    }
-
-    /** Changes whenever the file is written, replaced or taken away. */
-    private Object version() {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return List.of(attributes.lastModifiedTime(), attributes.size(), String.valueOf(attributes.fileKey()));
-        } catch (IOException e) {
-            return List.of();
         }
     }
 

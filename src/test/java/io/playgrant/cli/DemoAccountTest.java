@@ -91,8 +91,8 @@ class DemoAccountTest {
     void greeting_isLinesToPaste() {
         DemoAccount demo = create();
         String url =
-                "curl \"http://[::1]:8080/hms/wv/token?customerAuthenticator=" + reveal(demo, Environment.PRODUCTION);
-        String greeting = demo.greeting("[::1]:8080");
+                "curl \"https://[::1]:8080/hms/wv/token?customerAuthenticator=" + reveal(demo, Environment.PRODUCTION);
+        String greeting = demo.greeting("https://[::1]:8080");
         assertThat(greeting.lines())
                 .filteredOn(line -> line.contains("curl"))
                 .extracting(String::strip)

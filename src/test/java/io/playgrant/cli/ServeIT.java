@@ -153,6 +153,24 @@ class ServeIT {
     }
 
     @Test
+    void certificateThatCannotBeUsed_isASentence_andTheEnd() throws Exception {
+        Path certificate = Files.writeString(folder.resolve("chain.pem"), "none");
+        Finished failed = PackagedProgram.run(
+                folder.resolve("data"),
+                Map.of(
+                        "PLAYGRANT_TLS_CERTIFICATE",
+                        certificate.toString(),
+                        "PLAYGRANT_TLS_KEY",
+                        certificate.toString()),
+                "serve");
+        assertThat(failed.status()).isEqualTo(1);
+        assertThat(failed.err())
+                .isEqualTo(
+                        "playgrant: The file " + certificate + " (PLAYGRANT_TLS_CERTIFICATE) holds no certificate\n");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
     void brokenRing_isASentence_andTheEnd() throws Exception {
         Path data = folder.resolve("data");
         PackagedProgram.run(data, "account", "create", "--name", "N");

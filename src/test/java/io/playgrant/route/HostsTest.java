@@ -58,6 +58,13 @@ class HostsTest {
                 .isEqualTo("http://[::1]:8080/hms/wv/rights/");
     }
 
+    @Test
+    void rightsUrl_withoutAHost_isHttpsWithTls() {
+        assertThat(hosts(Map.of("PLAYGRANT_TLS_CERTIFICATE", "chain.pem", "PLAYGRANT_TLS_KEY", "key.pem"))
+                        .rightsUrl(Environment.PRODUCTION))
+                .isEqualTo("https://127.0.0.1:8080/hms/wv/rights/");
+    }
+
     private static Hosts hosts(Map<String, String> environment) {
         return new Hosts(Settings.load(Path.of("").toAbsolutePath(), new HashMap<>(environment)));
     }

@@ -11,25 +11,57 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 
 /** An HTTP/1.1 client that sends what it is told, right or wrong, and shows what comes back, byte by byte. */
-record RawHttp(int port) {
+public record RawHttp(int port, Connection connection) {
 
     private static final int PATIENCE_MILLIS = 20_000;
 
-    /** What came back; header names in lower case. */
-    record Answer(int status, Map<String, String> headers, String body) {
+    /** Opens a connection to a port of this machine. */
+    public interface Connection {
 
-        String header(String name) {
+        /** A connection, open. */
+        Socket open(int port) throws IOException;
+
+        /** Without TLS, from an address of this machine. */
+        static Connection from(InetAddress address) {
+            return port -> new Socket(InetAddress.getLoopbackAddress(), port, address, 0);
+        }
+
+        /** The same with TLS, for a server's name. */
+        default Connection withTls(SSLContext trust, String name) {
+            return port -> {
+                Socket socket = open(port);
+                try {
+                    return trust.getSocketFactory().createSocket(socket, name, port, true);
+                } catch (IOException e) {
+                    socket.close();
+                    throw e;
+                }
+            };
+        }
+    }
+
+    /** What came back; header names in lower case. */
+    public record Answer(int status, Map<String, String> headers, String body) {
+
+        public String header(String name) {
             return headers.getOrDefault(name, "");
         }
     }
 
-    Answer get(String target, String... headers) throws IOException {
+    RawHttp(int port) {
+        this(port, Connection.from(InetAddress.getLoopbackAddress()));
+    }
+
+    /** Sends a GET without a body. */
+    public Answer get(String target, String... headers) throws IOException {
         return send("GET", target, new byte[0], headers);
     }
 
-    Answer post(String target, String body, String... headers) throws IOException {
+    /** Sends a POST with a body and its length. */
+    public Answer post(String target, String body, String... headers) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         String[] all = new String[headers.length + 1];
         System.arraycopy(headers, 0, all, 1, headers.length);
@@ -37,7 +69,8 @@ record RawHttp(int port) {
         return send("POST", target, bytes, all);
     }
 
-    Answer send(String method, String target, byte[] body, String... headers) throws IOException {
+    /** Sends a request with the headers as they are given, and a Host if none is among them. */
+    public Answer send(String method, String target, byte[] body, String... headers) throws IOException {
         StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nConnection: close\r\n");
         boolean hasHost = false;
         for (String header : headers) {
@@ -54,8 +87,8 @@ record RawHttp(int port) {
     }
 
     /** Sends bytes, and reads until the server closes. */
-    Answer exchange(byte[] request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    public Answer exchange(byte[] request) throws IOException {
+        try (Socket socket = connection.open(port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             OutputStream out = socket.getOutputStream();
             try {

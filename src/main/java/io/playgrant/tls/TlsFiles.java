@@ -1,0 +1,114 @@
+package io.playgrant.tls;
+
+import io.playgrant.storage.FileVersion;
+import io.playgrant.storage.Poller;
+import io.playgrant.storage.StorageException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.time.Clock;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server's certificate and key as files, read again when they change. What cannot be used leaves in use what was there before.
+ */
+public final class TlsFiles implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);
+    private static final String ENTRY = "server";
+
+    private final Path certificate;
+    private final Path key;
+    private final Clock clock;
+    private final KeyStore keyStore;
+    private final Poller poller;
+    private Object used;
+    private Object seen;
+
+    private TlsFiles(Path certificate, Path key, Clock clock) {
+        this.certificate = certificate;
+        this.key = key;
+        this.clock = clock;
+        this.keyStore = emptyKeyStore();
+        this.used = versions();
+        this.seen = used;
+        use(TlsIdentity.read(certificate, key));
+        this.poller = Poller.start("certificate-changes", this::rereadIfChanged);
+    }
+
+    /**
+     * Reads both files, and follows their changes until it is closed.
+     *
+     * @throws StorageException with a sentence that names the file, its setting and what is wrong
+     */
+    public static TlsFiles open(Path certificate, Path key, Clock clock) {
+        return new TlsFiles(certificate, key, clock);
+    }
+
+    /** The identity as the one entry of a store in memory, which changes with the files. */
+    public KeyStore keyStore() {
+        return keyStore;
+    }
+
+    /** What the store asks for; it protects nothing. */
+    public static String password() {
+        return "in memory only";
+    }
+
+    @Override
+    public void close() {
+        poller.close();
+    }
+
+    /** The files are replaced one after the other: they are read once they have stayed as they are from one look to the next. */
+    private void rereadIfChanged() {
+        Object current = versions();
+        boolean settled = current.equals(seen);
+        seen = current;
+        if (!settled || current.equals(used)) {
+            return;
+        }
+        used = current;
+        try {
+            TlsIdentity identity = TlsIdentity.read(certificate, key);
+            use(identity);
+            LOG.info("The certificate was read again: {}", identity);
+        } catch (StorageException e) {
+            LOG.error("The certificate stays as it was. {}", e.getMessage());
+        }
+    }
+
+    private void use(TlsIdentity identity) {
+        try {
+            keyStore.setKeyEntry(
+                    ENTRY,
+                    identity.key(),
+                    password().toCharArray(),
+                    identity.chain().toArray(new Certificate[0]));
+        } catch (GeneralSecurityException e) {
+            throw new StorageException("The certificate in " + certificate + " and its key cannot be used", e);
+        }
+        identity.warning(clock.instant())
+                .ifPresent(warning ->
+                        LOG.warn("The certificate in {} (PLAYGRANT_TLS_CERTIFICATE) {}", certificate, warning));
+    }
+
+    private Object versions() {
+        return List.of(FileVersion.of(certificate), FileVersion.of(key));
+    }
+
+    /** JKS, because reading the key, which each handshake does, costs next to nothing in it. */
+    private static KeyStore emptyKeyStore() {
+        try {
+            KeyStore store = KeyStore.getInstance("JKS");
+            store.load(null, null);
+            return store;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.playgrant.tls;
+
+import io.playgrant.storage.StorageException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.openssl.PEMEncryptedKeyPair;
+import org.bouncycastle.openssl.PEMException;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+
+/**
+ * What a server proves its name with.
+ *
+ * @param chain its certificate, then those of its issuers
+ * @param key the private key of the certificate
+ */
+public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
+
+    /** The kinds of keys that TLS knows, with an algorithm to try them by. */
+    private static final Map<String, String> SIGNATURES =
+            Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
+
+    /**
+     * Reads a certificate and its key.
+     *
+     * @param certificate a PEM file with the certificate, then those of its issuers
+     * @param key a PEM file with its private key in clear, in PKCS#8, PKCS#1 or SEC1
+     * @throws StorageException with a sentence that names the file, its setting and what is wrong
+     */
+    public static TlsIdentity read(Path certificate, Path key) {
+        PemFile certificates = new PemFile("PLAYGRANT_TLS_CERTIFICATE", certificate);
+        PemFile keys = new PemFile("PLAYGRANT_TLS_KEY", key);
+        TlsIdentity identity = new TlsIdentity(chain(certificates), key(keys));
+        if (!identity.belongsTogether()) {
+            throw keys.failure("holds another key than that of the first certificate in " + certificate
+                    + " (PLAYGRANT_TLS_CERTIFICATE)");
+        }
+        return identity;
+    }
+
+    /** What is wrong with the certificate's time, which TLS leaves to clients to look at. */
+    public Optional<String> warning(Instant now) {
+        X509Certificate certificate = chain.get(0);
+        if (now.isAfter(certificate.getNotAfter().toInstant())) {
+            return Optional.of("has expired: it was valid until "
+                    + certificate.getNotAfter().toInstant());
+        }
+        if (now.isBefore(certificate.getNotBefore().toInstant())) {
+            return Optional.of(
+                    "is not valid before " + certificate.getNotBefore().toInstant());
+        }
+        return Optional.empty();
+    }
+
+    private static List<X509Certificate> chain(PemFile file) {
+        JcaX509CertificateConverter converter = new JcaX509CertificateConverter();
+        List<X509Certificate> chain = new ArrayList<>();
+        try {
+            for (Object object : file.objects()) {
+                if (object instanceof X509CertificateHolder holder) {
+                    chain.add(converter.getCertificate(holder));
+                }
+            }
+        } catch (GeneralSecurityException e) {
+            throw file.failure("holds a certificate that cannot be read");
+        }
+        if (chain.isEmpty()) {
+            throw file.failure("holds no certificate");
+        }
+        return chain;
+    }
+
+    private static PrivateKey key(PemFile file) {
+        for (Object object : file.objects()) {
+            if (object instanceof PEMKeyPair pair) {
+                return key(file, pair.getPrivateKeyInfo());
+            }
+            if (object instanceof PrivateKeyInfo info) {
+                return key(file, info);
+            }
+            if (object instanceof PKCS8EncryptedPrivateKeyInfo || object instanceof PEMEncryptedKeyPair) {
+                throw file.failure("holds an encrypted key; 'openssl pkey' writes it in clear");
+            }
+        }
+        throw file.failure("holds no private key");
+    }
+
+    private static PrivateKey key(PemFile file, PrivateKeyInfo info) {
+        try {
+            PrivateKey key = new JcaPEMKeyConverter().getPrivateKey(info);
+            if (SIGNATURES.containsKey(key.getAlgorithm())) {
+                return key;
+            }
+        } catch (PEMException e) {
+            // Told below.
+        }
+        throw file.failure("holds a key of a kind that is not supported; RSA, EC and Ed25519 are");
+    }
+
+    private boolean belongsTogether() {
+        try {
+            Signature signature = Signature.getInstance(SIGNATURES.get(key.getAlgorithm()));
+            signature.initSign(key);
+            signature.update((byte) 1);
+            byte[] signed = signature.sign();
+            signature.initVerify(chain.get(0).getPublicKey());
+            signature.update((byte) 1);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    /** The certificate's subject only. */
+    @Override
+    public String toString() {
+        return chain.get(0).getSubjectX500Principal().toString();
+    }
+}

@@ -1,0 +1,139 @@
+package io.playgrant.route;
+
+import static io.playgrant.TestSecrets.secret;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.playgrant.account.Profile;
+import io.playgrant.tls.TestCertificate;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The service speaking TLS itself. */
+class TlsServiceTest {
+
+    private static final String KEY = secret("70717273747576777879f0f1f2f3f4f5");
+    private static final String GOOD = "kid=%5Efilm&contentKey=" + KEY + "&securityLevel=1&hdcpOutputControl=0";
+    private static final TestCertificate OLD = TestCertificate.create();
+    private static final TestCertificate NEW = TestCertificate.create("RSA");
+
+    @TempDir
+    Path folder;
+
+    private Path certificate;
+    private Path key;
+    private RunningService service;
+
+    @BeforeEach
+    void start() throws Exception {
+        certificate = folder.resolve("chain.pem");
+        key = folder.resolve("key.pem");
+        OLD.write(certificate, key);
+        service = RunningService.start(
+                folder.resolve("data"),
+                Map.of("PLAYGRANT_TLS_CERTIFICATE", certificate.toString(), "PLAYGRANT_TLS_KEY", key.toString()));
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    @Test
+    void token_isIssuedOverTls_withALicenseUrlThatBeginsWithHttps() throws Exception {
+        HttpClient client = HttpClient.newBuilder().sslContext(OLD.trust()).build();
+        URI uri = URI.create("https://localhost:" + service.port() + "/hms/wv/token");
+        String form = GOOD + "&customerAuthenticator="
+                + service.newCustomer(Profile.STRICT).production();
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(uri)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .startsWith("https://localhost:" + service.port() + "/hms/wv/rights/?ExpressPlayToken=");
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void handshake_isOfTheVersionsThatAreSafe(String version) throws Exception {
+        try (SSLSocket socket = connect(OLD.trust())) {
+            socket.setEnabledProtocols(new String[] {version});
+            socket.startHandshake();
+            assertThat(socket.getSession().getProtocol()).isEqualTo(version);
+        }
+    }
+
+    @Test
+    void plainHttp_getsNothing() {
+        String target = "/hms/wv/token?" + GOOD;
+        assertThatThrownBy(() -> service.http().get(target))
+                .isInstanceOf(IOException.class)
+                .message()
+                .doesNotContain("HTTP/1.1");
+    }
+
+    @Test
+    void newCertificate_isUsedWithoutARestart_andOldConnectionsLiveOn() throws Exception {
+        try (SSLSocket before = connect(OLD.trust())) {
+            before.startHandshake();
+            NEW.write(certificate, key);
+            await().atMost(Duration.ofSeconds(15))
+                    .ignoreExceptions()
+                    .until(() -> served(NEW.trust()).equals(NEW.certificate()));
+            before.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(before.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 404");
+        }
+    }
+
+    @Test
+    void expiredCertificate_isServed_asClientsMayDecide() throws Exception {
+        TestCertificate expired =
+                TestCertificate.create("EC", Instant.parse("2020-01-01T00:00:00Z"), Duration.ofDays(1));
+        expired.write(certificate, key);
+        await().atMost(Duration.ofSeconds(15))
+                .ignoreExceptions()
+                .until(() -> served(expired.trust()).equals(expired.certificate()));
+    }
+
+    private Certificate served(SSLContext trust) throws IOException {
+        try (SSLSocket socket = connect(trust)) {
+            socket.startHandshake();
+            return socket.getSession().getPeerCertificates()[0];
+        }
+    }
+
+    private SSLSocket connect(SSLContext trust) throws IOException {
+        Socket socket = RawHttp.Connection.from(InetAddress.getLoopbackAddress())
+                .withTls(trust, "localhost")
+                .open(service.port());
+        socket.setSoTimeout(20_000);
+        return (SSLSocket) socket;
+    }
+}
