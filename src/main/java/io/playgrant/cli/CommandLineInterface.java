@@ -15,7 +15,13 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServeCommand.class, AccountCommand.class, TokenCommand.class, AuditCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            AccountCommand.class,
+            RingCommand.class,
+            TokenCommand.class,
+            AuditCommand.class
+        })
 public final class CommandLineInterface {
 
     /** Failures whose message is a sentence for people; all others are shown with their kind. */

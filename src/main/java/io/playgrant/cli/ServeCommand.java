@@ -3,6 +3,7 @@ package io.playgrant.cli;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.route.Flow;
+import io.playgrant.storage.Heartbeat;
 import io.playgrant.tls.TlsIdentity;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -36,7 +37,8 @@ final class ServeCommand extends PrintingCommand {
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> endAndWait(end, ended), "shutdown"));
-        try (Rooms rooms = Rooms.open(settings)) {
+        try (Rooms rooms = Rooms.open(settings);
+                Heartbeat heartbeat = rooms.newHeartbeat()) {
             Optional<DemoAccount> demo = DemoAccount.createIfNew(rooms);
             Flow.serve(
                     rooms,

@@ -10,7 +10,10 @@ import io.playgrant.audit.Audit;
 import io.playgrant.keystore.KeyStorage;
 import io.playgrant.storage.DataFolder;
 import io.playgrant.storage.Database;
+import io.playgrant.storage.Heartbeat;
 import io.playgrant.storage.Installation;
+import io.playgrant.storage.Nodes;
+import io.playgrant.token.KeyRingEditor;
 import io.playgrant.token.KeyRingFile;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -80,6 +83,20 @@ public record Rooms(
     /** Credits that are taken in advance, until it is closed. */
     public CreditBlocks newCreditBlocks() {
         return new CreditBlocks(new Credits(database));
+    }
+
+    /** Changes the key ring's file. */
+    public KeyRingEditor keyRingEditor() {
+        return new KeyRingEditor(dataFolder, audit, random);
+    }
+
+    /**
+     * Tells the database that this process serves, until it is closed.
+     *
+     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     */
+    public Heartbeat newHeartbeat() {
+        return Heartbeat.start(new Nodes(database), () -> keyRing.get().ids());
     }
 
     @Override

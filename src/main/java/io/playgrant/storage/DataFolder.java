@@ -1,6 +1,7 @@
 package io.playgrant.storage;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,11 @@ public final class DataFolder {
             Path draft = Files.createTempFile(path, name, ".new", ownerOnly("rw-------"));
             try {
                 try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                    channel.write(StandardCharsets.UTF_8.encode(text));
+                    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+                    // On a disk that is nearly full, less may be written than was asked for.
+                    while (bytes.hasRemaining()) {
+                        channel.write(bytes);
+                    }
                     channel.force(true);
                 }
                 Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);

@@ -41,13 +41,19 @@ public final class JwkFile {
      */
     public static JWKSet read(Path file) {
         warnIfOthersCanRead(file);
+        return parse(file, text(file));
+    }
+
+    /**
+     * The set that a text is.
+     *
+     * @param file where the text is from, or will go
+     * @throws StorageException with a sentence that names the file and what is wrong with the text
+     */
+    public static JWKSet parse(Path file, String text) {
         JWKSet set;
         try {
-            set = JWKSet.parse(text(file));
-        } catch (IOException e) {
-            throw new StorageException("The key file " + file + " cannot be read: " + StorageException.reason(e), e);
-        } catch (StorageException e) {
-            throw e;
+            set = JWKSet.parse(text);
         } catch (ParseException | RuntimeException e) {
             // The parser's message may quote the file.
             throw failure(file, "is not a JWK Set");
@@ -93,8 +99,12 @@ public final class JwkFile {
                 .build();
     }
 
-    /** A device or another file without end is not read to its end. */
-    private static String text(Path file) throws IOException {
+    /**
+     * The text of a file. A device or another file without end is not read to its end.
+     *
+     * @throws StorageException with a sentence that names the file
+     */
+    public static String text(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
             if (bytes.length > LARGEST_FILE) {
@@ -104,6 +114,8 @@ public final class JwkFile {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
+        } catch (IOException e) {
+            throw new StorageException("The key file " + file + " cannot be read: " + StorageException.reason(e), e);
         }
     }
 

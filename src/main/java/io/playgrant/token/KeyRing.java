@@ -1,8 +1,12 @@
 package io.playgrant.token;
 
 import io.playgrant.account.Environment;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The secrets that tokens are protected with: one per environment mints, all of them open. Immutable. */
 public final class KeyRing {
@@ -11,7 +15,7 @@ public final class KeyRing {
     private final Map<Environment, RingKey> active;
 
     KeyRing(Map<String, RingKey> keys, Map<Environment, RingKey> active) {
-        this.keys = Map.copyOf(keys);
+        this.keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
         this.active = Map.copyOf(active);
         for (Environment environment : Environment.values()) {
             if (!active.containsKey(environment)) {
@@ -30,6 +34,29 @@ public final class KeyRing {
 
     Optional<RingKey> find(String id) {
         return Optional.ofNullable(keys.get(id));
+    }
+
+    /** The ids of all keys. */
+    public Set<String> ids() {
+        return keys.keySet();
+    }
+
+    /** The ids of an environment's keys, in the order of the file. */
+    public List<String> ids(Environment environment) {
+        return keys.values().stream()
+                .filter(key -> key.environment() == environment)
+                .map(RingKey::id)
+                .toList();
+    }
+
+    /** The id of the key that an environment's tokens are made with. */
+    public String activeId(Environment environment) {
+        return active(environment).id();
+    }
+
+    /** The environment whose key this is; empty if the ring has no such key. */
+    public Optional<Environment> environmentOf(String id) {
+        return find(id).map(RingKey::environment);
     }
 
     /** The key ids only. */

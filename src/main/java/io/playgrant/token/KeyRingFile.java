@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import io.playgrant.account.Environment;
+import io.playgrant.audit.Audit;
 import io.playgrant.storage.DataFolder;
 import io.playgrant.storage.FileVersion;
 import io.playgrant.storage.Installation;
@@ -16,6 +17,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +34,12 @@ import org.slf4j.LoggerFactory;
 public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyRingFile.class);
-    private static final String NAME = "ring.json";
+    /** The file's name, in the data folder. */
+    public static final String NAME = "ring.json";
+
     private static final String MADE = "key-ring-made";
-    private static final String ACTIVE = "active";
-    private static final String KEYS = "keys";
+    static final String ACTIVE = "active";
+    static final String KEYS = "keys";
 
     private final Path file;
     private final Poller poller;
@@ -72,6 +76,36 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
             installation.note(MADE, "yes");
         }
         return opened;
+    }
+
+    /**
+     * Makes the first ring of an installation, or a new one after the loss of the first.
+     *
+     * @param afterLoss whether a ring that was made before may be given up; the tokens made with it are never opened again
+     * @throws StorageException with a sentence that says why not, if there is a ring, or was one that may not be given up
+     */
+    public static KeyRing create(
+            DataFolder folder, Installation installation, Audit audit, SecureRandom random, boolean afterLoss) {
+        Path file = folder.file(NAME);
+        if (Files.exists(file)) {
+            throw failure(file, "is there already");
+        }
+        boolean first = installation.fact(MADE).isEmpty();
+        if (!first && !afterLoss) {
+            throw failure(
+                    file,
+                    "was made before and is missing: without it no token that was issued can be opened. Put it back from a"
+                            + " backup, or give those tokens up with ring init --force");
+        }
+        String text = JwkFile.write(draw(random));
+        KeyRing made = parse(file, text);
+        audit.add("ring init", first ? "keys=" + made.ids() : "after the loss of another, keys=" + made.ids(), () -> {
+            folder.write(NAME, text);
+        });
+        if (first) {
+            installation.note(MADE, "yes");
+        }
+        return made;
     }
 
     /** The ring as it is now. */
@@ -122,11 +156,28 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
         return new JWKSet(keys, members);
     }
 
+    /**
+     * Reads the ring in a folder once.
+     *
+     * @throws StorageException with a sentence that names the file and what is wrong with it
+     */
+    public static KeyRing readIn(Path folder) {
+        return read(folder.resolve(NAME));
+    }
+
     private static KeyRing read(Path file) {
-        JWKSet set = JwkFile.read(file);
+        return ring(file, JwkFile.read(file));
+    }
+
+    /** The ring that a text is; refused like a file that holds it. */
+    static KeyRing parse(Path file, String text) {
+        return ring(file, JwkFile.parse(file, text));
+    }
+
+    private static KeyRing ring(Path file, JWKSet set) {
         Map<String, byte[]> secrets = new HashMap<>();
         JwkFile.secrets(set).forEach(key -> secrets.put(key.getKeyID(), key.toByteArray()));
-        Map<String, RingKey> keys = new HashMap<>();
+        Map<String, RingKey> keys = new LinkedHashMap<>();
         Map<Environment, RingKey> active = new EnumMap<>(Environment.class);
         for (Environment environment : Environment.values()) {
             Object member = set.getAdditionalMembers().get(environment.label());

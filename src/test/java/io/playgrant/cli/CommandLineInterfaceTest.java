@@ -35,7 +35,13 @@ class CommandLineInterfaceTest {
                 "account set",
                 "token",
                 "token issue",
-                "token explain")) {
+                "token explain",
+                "ring",
+                "ring init",
+                "ring list",
+                "ring add",
+                "ring activate",
+                "ring retire")) {
             Run run = home.run((command + " --help").strip().split(" "));
             assertThat(run.out()).startsWith(("Usage: playgrant " + command).strip() + " ");
             assertThat(run.err()).isEmpty();

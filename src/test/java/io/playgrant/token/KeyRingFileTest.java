@@ -337,6 +337,25 @@ class KeyRingFileTest {
     }
 
     @Test
+    void problem_tellsWhatIsWrong_untilTheFileIsMended() throws Exception {
+        DataFolder folder = DataFolder.open(path);
+        folder.write("ring.json", GOOD);
+        try (KeyRingFile file = open()) {
+            assertThat(file.problem()).isEmpty();
+            folder.write("ring.json", file(BOTH, section("production", ID_A, ID_A)));
+
+            await().atMost(SOME_SECONDS).until(() -> file.problem().isPresent());
+            assertThat(file.problem())
+                    .contains("The key file " + ringJson() + " does not say which keys are of the test environment");
+            assertThat(file.get().activeId(Environment.PRODUCTION)).isEqualTo(ID_A);
+
+            folder.write("ring.json", GOOD);
+
+            await().atMost(SOME_SECONDS).until(() -> file.problem().isEmpty());
+        }
+    }
+
+    @Test
     void get_keepsTheRingWhileTheFileIsAway() throws Exception {
         DataFolder folder = DataFolder.open(path);
         folder.write("ring.json", GOOD);

@@ -1,0 +1,85 @@
+package io.playgrant.storage;
+
+import io.playgrant.storage.Nodes.Node;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the database that this server lives and which keys it has, until it is closed. */
+public final class Heartbeat implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+
+    /** Of so many looks, a second each, one writes although nothing changed: a server may miss two and still be live. */
+    private static final int LOOKS_PER_BEAT = 3;
+
+    private final Nodes nodes;
+    private final String id = UUID.randomUUID().toString().replace("-", "");
+    private final String name;
+    private final Supplier<Set<String>> ringKeys;
+    private final Poller poller;
+    private Set<String> told;
+    private int looks;
+    private boolean failing;
+
+    private Heartbeat(Nodes nodes, String name, Supplier<Set<String>> ringKeys) {
+        this.nodes = nodes;
+        this.name = name;
+        this.ringKeys = ringKeys;
+        this.told = ringKeys.get();
+        nodes.seen(id, new Node(name, told));
+        this.poller = Poller.start("heartbeat", this::look);
+    }
+
+    /**
+     * Starts to tell. The database knows of this server when this returns.
+     *
+     * @param ringKeys the ids of the keys in the ring as it is now
+     * @throws StorageException if the database is out of reach
+     */
+    public static Heartbeat start(Nodes nodes, Supplier<Set<String>> ringKeys) {
+        return new Heartbeat(nodes, hostName() + ":" + ProcessHandle.current().pid(), ringKeys);
+    }
+
+    private void look() {
+        Set<String> keys = ringKeys.get();
+        looks++;
+        if (looks < LOOKS_PER_BEAT && keys.equals(told)) {
+            return;
+        }
+        try {
+            nodes.seen(id, new Node(name, keys));
+            told = keys;
+            looks = 0;
+            failing = false;
+        } catch (RuntimeException e) {
+            if (!failing) {
+                LOG.error("The database is not told that this server lives", e);
+            }
+            failing = true;
+        }
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    @Override
+    public void close() {
+        poller.close();
+        try {
+            nodes.gone(id);
+        } catch (RuntimeException e) {
+            // It is forgotten all the same when it has not been seen for a while.
+            LOG.warn("The database is not told that this server ends: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.playgrant.storage;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The servers that run on a database, as they tell of themselves. Time is the database's, so their clocks need not agree. */
+public final class Nodes {
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final String SEPARATOR = " ";
+
+    private final Database database;
+
+    /** The servers of a database. */
+    public Nodes(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * A server.
+     *
+     * @param name what people know it by
+     * @param ringKeys the ids of the keys in its ring
+     */
+    public record Node(String name, Set<String> ringKeys) {}
+
+    /**
+     * The servers that were seen within the last ten seconds, by name.
+     *
+     * @throws StorageException if the database is out of reach
+     */
+    public List<Node> live() {
+        return database.withHandle(handle -> handle.createQuery("""
+                        select name, ring_keys from node
+                         where seen_at > current_timestamp - interval '10' second
+                         order by name
+                        """)
+                .map((row, context) -> new Node(row.getString("name"), keys(row.getString("ring_keys"))))
+                .list());
+    }
+
+    /**
+     * Waits until all live servers have a key in their rings.
+     *
+     * @param patience how long to wait
+     * @return those that do not have it yet; empty if all do
+     * @throws StorageException if the database is out of reach
+     */
+    public List<Node> awaitRingKey(String id, Duration patience) throws InterruptedException {
+        long start = System.nanoTime();
+        while (true) {
+            List<Node> lacking = live().stream()
+                    .filter(node -> !node.ringKeys().contains(id))
+                    .toList();
+            if (lacking.isEmpty() || System.nanoTime() - start >= patience.toNanos()) {
+                return lacking;
+            }
+            Thread.sleep(PAUSE.toMillis());
+        }
+    }
+
+    /**
+     * Notes that a server is alive.
+     *
+     * @param id what tells it from all others, 32 characters at most
+     * @throws StorageException if the database is out of reach
+     */
+    void seen(String id, Node node) {
+        database.inTransaction(handle -> {
+            int known = handle.createUpdate(
+                            "update node set seen_at = current_timestamp, ring_keys = :keys where id = :id")
+                    .bind("id", id)
+                    .bind("keys", String.join(SEPARATOR, node.ringKeys()))
+                    .execute();
+            return known != 0
+                    ? known
+                    : handle.createUpdate("""
+                            insert into node (id, name, started_at, seen_at, ring_keys)
+                            values (:id, :name, current_timestamp, current_timestamp, :keys)
+                            """)
+                            .bind("id", id)
+                            .bind("name", node.name())
+                            .bind("keys", String.join(SEPARATOR, node.ringKeys()))
+                            .execute();
+        });
+    }
+
+    /**
+     * Notes that a server has ended, and forgets those that ended without saying so.
+     *
+     * @throws StorageException if the database is out of reach
+     */
+    void gone(String id) {
+        database.inTransaction(handle -> handle.createUpdate(
+                        "delete from node where id = :id or seen_at < current_timestamp - interval '1' day")
+                .bind("id", id)
+                .execute());
+    }
+
+    private static Set<String> keys(String text) {
+        return new TreeSet<>(List.of(text.split(SEPARATOR)));
+    }
+}
