@@ -2,8 +2,10 @@ package io.playgrant.storage;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -19,6 +21,11 @@ public final class Database implements AutoCloseable {
 
     private static final int CONNECTIONS = 8;
     private static final String NAME = "playgrant";
+    private static final String DRAFT = "playgrant-new";
+    private static final String NEWEST = "latest";
+
+    /** What H2 writes at least, in bytes. */
+    private static final long SMALLEST_WRITE = 65_536;
 
     static {
         // Must be set before H2's first class is loaded: the shared server is for this machine only.
@@ -36,18 +43,55 @@ public final class Database implements AutoCloseable {
     /**
      * Opens the embedded database in a folder, making or migrating it if need be.
      *
-     * @throws StorageException if that cannot be done
+     * @throws StorageException if that cannot be done; a database that was not there before is not there then either
      */
     public static Database openEmbedded(Path folder) {
+        return openEmbedded(folder, NEWEST);
+    }
+
+    /**
+     * Opens the embedded database in a folder, making it with the tables of an older version of the program, or migrating it up to there.
+     *
+     * @param schemaVersion the number of the last migration that is to be applied; if there is none of this number, all are
+     * @throws StorageException if that cannot be done
+     */
+    public static Database openEmbedded(Path folder, String schemaVersion) {
+        if (!existsIn(folder)) {
+            make(folder, schemaVersion);
+        }
+        return open(folder, NAME, schemaVersion);
+    }
+
+    /** Made aside, then moved: of one that was being made when the disk was full or the process killed, nothing can be used. */
+    private static void make(Path folder, String schemaVersion) {
+        Path draft = file(folder, DRAFT);
+        try {
+            Files.deleteIfExists(draft);
+            try {
+                open(folder, DRAFT, schemaVersion).close();
+                Files.move(draft, file(folder, NAME), StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(draft);
+                // Left behind when not even the lock could be written.
+                Files.deleteIfExists(folder.resolve(DRAFT + ".lock.db"));
+            }
+        } catch (IOException e) {
+            throw new StorageException(
+                    "The database in " + folder + " cannot be made: " + StorageException.reason(e), e);
+        }
+    }
+
+    private static Database open(Path folder, String name, String schemaVersion) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("database");
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(PATIENCE.toMillis());
+        config.setExceptionOverride(new ClosedDatabases());
         // AUTO_SERVER: the command line works beside the server. WRITE_DELAY: a committed row survives a killed
         // process. TRACE_LEVEL_FILE: no file that grows for ever.
         config.setJdbcUrl(
-                "jdbc:h2:file:" + folder.toAbsolutePath().resolve(NAME)
+                "jdbc:h2:file:" + folder.toAbsolutePath().resolve(name)
                         + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH");
         config.setUsername("playgrant");
         config.setPassword("");
@@ -55,24 +99,41 @@ public final class Database implements AutoCloseable {
         try {
             dataSource = new HikariDataSource(config);
         } catch (RuntimeException e) {
-            throw new StorageException("The database in " + folder + " cannot be opened: " + rootMessage(e), e);
+            throw new StorageException("The database in " + folder + " cannot be opened: " + reason(e, folder), e);
         }
         try {
             Flyway.configure()
                     .dataSource(dataSource)
                     .locations("classpath:db/migration")
+                    .target(schemaVersion)
                     .load()
                     .migrate();
             return new Database(dataSource);
         } catch (FlywayException e) {
             dataSource.close();
-            throw new StorageException("The database in " + folder + " cannot be migrated: " + e.getMessage(), e);
+            throw new StorageException("The database in " + folder + " cannot be migrated: " + reason(e, folder), e);
         }
+    }
+
+    /** What H2 says of a full disk is sometimes only what came of it. */
+    private static String reason(Exception failure, Path folder) {
+        String reason = DatabaseFailure.reason(failure);
+        try {
+            return Files.getFileStore(folder).getUsableSpace() < SMALLEST_WRITE && !reason.contains("space")
+                    ? reason + ", and no space is left on its disk"
+                    : reason;
+        } catch (IOException e) {
+            return reason;
+        }
+    }
+
+    private static Path file(Path folder, String name) {
+        return folder.resolve(name + ".mv.db");
     }
 
     /** Whether a database was made in this folder. */
     public static boolean existsIn(Path folder) {
-        return Files.exists(folder.resolve(NAME + ".mv.db"));
+        return Files.exists(file(folder, NAME));
     }
 
     /**
@@ -84,7 +145,7 @@ public final class Database implements AutoCloseable {
         try {
             return jdbi.withHandle(work);
         } catch (JdbiException e) {
-            throw new StorageException("The database failed: " + rootMessage(e), e);
+            throw new StorageException("The database failed: " + DatabaseFailure.reason(e), e);
         }
     }
 
@@ -97,20 +158,12 @@ public final class Database implements AutoCloseable {
         try {
             return jdbi.inTransaction(work);
         } catch (JdbiException e) {
-            throw new StorageException("The database failed: " + rootMessage(e), e);
+            throw new StorageException("The database failed: " + DatabaseFailure.reason(e), e);
         }
     }
 
     @Override
     public void close() {
         dataSource.close();
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 }

@@ -13,10 +13,14 @@ public final class StorageException extends RuntimeException {
         super(message);
     }
 
-    /** What a file system says in words; its exceptions' messages are mostly the path again. */
+    /** What a file system says in words; the messages of its more special exceptions are mostly the path again. */
     public static String reason(IOException failure) {
-        return failure instanceof FileSystemException detailed && detailed.getReason() != null
-                ? detailed.getReason()
+        if (failure instanceof FileSystemException detailed && detailed.getReason() != null) {
+            return detailed.getReason();
+        }
+        String message = failure.getMessage();
+        return failure.getClass() == IOException.class && message != null
+                ? message
                 : failure.getClass().getSimpleName();
     }
 

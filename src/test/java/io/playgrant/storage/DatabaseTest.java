@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,7 +124,28 @@ class DatabaseTest {
         Path folder = Files.writeString(parent.resolve("file"), "").resolve("data");
         assertThatThrownBy(() -> Database.openEmbedded(folder).close())
                 .isInstanceOf(StorageException.class)
-                .hasMessageStartingWith("The database in " + folder + " cannot be opened: ");
+                .hasMessage("The database in " + folder + " cannot be made: Not a directory");
+    }
+
+    @Test
+    void openEmbedded_beginsAnew_whenADatabaseWasLeftHalfMade(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("playgrant-new.mv.db"), "half");
+        try (Database database = Database.openEmbedded(folder)) {
+            assertThat(migrations(database)).isNotEmpty();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(folder.resolve("playgrant.mv.db"));
+        }
+    }
+
+    @Test
+    void openEmbedded_mayStopAtAnOlderSchema_andIsMigratedLater(@TempDir Path folder) {
+        try (Database database = Database.openEmbedded(folder, "1")) {
+            assertThat(migrations(database)).containsExactly("1");
+        }
+        try (Database database = Database.openEmbedded(folder)) {
+            assertThat(migrations(database)).startsWith("1", "2");
+        }
     }
 
     @Test
