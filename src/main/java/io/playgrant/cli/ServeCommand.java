@@ -3,15 +3,11 @@ package io.playgrant.cli;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.route.Flow;
+import io.playgrant.route.Ports;
 import io.playgrant.storage.Heartbeat;
 import io.playgrant.tls.TlsIdentity;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -25,45 +21,35 @@ final class ServeCommand extends PrintingCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
-    /** Longer than Camel waits for its routes, see camel.main.shutdownTimeout. */
-    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(20);
+    /** What the end may take beside the requests that are answered first. */
+    private static final Duration TO_CLOSE = Duration.ofSeconds(15);
 
     @Override
     public Integer call() throws Exception {
         Settings settings = Home.settings();
-        checkPortIsFree(settings);
+        LogOutput.use(settings.logFormat());
+        ListeningAddress.checkAllFree(settings);
         // Read again when the server starts; here nothing has been made yet.
         settings.http().tls().ifPresent(tls -> TlsIdentity.read(tls.certificate(), tls.key()));
-        CountDownLatch end = new CountDownLatch(1);
-        CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> endAndWait(end, ended), "shutdown"));
+        Termination termination = Termination.await(settings.http().farewell().plus(TO_CLOSE));
         try (Rooms rooms = Rooms.open(settings);
                 Heartbeat heartbeat = rooms.newHeartbeat()) {
             Optional<DemoAccount> demo = DemoAccount.createIfNew(rooms);
-            Flow.serve(
-                    rooms,
-                    port -> {
-                        String url = settings.http().scheme() + "://" + hostInUrl(settings) + ":" + port;
-                        LOG.info("Playgrant serves on {}", url);
-                        demo.ifPresent(account -> greet(account, url));
-                    },
-                    end);
+            Flow.serve(rooms, ports -> tell(settings, ports, demo), termination.demanded());
         } finally {
-            ended.countDown();
+            termination.done();
         }
         return 0;
     }
 
-    /** The process ends when its shutdown hooks do. */
-    private static void endAndWait(CountDownLatch end, CountDownLatch ended) {
-        end.countDown();
-        try {
-            if (!ended.await(LONGEST_FAREWELL.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.error("Requests were cut off: they took longer than {}", LONGEST_FAREWELL);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void tell(Settings settings, Ports ports, Optional<DemoAccount> demo) {
+        String service =
+                settings.http().scheme() + "://" + authority(settings.http().host(), ports.http());
+        LOG.info("Playgrant serves on {}", service);
+        LOG.info(
+                "Health and metrics on http://{}/observe/",
+                authority(settings.management().host(), ports.management()));
+        demo.ifPresent(account -> greet(account, service));
     }
 
     /** A person at a terminal gets lines to paste; a log file must not hold them. */
@@ -75,26 +61,7 @@ final class ServeCommand extends PrintingCommand {
         }
     }
 
-    /** Camel's server only logs that it cannot listen. */
-    private static void checkPortIsFree(Settings settings) {
-        InetSocketAddress address =
-                new InetSocketAddress(settings.http().host(), settings.http().port());
-        if (address.isUnresolved()) {
-            throw new CommandException(
-                    "PLAYGRANT_HTTP_HOST names no address: " + settings.http().host());
-        }
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(address);
-        } catch (IOException e) {
-            throw new CommandException("Cannot listen on " + settings.http().host() + ":"
-                    + settings.http().port() + " (PLAYGRANT_HTTP_HOST, PLAYGRANT_HTTP_PORT): " + e.getMessage());
-        }
-    }
-
-    private static String hostInUrl(Settings settings) {
-        return settings.http().host().contains(":")
-                ? "[" + settings.http().host() + "]"
-                : settings.http().host();
+    private static String authority(String host, int port) {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 }

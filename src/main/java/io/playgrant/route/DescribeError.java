@@ -23,7 +23,12 @@ final class DescribeError implements Processor {
         String requestId = exchange.getProperty(FlowProperties.REQUEST_ID, "", String.class);
         TokenException refusal =
                 Refusals.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class), requestId);
-        log.add(refusal, exchange);
+        FlowProperties.setRefusal(exchange, refusal.code());
+        log.add(
+                refusal,
+                requestId,
+                exchange.getProperty(FlowProperties.SOURCE, "-", String.class),
+                FlowProperties.caller(exchange));
         if (!refusal.code().isDocumented()) {
             exchange.setProperty(
                     FlowProperties.ERROR_FORMAT, exchange.getProperty(FlowProperties.HTTP_ERROR_FORMAT, String.class));
@@ -44,7 +49,7 @@ final class DescribeError implements Processor {
     }
 
     /** Rounded up (RFC 9110 section 10.2.3): who comes earlier is refused again. */
-    private static String wholeSeconds(Duration wait) {
+    static String wholeSeconds(Duration wait) {
         return Long.toString(Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
     }
 }

@@ -13,8 +13,10 @@ import org.apache.camel.Processor;
 /** Step {@code check-error-format}: {@code errorFormat} is html or json (protocol sections 2 and 3). Takes and leaves a {@link TokenRequest}. */
 final class ErrorFormat implements Processor {
 
+    /** The value of {@code errorFormat} for json. */
+    static final String JSON = "json";
+
     private static final String HTML = "html";
-    private static final String JSON = "json";
 
     @Override
     public void process(Exchange exchange) {
@@ -27,9 +29,17 @@ final class ErrorFormat implements Processor {
     /** Notes how an error of this call is to be written, whatever the error is. */
     static void note(Exchange exchange, HttpCall call, Parameters parameters) {
         Parameter format = parameters.get("errorFormat");
-        boolean json = format.isSingle() && format.value().equals(JSON);
-        exchange.setProperty(FlowProperties.ERROR_FORMAT, json ? JSON : HTML);
-        exchange.setProperty(FlowProperties.HTTP_ERROR_FORMAT, json || accepts(call.accept()) ? JSON : HTML);
+        exchange.setProperty(FlowProperties.ERROR_FORMAT, asksForJson(format) ? JSON : HTML);
+        exchange.setProperty(FlowProperties.HTTP_ERROR_FORMAT, ofHttpError(call, parameters));
+    }
+
+    /** How an error that the protocol has no number for is to be written. */
+    static String ofHttpError(HttpCall call, Parameters parameters) {
+        return asksForJson(parameters.get("errorFormat")) || accepts(call.accept()) ? JSON : HTML;
+    }
+
+    private static boolean asksForJson(Parameter format) {
+        return format.isSingle() && format.value().equals(JSON);
     }
 
     private static boolean isKnown(String format) {

@@ -5,11 +5,12 @@ import io.playgrant.account.CreditBlocks;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
+import io.playgrant.observe.Observation;
 import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenRequest;
 import io.vertx.core.net.impl.TCPServerBase;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -25,19 +26,27 @@ public final class Flow {
     /**
      * Runs the server.
      *
-     * @param whenReady is told the port once requests are served
-     * @param end what the server runs until; requests that are being served then are answered first
-     * @throws SettingsException if no route was found
+     * @param whenReady is told the ports once requests are served
+     * @param end what the server runs until; requests that have come by then are answered first
+     * @throws SettingsException if no route was found, or a port cannot be listened on
      * @throws Exception if the start fails otherwise
      */
-    public static void serve(Rooms rooms, IntConsumer whenReady, CountDownLatch end) throws Exception {
-        try (AccountCache accounts = rooms.newAccountCache();
+    public static void serve(Rooms rooms, Consumer<Ports> whenReady, CountDownLatch end) throws Exception {
+        Settings.Http settings = rooms.settings().http();
+        try (Observation observation = new Observation(rooms);
+                AccountCache accounts = rooms.newAccountCache();
                 CreditBlocks credits = rooms.newCreditBlocks()) {
+            HttpServing serving = new HttpServing(settings, observation.metrics());
             Main main = main(rooms, accounts, credits);
+            main.configure().addConfiguration(serving);
             try {
                 main.start();
-                whenReady.accept(checkedPort(main.getCamelContext(), rooms.settings()));
+                VertxPlatformHttpServer server = checkedServer(main.getCamelContext(), rooms.settings());
+                observation.health().serves();
+                whenReady.accept(new Ports(server.getPort(), observation.port()));
                 end.await();
+                observation.health().ends();
+                Farewell.say(server, serving.admission(), settings.farewell());
             } finally {
                 main.stop();
             }
@@ -104,7 +113,7 @@ public final class Flow {
     }
 
     /** Camel starts without routes, and without its server, and says so in the log at most. */
-    private static int checkedPort(CamelContext context, Settings settings) {
+    private static VertxPlatformHttpServer checkedServer(CamelContext context, Settings settings) {
         if (context.getRoutesSize() == 0) {
             throw new SettingsException(
                     "No route was found in " + settings.home().resolve("routes"));
@@ -114,6 +123,6 @@ public final class Flow {
             throw new SettingsException("Cannot listen on " + settings.http().host() + ":"
                     + settings.http().port() + " (PLAYGRANT_HTTP_HOST, PLAYGRANT_HTTP_PORT); the log says why");
         }
-        return server.getPort();
+        return server;
     }
 }

@@ -2,6 +2,7 @@ package io.playgrant.route;
 
 import io.playgrant.account.Authenticator.Origin;
 import io.playgrant.account.Caller;
+import io.playgrant.error.ErrorCode;
 import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenRequest;
 import java.util.Optional;
@@ -18,6 +19,9 @@ final class FlowProperties {
 
     /** Text: which transport the request came by. */
     static final String SOURCE = "source";
+
+    /** The {@link #SOURCE} of requests over HTTP. */
+    static final String HTTP = "http";
 
     /** Text: {@code html} or {@code json}. */
     static final String ERROR_FORMAT = "errorFormat";
@@ -45,6 +49,7 @@ final class FlowProperties {
     private static final String ORIGIN = "origin";
     private static final String CALLER = "account";
     private static final String REQUEST = "request";
+    private static final String REFUSAL = "refusal";
 
     private FlowProperties() {}
 
@@ -74,6 +79,15 @@ final class FlowProperties {
     /** Who is calling, once that is known. */
     static Optional<Caller> caller(Exchange exchange) {
         return Optional.ofNullable(exchange.getProperty(CALLER, Caller.class));
+    }
+
+    static void setRefusal(Exchange exchange, ErrorCode code) {
+        exchange.setProperty(REFUSAL, code);
+    }
+
+    /** Why the request was refused; empty if it was not. */
+    static Optional<ErrorCode> refusal(Exchange exchange) {
+        return Optional.ofNullable(exchange.getProperty(REFUSAL, ErrorCode.class));
     }
 
     static void setRequest(Exchange exchange, TokenRequest request) {

@@ -1,9 +1,13 @@
 package io.playgrant.route;
 
+import io.playgrant.error.ErrorCode;
+import io.playgrant.observe.RequestMeters;
+import io.playgrant.route.Admission.Visit;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
@@ -24,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a request on the event loop, without a worker, and hands it on as {@link HttpCall}.
+ * Reads a request on the event loop, without a worker, and hands it on as {@link HttpCall} if there is a place for it.
  *
  * <p>Camel's own way puts headers, query and form into one map of message headers, whence they come back in the answer.
  */
@@ -34,36 +38,114 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
     private static final int LARGEST_DISCARDED = 4 * 1024 * 1024;
 
     private final TrustedProxies proxies;
+    private static final Logger LOG = LoggerFactory.getLogger(HttpCallConsumer.class);
+    private static final String ADMITTED = "playgrant.admitted";
+
+    private final Admission admission;
+    private final Overload overload;
+    private final RequestMeters meters;
 
     HttpCallConsumer(
             PlatformHttpEndpoint endpoint,
             Processor processor,
             List<Handler<RoutingContext>> handlers,
             String routerName,
-            TrustedProxies proxies) {
+            TrustedProxies proxies,
+            HttpTraffic traffic) {
         super(endpoint, processor, handlers, routerName);
         this.proxies = proxies;
+        this.admission = traffic.admission();
+        this.overload = traffic.overload();
+        this.meters = traffic.meters();
         // The usual one logs messages, which may quote what was sent.
         setExceptionHandler(new ClientFailures());
     }
 
     @Override
-    protected Future<Void> processHttpRequest(Exchange exchange, RoutingContext context) {
+    protected void handleRequest(RoutingContext context) {
+        Visit visit = admission.arrive();
         String id = newRequestId();
         context.response()
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("X-Request-Id", id);
+        context.addHeadersEndHandler(written -> announceIfClosing(context));
         if ("100-continue".equalsIgnoreCase(context.request().getHeader("Expect"))) {
             context.response().writeContinue();
         }
-        return readBody(context.request()).otherwise(failure -> Body.MALFORMED).map(body -> {
-            exchange.getMessage().setBody(call(id, context, body));
-            if (body.isUnfinished()) {
-                endConnectionAfter(context);
-            }
-            return null;
-        });
+        readBody(context.request())
+                .otherwise(failure -> Body.MALFORMED)
+                .map(body -> {
+                    if (body.isUnfinished()) {
+                        endConnectionAfter(context);
+                    }
+                    handle(context, visit, call(id, context, body));
+                    return null;
+                })
+                .onFailure(failure -> {
+                    context.fail(failure);
+                    end(visit, context);
+                });
+    }
+
+    private void handle(RoutingContext context, Visit visit, HttpCall call) {
+        if (context.response().closed()) {
+            // Nobody is left to answer.
+            end(visit, context);
+        } else if (visit.admit()) {
+            context.put(ADMITTED, new Admitted(call, visit, context));
+            super.handleRequest(context);
+        } else {
+            overload.refuse(call, context.response());
+            end(visit, context);
+        }
+    }
+
+    @Override
+    protected Future<Void> processHttpRequest(Exchange exchange, RoutingContext context) {
+        Admitted admitted = context.get(ADMITTED);
+        exchange.setProperty(ADMITTED, admitted);
+        exchange.getMessage().setBody(admitted.call());
+        return Future.succeededFuture();
+    }
+
+    /** Called once for each exchange, when its answer has been written or could not be. */
+    @Override
+    public void doneUoW(Exchange exchange) {
+        Admitted admitted = exchange.getProperty(ADMITTED, Admitted.class);
+        try {
+            count(exchange);
+            meters.took(admitted.visit().nanos());
+            super.doneUoW(exchange);
+        } finally {
+            end(admitted.visit(), admitted.context());
+        }
+    }
+
+    private void count(Exchange exchange) {
+        if (exchange.getException() != null) {
+            meters.refused(ErrorCode.INTERNAL_ERROR);
+        } else {
+            FlowProperties.refusal(exchange).ifPresentOrElse(meters::refused, meters::succeeded);
+        }
+    }
+
+    /** A client that is told so sends its next request elsewhere. */
+    private void announceIfClosing(RoutingContext context) {
+        if (admission.isClosing() && context.request().version() != HttpVersion.HTTP_2) {
+            context.response().putHeader("Connection", "close");
+        }
+    }
+
+    private void end(Visit visit, RoutingContext context) {
+        if (admission.isClosing()) {
+            HttpConnection connection = context.request().connection();
+            // Over HTTP/2 the connection may have other requests, which are waited for.
+            Future<Void> closing =
+                    context.request().version() == HttpVersion.HTTP_2 ? connection.shutdown() : connection.close();
+            closing.onFailure(failure -> LOG.debug("A connection did not close", failure));
+        }
+        visit.end();
     }
 
     /** What is left of the body is not waited for; over HTTP/2 flow control holds it back, and the connection serves others. */
@@ -151,6 +233,8 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
         return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
+    private record Admitted(HttpCall call, Visit visit, RoutingContext context) {}
+
     /** What has been read so far; nothing once it is over the limit. */
     private static final class Body {
 
@@ -185,8 +269,6 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
 
     /** A client that went away is no failure of the service. */
     private static final class ClientFailures implements ExceptionHandler {
-
-        private static final Logger LOG = LoggerFactory.getLogger(HttpCallConsumer.class);
 
         @Override
         public void handleException(Throwable failure) {

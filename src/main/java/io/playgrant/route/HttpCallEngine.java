@@ -20,6 +20,7 @@ public final class HttpCallEngine extends VertxPlatformHttpEngine {
                 getHandlers(),
                 VertxPlatformHttpRouter.getRouterNameFromPort(getServerPort()),
                 CamelContextHelper.mandatoryLookup(
-                        endpoint.getCamelContext(), Steps.TRUSTED_PROXIES, TrustedProxies.class));
+                        endpoint.getCamelContext(), Steps.TRUSTED_PROXIES, TrustedProxies.class),
+                CamelContextHelper.mandatoryLookup(endpoint.getCamelContext(), HttpTraffic.NAME, HttpTraffic.class));
     }
 }

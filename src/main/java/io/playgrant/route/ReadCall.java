@@ -13,10 +13,16 @@ final class ReadCall implements Processor {
         HttpCall call = exchange.getMessage().getBody(HttpCall.class);
         exchange.setProperty(FlowProperties.REQUEST_ID, call.id());
         exchange.setProperty(FlowProperties.METHOD, call.method());
-        exchange.setProperty(FlowProperties.SOURCE, "http");
-        Parameters parameters = new Parameters();
-        FormDecoder.decode(call.query().getBytes(StandardCharsets.ISO_8859_1), parameters);
+        exchange.setProperty(FlowProperties.SOURCE, FlowProperties.HTTP);
+        Parameters parameters = query(call);
         FlowProperties.setParameters(exchange, parameters);
         ErrorFormat.note(exchange, call, parameters);
+    }
+
+    /** The parameters of the query. */
+    static Parameters query(HttpCall call) {
+        Parameters parameters = new Parameters();
+        FormDecoder.decode(call.query().getBytes(StandardCharsets.ISO_8859_1), parameters);
+        return parameters;
     }
 }

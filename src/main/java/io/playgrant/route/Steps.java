@@ -19,6 +19,9 @@ public final class Steps implements CamelConfiguration {
     /** What {@link HttpCallEngine}, which Camel makes, finds the trusted proxies by. */
     static final String TRUSTED_PROXIES = "trusted-proxies";
 
+    /** The name of the log of refusals, for whoever refuses without a route. */
+    static final String REFUSAL_LOG = "refusal-log";
+
     private final Rooms rooms;
     private final AccountCache accountCache;
     private final CreditBlocks credits;
@@ -39,9 +42,11 @@ public final class Steps implements CamelConfiguration {
     @Override
     public void configure(CamelContext context) {
         Hosts hosts = new Hosts(rooms.settings());
+        RefusalLog refusalLog = new RefusalLog(rooms.clock());
         Registry registry = context.getRegistry();
         registry.bind(
                 TRUSTED_PROXIES, new TrustedProxies(rooms.settings().http().trustedProxies()));
+        registry.bind(REFUSAL_LOG, refusalLog);
         registry.bind("read-call", new ReadCall());
         registry.bind("read-request", new ReadTokenRequest(hosts));
         registry.bind("check-error-format", new ErrorFormat());
@@ -61,7 +66,7 @@ public final class Steps implements CamelConfiguration {
         registry.bind("license-url", new LicenseUrl(hosts));
         registry.bind("charge", new Charge(credits));
         registry.bind("refuse-path", new RefusePath());
-        registry.bind("describe-error", new DescribeError(new RefusalLog(rooms.clock())));
+        registry.bind("describe-error", new DescribeError(refusalLog));
         registry.bind("omit-body-of-head", new OmitBodyOfHead());
         registry.bind("render-error-page", new RenderErrorPage());
     }

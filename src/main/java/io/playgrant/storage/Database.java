@@ -2,6 +2,7 @@ package io.playgrant.storage;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +161,11 @@ public final class Database implements AutoCloseable {
         } catch (JdbiException e) {
             throw new StorageException("The database failed: " + DatabaseFailure.reason(e), e);
         }
+    }
+
+    /** Has the pool of connections measured; once at most. */
+    public void measure(MetricsTrackerFactory meters) {
+        dataSource.setMetricsTrackerFactory(meters);
     }
 
     @Override

@@ -59,6 +59,13 @@ public final class KeyRing {
         return find(id).map(RingKey::environment);
     }
 
+    /** How many keys open tokens of an environment. */
+    public long size(Environment environment) {
+        return keys.values().stream()
+                .filter(key -> key.environment() == environment)
+                .count();
+    }
+
     /** The key ids only. */
     @Override
     public String toString() {

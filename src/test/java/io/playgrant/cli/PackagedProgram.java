@@ -93,6 +93,7 @@ final class PackagedProgram {
         builder.environment().keySet().removeIf(name -> name.startsWith("PLAYGRANT_"));
         builder.environment().put("PLAYGRANT_DATA_DIR", data.toString());
         builder.environment().put("PLAYGRANT_HTTP_PORT", "0");
+        builder.environment().put("PLAYGRANT_MANAGEMENT_PORT", "0");
         builder.environment().putAll(environment);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(out));
         builder.redirectError(ProcessBuilder.Redirect.appendTo(err));

@@ -26,10 +26,11 @@ class FlowTest {
                         Path.of("").toAbsolutePath(),
                         Map.of(
                                 "PLAYGRANT_HTTP_PORT", Integer.toString(taken.getLocalPort()),
+                                "PLAYGRANT_MANAGEMENT_PORT", "0",
                                 "PLAYGRANT_DATA_DIR", folder.toString())))) {
             assertThatThrownBy(() -> Flow.serve(
                             rooms,
-                            port -> {
+                            ports -> {
                                 throw new IllegalStateException("it is not ready");
                             },
                             new CountDownLatch(0)))
@@ -48,10 +49,12 @@ class FlowTest {
                 Map.of(
                         "PLAYGRANT_HTTP_PORT",
                         "0",
+                        "PLAYGRANT_MANAGEMENT_PORT",
+                        "0",
                         "PLAYGRANT_DATA_DIR",
                         folder.resolve("data").toString()));
         try (Rooms rooms = Rooms.open(settings)) {
-            assertThatThrownBy(() -> Flow.serve(rooms, port -> {}, new CountDownLatch(0)))
+            assertThatThrownBy(() -> Flow.serve(rooms, ports -> {}, new CountDownLatch(0)))
                     .isInstanceOf(SettingsException.class)
                     .hasMessage("No route was found in " + home.resolve("routes"));
         }

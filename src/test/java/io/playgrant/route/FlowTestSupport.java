@@ -6,6 +6,7 @@ import io.playgrant.account.Profile;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.keystore.KeyStorage;
+import io.playgrant.observe.Metrics;
 import io.playgrant.route.RunningService.Customer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
     private final Rooms rooms = open();
     private final AccountCache cache = rooms.newAccountCache();
     private final CreditBlocks credits = rooms.newCreditBlocks();
+    private final Metrics metrics = new Metrics();
 
     FlowTestSupport() {
         testConfiguration().withDumpRouteCoverage(true).withEnableJMX();
@@ -36,17 +38,7 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
 
     private Rooms open() {
         try {
-            Rooms opened = Rooms.open(RunningService.settings(Files.createTempDirectory("playgrant"), Map.of()));
-            return new Rooms(
-                    opened.settings(),
-                    opened.dataFolder(),
-                    opened.database(),
-                    opened.audit(),
-                    opened.accounts(),
-                    opened.keyRing(),
-                    keyStorage(),
-                    opened.clock(),
-                    opened.random());
+            return RunningService.openRooms(Files.createTempDirectory("playgrant"), Map.of(), keyStorage());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -73,11 +65,13 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
     @Override
     protected void configure(MainConfigurationProperties configuration) {
         configuration.addConfiguration(new Steps(rooms, cache, credits));
+        configuration.addConfiguration(new HttpServing(rooms.settings().http(), metrics));
     }
 
     @AfterEach
     final void closeRooms() throws IOException {
         credits.close();
+        metrics.close();
         cache.close();
         rooms.close();
         try (var files = Files.walk(rooms.dataFolder().path())) {

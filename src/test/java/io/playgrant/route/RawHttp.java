@@ -2,7 +2,6 @@ package io.playgrant.route;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -97,12 +96,11 @@ public record RawHttp(int port, Connection connection) {
             } catch (SocketException e) {
                 // The server answered before it read all; the answer is what counts.
             }
-            return parse(socket.getInputStream());
+            return parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 
-    private static Answer parse(InputStream in) throws IOException {
-        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    static Answer parse(String text) throws IOException {
         int end = text.indexOf("\r\n\r\n");
         if (end < 0) {
             throw new IOException("no HTTP answer: '" + text + "'");

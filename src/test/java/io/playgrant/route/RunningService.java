@@ -1,54 +1,79 @@
 package io.playgrant.route;
 
 import static io.playgrant.TestSecrets.secret;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import io.playgrant.account.AccountCache;
 import io.playgrant.account.Accounts;
-import io.playgrant.account.CreditBlocks;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
+import io.playgrant.keystore.KeyStorage;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
-import org.apache.camel.main.Main;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The whole service in this process, with the repository's routes and settings, on a free port and an empty data folder. */
 final class RunningService implements AutoCloseable {
 
-    private final Rooms rooms;
-    private final AccountCache cache;
-    private final CreditBlocks credits;
-    private final Main main;
-    private final int port;
+    private static final int PATIENCE_SECONDS = 60;
 
-    private RunningService(Rooms rooms, AccountCache cache, CreditBlocks credits, Main main, int port) {
+    private final Rooms rooms;
+    private final Ports ports;
+    private final CountDownLatch end;
+    private final Thread thread;
+
+    private RunningService(Rooms rooms, Ports ports, CountDownLatch end, Thread thread) {
         this.rooms = rooms;
-        this.cache = cache;
-        this.credits = credits;
-        this.main = main;
-        this.port = port;
+        this.ports = ports;
+        this.end = end;
+        this.thread = thread;
     }
 
     static RunningService start(Path dataDir, Map<String, String> environment) throws Exception {
-        Rooms rooms = Rooms.open(settings(dataDir, environment));
-        AccountCache cache = rooms.newAccountCache();
-        CreditBlocks credits = rooms.newCreditBlocks();
-        Main main = Flow.main(rooms, cache, credits);
-        main.start();
-        int port = main.getCamelContext()
-                .hasService(VertxPlatformHttpServer.class)
-                .getServer()
-                .actualPort();
-        return new RunningService(rooms, cache, credits, main, port);
+        return start(dataDir, environment, KeyStorage.empty());
+    }
+
+    static RunningService start(Path dataDir, Map<String, String> environment, KeyStorage keyStorage) throws Exception {
+        Rooms rooms = openRooms(dataDir, environment, keyStorage);
+        CountDownLatch end = new CountDownLatch(1);
+        CompletableFuture<Ports> ready = new CompletableFuture<>();
+        Thread thread = new Thread(() -> serve(rooms, ready, end), "service");
+        thread.start();
+        return new RunningService(rooms, ready.get(PATIENCE_SECONDS, TimeUnit.SECONDS), end, thread);
+    }
+
+    private static void serve(Rooms rooms, CompletableFuture<Ports> ready, CountDownLatch end) {
+        try {
+            Flow.serve(rooms, ready::complete, end);
+        } catch (Exception e) {
+            ready.completeExceptionally(e);
+        }
+    }
+
+    static Rooms openRooms(Path dataDir, Map<String, String> environment, KeyStorage keyStorage) {
+        Rooms opened = Rooms.open(settings(dataDir, environment));
+        return new Rooms(
+                opened.settings(),
+                opened.dataFolder(),
+                opened.database(),
+                opened.audit(),
+                opened.accounts(),
+                opened.keyRing(),
+                keyStorage,
+                opened.clock(),
+                opened.random());
     }
 
     static Settings settings(Path dataDir, Map<String, String> environment) {
         Map<String, String> variables = new HashMap<>(environment);
         variables.put("PLAYGRANT_HTTP_PORT", "0");
+        variables.put("PLAYGRANT_MANAGEMENT_PORT", "0");
         variables.put("PLAYGRANT_DATA_DIR", dataDir.toString());
         return Settings.load(Path.of("").toAbsolutePath(), variables);
     }
@@ -58,22 +83,51 @@ final class RunningService implements AutoCloseable {
     }
 
     int port() {
-        return port;
+        return ports.http();
+    }
+
+    RawHttp management() {
+        return new RawHttp(ports.management());
     }
 
     Customer newCustomer(Profile profile) {
         return Customer.of(rooms.accounts().create("Test", profile, List.of()));
     }
 
+    /** The value of a metric now, by its name with all labels, in alphabetic order. */
+    double metric(String name) throws IOException {
+        return management()
+                .get("/observe/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no metric " + name));
+    }
+
     RawHttp http() {
-        return new RawHttp(port);
+        return new RawHttp(ports.http());
+    }
+
+    /** Tells the service to end, and waits for nothing. */
+    void beginToEnd() {
+        end.countDown();
+    }
+
+    boolean hasEnded() {
+        return !thread.isAlive();
     }
 
     @Override
     public void close() {
-        main.stop();
-        credits.close();
-        cache.close();
+        beginToEnd();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        assertThat(hasEnded()).isTrue();
         rooms.close();
     }
 

@@ -1,0 +1,53 @@
+package io.playgrant.observe;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a question for health is answered, as in MicroProfile Health: {@code {"status":"UP","checks":[…]}}.
+ *
+ * @param status {@code UP} if all checks are
+ * @param checks what was looked at
+ */
+record HealthReport(String status, List<Finding> checks) {
+
+    private static final String UP = "UP";
+    private static final String DOWN = "DOWN";
+
+    /**
+     * What was found at one check.
+     *
+     * @param name the check's name
+     * @param status {@code UP} or {@code DOWN}
+     * @param data what is wrong, under {@code problem}
+     */
+    record Finding(
+            String name,
+            String status,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Map<String, String> data) {}
+
+    static HealthReport of(List<HealthCheck> checks) {
+        List<Finding> findings = checks.stream().map(HealthReport::look).toList();
+        boolean up = findings.stream().allMatch(finding -> finding.status().equals(UP));
+        return new HealthReport(up ? UP : DOWN, findings);
+    }
+
+    @JsonIgnore
+    boolean isUp() {
+        return status.equals(UP);
+    }
+
+    private static Finding look(HealthCheck check) {
+        Optional<String> problem = check.problem().get();
+        return new Finding(
+                check.name(),
+                problem.isEmpty() ? UP : DOWN,
+                problem.map(text -> Map.of("problem", text)).orElse(null));
+    }
+}

@@ -1,0 +1,126 @@
+package io.playgrant.observe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.playgrant.config.Settings;
+import io.playgrant.config.SettingsException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Serves health and metrics on a port of its own, with threads of its own: it answers whatever the service is busy with, and while it
+ * starts and ends.
+ */
+final class ManagementServer implements AutoCloseable {
+
+    private static final String HEALTH = "/observe/health";
+    private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    private static final int IDLE_SECONDS = 30;
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final Health health;
+    private final Metrics metrics;
+    private final ObjectMapper json = new ObjectMapper();
+    private final Vertx vertx = Vertx.vertx(new VertxOptions()
+            .setEventLoopPoolSize(1)
+            .setWorkerPoolSize(1)
+            .setInternalBlockingPoolSize(1)
+            .setFileSystemOptions(
+                    new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+    private final HttpServer server;
+
+    /**
+     * Starts to serve.
+     *
+     * @throws SettingsException if it cannot listen there
+     */
+    ManagementServer(Settings.Management settings, Health health, Metrics metrics) {
+        this.health = health;
+        this.metrics = metrics;
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(settings.host())
+                .setPort(settings.port())
+                .setHttp2ClearTextEnabled(false)
+                .setIdleTimeout(IDLE_SECONDS);
+        try {
+            server = await(
+                    vertx.createHttpServer(options).requestHandler(this::answer).listen());
+        } catch (ExecutionException | TimeoutException e) {
+            close();
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new SettingsException("Cannot listen on " + settings.host() + ":" + settings.port()
+                    + " (PLAYGRANT_MANAGEMENT_HOST, PLAYGRANT_MANAGEMENT_PORT): " + reason.getMessage());
+        }
+    }
+
+    /** The port that it listens on. */
+    int port() {
+        return server.actualPort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            await(vertx.close());
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("The management server does not end", e);
+        }
+    }
+
+    private void answer(HttpServerRequest request) {
+        request.response().putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff");
+        if (!METHODS.contains(request.method())) {
+            request.response().putHeader("Allow", "GET, HEAD");
+            end(request, 405, "text/plain", "Method Not Allowed\n");
+            return;
+        }
+        switch (request.path()) {
+            case HEALTH -> end(request, health.all());
+            case HEALTH + "/live" -> end(request, health.live());
+            case HEALTH + "/ready" -> end(request, health.ready());
+            case "/observe/metrics" ->
+                vertx.executeBlocking(metrics::scrape)
+                        .onSuccess(text -> end(request, 200, "text/plain; version=0.0.4; charset=utf-8", text))
+                        .onFailure(failure -> end(request, 500, "text/plain", "Internal Server Error\n"));
+            default -> end(request, 404, "text/plain", "Not Found\n");
+        }
+    }
+
+    private void end(HttpServerRequest request, HealthReport report) {
+        try {
+            end(request, report.isUp() ? 200 : 503, "application/json", json.writeValueAsString(report));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void end(HttpServerRequest request, int status, String type, String text) {
+        HttpServerResponse response = request.response().setStatusCode(status).putHeader("Content-Type", type);
+        if (request.method().equals(HttpMethod.HEAD)) {
+            response.end();
+        } else {
+            response.end(text);
+        }
+    }
+
+    private static <T> T await(Future<T> future) throws ExecutionException, TimeoutException {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.playgrant.observe;
+
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.playgrant.account.Environment;
+import io.playgrant.config.Rooms;
+import io.playgrant.token.KeyRingFile;
+
+/** What the rooms tell about themselves. The one place where a room's gauges are bound: rooms do not know that they are measured. */
+final class RoomMeters {
+
+    private RoomMeters() {}
+
+    static void bind(Rooms rooms, MeterRegistry registry) {
+        bindKeyRing(rooms.keyRing(), registry);
+        rooms.database().measure(new MicrometerMetricsTrackerFactory(registry));
+    }
+
+    private static void bindKeyRing(KeyRingFile ring, MeterRegistry registry) {
+        Gauge.builder("playgrant.ring.usable", ring, file -> file.problem().isPresent() ? 0 : 1)
+                .description(
+                        "Whether the key ring's file can be used as it is now; if not, the ring from before serves on")
+                .register(registry);
+        for (Environment environment : Environment.values()) {
+            Gauge.builder("playgrant.ring.keys", ring, file -> file.get().size(environment))
+                    .description("Keys of the ring that is in use")
+                    .tag("environment", environment.label())
+                    .register(registry);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.playgrant.route;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.playgrant.observe.Metrics;
+import io.playgrant.observe.RequestMeters;
+
+/**
+ * What the consumers of HTTP requests have in common.
+ *
+ * @param admission who is let in
+ * @param overload what the others are answered
+ * @param meters where both are counted
+ */
+record HttpTraffic(Admission admission, Overload overload, RequestMeters meters) {
+
+    /** The name by which consumers find it. */
+    static final String NAME = "http-traffic";
+
+    static HttpTraffic of(Admission admission, RefusalLog log, Metrics metrics) {
+        RequestMeters meters = metrics.requests(FlowProperties.HTTP);
+        bind(admission, metrics.registry());
+        return new HttpTraffic(admission, new Overload(log, meters), meters);
+    }
+
+    private static void bind(Admission admission, MeterRegistry registry) {
+        Gauge.builder("playgrant.admission.arriving", admission, Admission::arriving)
+                .description("Requests that are still being sent")
+                .register(registry);
+        Gauge.builder("playgrant.admission.in.service", admission, Admission::inService)
+                .description("Requests that a worker is there for")
+                .register(registry);
+        Gauge.builder("playgrant.admission.waiting", admission, Admission::waiting)
+                .description("Requests that wait for a worker")
+                .register(registry);
+        FunctionCounter.builder("playgrant.admission.refused", admission, Admission::refused)
+                .description("Requests that were refused because too many waited")
+                .register(registry);
+    }
+}

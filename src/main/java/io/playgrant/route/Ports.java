@@ -1,0 +1,9 @@
+package io.playgrant.route;
+
+/**
+ * Where a server listens.
+ *
+ * @param http the port of the service
+ * @param management the port of health and metrics
+ */
+public record Ports(int http, int management) {}

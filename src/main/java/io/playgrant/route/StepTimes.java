@@ -1,0 +1,50 @@
+package io.playgrant.route;
+
+import io.micrometer.core.instrument.Timer;
+import io.playgrant.observe.Metrics;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+
+/** Measures how long each step takes that has an id. Timers are looked up when routes are built, not when requests come. */
+final class StepTimes implements InterceptStrategy {
+
+    private final Metrics metrics;
+
+    StepTimes(Metrics metrics) {
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Processor wrapProcessorInInterceptors(
+            CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
+        String route = CamelContextHelper.getRouteId(definition);
+        String step = definition.getId();
+        return route == null || step == null ? target : new TimedStep(target, metrics.step(route, step));
+    }
+
+    private static final class TimedStep extends DelegateAsyncProcessor {
+
+        private final Timer timer;
+
+        TimedStep(Processor step, Timer timer) {
+            super(step);
+            this.timer = timer;
+        }
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            long start = System.nanoTime();
+            return super.process(exchange, doneSync -> {
+                timer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+                callback.done(doneSync);
+            });
+        }
+    }
+}
