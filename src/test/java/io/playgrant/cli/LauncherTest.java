@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,11 +24,13 @@ class LauncherTest {
 
     private Path home;
     private Path calls;
+    private String path;
 
     @BeforeEach
     void copyLauncher() throws IOException {
         home = Files.createDirectories(folder.resolve("my home"));
         calls = folder.resolve("calls");
+        path = folder.resolve("jdk/bin") + ":" + System.getenv("PATH");
         Files.createDirectories(home.resolve("src/main/java"));
         Files.writeString(home.resolve("src/main/java/A.java"), "");
         Files.writeString(home.resolve("pom.xml"), "");
@@ -80,6 +83,27 @@ class LauncherTest {
     }
 
     @Test
+    void builtBefore_needsNoMaven() throws Exception {
+        run();
+        Files.delete(folder.resolve("jdk/bin/mvn"));
+        path = pathWith("dirname", "find", "head").toString();
+        assertThat(run().status()).isZero();
+        Files.delete(home.resolve("target/playgrant.jar"));
+        assertThat(run().status()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutSources_runsTheJarBesideIt_withItsOptionsForTheServer() throws Exception {
+        Files.delete(home.resolve("pom.xml"));
+        Files.writeString(home.resolve("serve.options"), "");
+        assertThat(run("serve").out())
+                .startsWith("[@" + home + "/serve.options][-XX:")
+                .contains("[-jar][" + home + "/playgrant.jar]");
+        assertThat(run("account", "list").out()).startsWith("[-XX:").contains("[-jar][" + home + "/playgrant.jar]");
+        assertThat(calls).doesNotExist();
+    }
+
+    @Test
     void arguments_arriveAsTheyAre_andOnlyTheProgramWritesToStandardOutput() throws Exception {
         Output output = run("account", "create", "--name", "two words", "*");
         assertThat(output.out())
@@ -109,11 +133,25 @@ class LauncherTest {
                 .redirectOutput(out.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
-        builder.environment().merge("PATH", folder.resolve("jdk/bin").toString(), (path, bin) -> bin + ":" + path);
+        builder.environment().put("PATH", path);
         builder.environment().remove("JAVA_OPTS");
         Process process = builder.start();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         return new Output(process.exitValue(), Files.readString(out));
+    }
+
+    /** A folder of links to these tools of the system and to nothing else. */
+    private Path pathWith(String... tools) throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("bin"));
+        for (String tool : tools) {
+            Path found = Stream.of(System.getenv("PATH").split(":"))
+                    .map(directory -> Path.of(directory, tool))
+                    .filter(Files::isExecutable)
+                    .findFirst()
+                    .orElseThrow();
+            Files.createSymbolicLink(bin.resolve(tool), found);
+        }
+        return bin;
     }
 
     private long builds() throws IOException {
