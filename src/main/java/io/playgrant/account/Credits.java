@@ -1,7 +1,9 @@
 package io.playgrant.account;
 
 import io.playgrant.storage.Database;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -24,6 +26,22 @@ public final class Credits {
     /** The credits in a database. */
     public Credits(Database database) {
         this.database = database;
+    }
+
+    /**
+     * What is left to the accounts that have a limit, by account number.
+     *
+     * @param most how many accounts at most: those with the fewest credits
+     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     */
+    public Map<Long, Long> fewest(int most) {
+        return database.withHandle(handle -> handle.createQuery(
+                        "select account, balance from credit order by balance, account limit :most")
+                .bind("most", most)
+                .reduceRows(new TreeMap<Long, Long>(), (all, row) -> {
+                    all.put(row.getColumn("account", Long.class), row.getColumn("balance", Long.class));
+                    return all;
+                }));
     }
 
     /**

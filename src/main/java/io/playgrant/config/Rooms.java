@@ -80,9 +80,14 @@ public record Rooms(
         return new AccountCache(accounts);
     }
 
+    /** How many tokens accounts may still be given. */
+    public Credits credits() {
+        return new Credits(database);
+    }
+
     /** Credits that are taken in advance, until it is closed. */
     public CreditBlocks newCreditBlocks() {
-        return new CreditBlocks(new Credits(database));
+        return new CreditBlocks(credits());
     }
 
     /** Changes the key ring's file. */

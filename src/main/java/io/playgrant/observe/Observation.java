@@ -8,6 +8,7 @@ public final class Observation implements AutoCloseable {
 
     private final Metrics metrics = new Metrics();
     private final DatabaseWatch database;
+    private final CreditMeters credits;
     private final Health health;
     private final ManagementServer server;
 
@@ -19,6 +20,7 @@ public final class Observation implements AutoCloseable {
     public Observation(Rooms rooms) {
         RoomMeters.bind(rooms, metrics.registry());
         database = new DatabaseWatch(rooms.database());
+        credits = new CreditMeters(rooms.credits(), metrics.registry());
         health = new Health(List.of(
                 new HealthCheck("database", true, database::problem),
                 // The ring from before serves on: no reason to take the node away.
@@ -26,8 +28,7 @@ public final class Observation implements AutoCloseable {
         try {
             server = new ManagementServer(rooms.settings().management(), health, metrics);
         } catch (RuntimeException e) {
-            database.close();
-            metrics.close();
+            closeWatches();
             throw e;
         }
     }
@@ -50,6 +51,11 @@ public final class Observation implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        closeWatches();
+    }
+
+    private void closeWatches() {
+        credits.close();
         database.close();
         metrics.close();
     }

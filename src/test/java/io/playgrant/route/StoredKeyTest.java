@@ -20,6 +20,8 @@ class StoredKeyTest extends FlowTestSupport {
             route.weaveById("look-up-key").replace().to("mock:look-up-key");
             route.weaveById("unwrap-stored-key").remove();
             route.weaveById("mint").remove();
+            route.weaveById("license-url").remove();
+            route.weaveById("charge").remove();
         });
         MockEndpoint lookUp = getMockEndpoint("mock:look-up-key");
         lookUp.expectedMessageCount(1);

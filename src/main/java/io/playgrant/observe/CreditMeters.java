@@ -1,0 +1,50 @@
+package io.playgrant.observe;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.playgrant.account.Credits;
+import io.playgrant.storage.Poller;
+import io.playgrant.storage.StorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The credits that accounts have left, asked for every second, so that whoever asks for metrics need not wait for the database. */
+final class CreditMeters implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CreditMeters.class);
+
+    /** Those with the fewest credits: they are the ones to look after. */
+    private static final int MOST_ACCOUNTS = 1_000;
+
+    private final Credits credits;
+    private final MultiGauge left;
+    private final Poller poller;
+
+    CreditMeters(Credits credits, MeterRegistry registry) {
+        this.credits = credits;
+        this.left = MultiGauge.builder("playgrant.credits")
+                .description("Credits left to accounts that have a limit, without those that servers took in advance")
+                .register(registry);
+        this.poller = Poller.start("credits", this::look);
+    }
+
+    private void look() {
+        try {
+            left.register(
+                    credits.fewest(MOST_ACCOUNTS).entrySet().stream()
+                            .map(account -> MultiGauge.Row.of(
+                                    Tags.of("account", Long.toString(account.getKey())), account.getValue()))
+                            .toList(),
+                    true);
+        } catch (StorageException e) {
+            // Whether the database answers is watched elsewhere; what was known last is shown.
+            LOG.debug("Credits are not known", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        poller.close();
+    }
+}
