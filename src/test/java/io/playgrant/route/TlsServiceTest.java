@@ -16,15 +16,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,26 +37,21 @@ class TlsServiceTest {
     private static final String GOOD = "kid=%5Efilm&contentKey=" + KEY + "&securityLevel=1&hdcpOutputControl=0";
     private static final TestCertificate OLD = TestCertificate.create();
     private static final TestCertificate NEW = TestCertificate.create("RSA");
+    private static final TestCertificate EXPIRED =
+            TestCertificate.create("EC", Instant.parse("2020-01-01T00:00:00Z"), Duration.ofDays(1));
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private Path certificate;
-    private Path key;
-    private RunningService service;
+    private static RunningService service;
 
-    @BeforeEach
-    void start() throws Exception {
-        certificate = folder.resolve("chain.pem");
-        key = folder.resolve("key.pem");
-        OLD.write(certificate, key);
-        service = RunningService.start(
-                folder.resolve("data"),
-                Map.of("PLAYGRANT_TLS_CERTIFICATE", certificate.toString(), "PLAYGRANT_TLS_KEY", key.toString()));
+    @BeforeAll
+    static void start() throws Exception {
+        service = serve(Files.createDirectory(folder.resolve("shared")));
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         service.close();
     }
 
@@ -81,7 +76,7 @@ class TlsServiceTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void handshake_isOfTheVersionsThatAreSafe(String version) throws Exception {
-        try (SSLSocket socket = connect(OLD.trust())) {
+        try (SSLSocket socket = connect(service, OLD.trust())) {
             socket.setEnabledProtocols(new String[] {version});
             socket.startHandshake();
             assertThat(socket.getSession().getProtocol()).isEqualTo(version);
@@ -99,40 +94,45 @@ class TlsServiceTest {
 
     @Test
     void newCertificate_isUsedWithoutARestart_andOldConnectionsLiveOn() throws Exception {
-        try (SSLSocket before = connect(OLD.trust())) {
+        Path own = Files.createDirectory(folder.resolve("own"));
+        try (RunningService renewed = serve(own);
+                SSLSocket before = connect(renewed, OLD.trust())) {
             before.startHandshake();
-            NEW.write(certificate, key);
-            await().atMost(Duration.ofSeconds(15))
-                    .ignoreExceptions()
-                    .until(() -> served(NEW.trust()).equals(NEW.certificate()));
+            NEW.write(own.resolve("chain.pem"), own.resolve("key.pem"));
+            awaitServed(renewed, NEW);
             before.getOutputStream()
                     .write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(before.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
                     .isEqualTo("HTTP/1.1 404");
+
+            // Clients decide what they make of it.
+            EXPIRED.write(own.resolve("chain.pem"), own.resolve("key.pem"));
+            awaitServed(renewed, EXPIRED);
         }
     }
 
-    @Test
-    void expiredCertificate_isServed_asClientsMayDecide() throws Exception {
-        TestCertificate expired =
-                TestCertificate.create("EC", Instant.parse("2020-01-01T00:00:00Z"), Duration.ofDays(1));
-        expired.write(certificate, key);
-        await().atMost(Duration.ofSeconds(15))
-                .ignoreExceptions()
-                .until(() -> served(expired.trust()).equals(expired.certificate()));
+    private static RunningService serve(Path own) throws Exception {
+        Path certificate = own.resolve("chain.pem");
+        Path key = own.resolve("key.pem");
+        OLD.write(certificate, key);
+        return RunningService.start(
+                own.resolve("data"),
+                Map.of("PLAYGRANT_TLS_CERTIFICATE", certificate.toString(), "PLAYGRANT_TLS_KEY", key.toString()));
     }
 
-    private Certificate served(SSLContext trust) throws IOException {
-        try (SSLSocket socket = connect(trust)) {
-            socket.startHandshake();
-            return socket.getSession().getPeerCertificates()[0];
-        }
+    private static void awaitServed(RunningService server, TestCertificate certificate) {
+        await().atMost(Duration.ofSeconds(15)).ignoreExceptions().until(() -> {
+            try (SSLSocket socket = connect(server, certificate.trust())) {
+                socket.startHandshake();
+                return socket.getSession().getPeerCertificates()[0].equals(certificate.certificate());
+            }
+        });
     }
 
-    private SSLSocket connect(SSLContext trust) throws IOException {
+    private static SSLSocket connect(RunningService server, SSLContext trust) throws IOException {
         Socket socket = RawHttp.Connection.from(InetAddress.getLoopbackAddress())
                 .withTls(trust, "localhost")
-                .open(service.port());
+                .open(server.port());
         socket.setSoTimeout(20_000);
         return (SSLSocket) socket;
     }
