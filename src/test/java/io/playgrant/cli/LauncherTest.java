@@ -25,6 +25,7 @@ class LauncherTest {
     private Path home;
     private Path calls;
     private String path;
+    private String javaOpts = "";
 
     @BeforeEach
     void copyLauncher() throws IOException {
@@ -114,6 +115,15 @@ class LauncherTest {
     }
 
     @Test
+    void collectorOfJavaOpts_isTheOnlyOne() throws Exception {
+        assertThat(run("account", "list").out()).contains("[-XX:+UseSerialGC]");
+        javaOpts = "-Xmx64m -XX:+UseG1GC";
+        assertThat(run("account", "list").out())
+                .contains("[-Xmx64m][-XX:+UseG1GC]")
+                .doesNotContain("SerialGC");
+    }
+
+    @Test
     void serve_isToldWhetherThereIsATerminal() throws Exception {
         assertThat(run("serve").out()).contains("[-Dplaygrant.terminal=false]").endsWith("[serve]0077\n");
     }
@@ -134,7 +144,7 @@ class LauncherTest {
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
         builder.environment().put("PATH", path);
-        builder.environment().remove("JAVA_OPTS");
+        builder.environment().put("JAVA_OPTS", javaOpts);
         Process process = builder.start();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         return new Output(process.exitValue(), Files.readString(out));
