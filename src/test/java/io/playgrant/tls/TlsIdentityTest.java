@@ -81,7 +81,7 @@ class TlsIdentityTest {
     void folder_isASentence() throws IOException {
         Files.createDirectory(certificate);
         Files.writeString(key, ONE.keyPem());
-        assertRefused("The file " + certificate + " (PLAYGRANT_TLS_CERTIFICATE) cannot be read: IOException");
+        assertRefused("The file " + certificate + " (PLAYGRANT_TLS_CERTIFICATE) cannot be read: Is a directory");
     }
 
     @ParameterizedTest
