@@ -18,6 +18,7 @@ class ArchitectureTest {
         "io.playgrant.keystore..",
         "io.playgrant.account..",
         "io.playgrant.audit..",
+        "io.playgrant.backup..",
         "io.playgrant.error..",
         "io.playgrant.storage..",
         "io.playgrant.tls.."

@@ -17,7 +17,9 @@ import org.slf4j.LoggerFactory;
 /** The file of the key that authenticators are hashed with. Without it every authenticator is lost, so its absence is never passed over. */
 public final class HashKeyFile {
 
-    private static final String NAME = "hash-key.json";
+    /** The file's name, in the data folder. */
+    public static final String NAME = "hash-key.json";
+
     private static final String FINGERPRINT = "hash-key-fingerprint";
 
     private static final Logger LOG = LoggerFactory.getLogger(HashKeyFile.class);
@@ -41,11 +43,7 @@ public final class HashKeyFile {
             }
             folder.write(NAME, JwkFile.write(new JWKSet(JwkFile.draw(random))));
         }
-        List<OctetSequenceKey> keys = JwkFile.secrets(JwkFile.read(file));
-        if (keys.size() != 1) {
-            throw new StorageException("The key file " + file + " must hold one key");
-        }
-        AuthenticatorHash hash = new AuthenticatorHash(keys.get(0).toByteArray());
+        AuthenticatorHash hash = readIn(folder.path());
         if (fingerprint.isEmpty()) {
             if (!made) {
                 LOG.warn("The database is new although {} is not: accounts that were made before are lost", file);
@@ -56,5 +54,24 @@ public final class HashKeyFile {
                     "The key file " + file + " is not the one that this database's authenticators were hashed with");
         }
         return hash;
+    }
+
+    /**
+     * Reads the key in a folder.
+     *
+     * @throws StorageException with a sentence that names the file and what is wrong with it
+     */
+    public static AuthenticatorHash readIn(Path folder) {
+        Path file = folder.resolve(NAME);
+        List<OctetSequenceKey> keys = JwkFile.secrets(JwkFile.read(file));
+        if (keys.size() != 1) {
+            throw new StorageException("The key file " + file + " must hold one key");
+        }
+        return new AuthenticatorHash(keys.get(0).toByteArray());
+    }
+
+    /** Whether a database's authenticators were hashed with this key. */
+    public static boolean isKeyOf(Installation installation, AuthenticatorHash hash) {
+        return installation.fact(FINGERPRINT).equals(Optional.of(hash.fingerprint()));
     }
 }

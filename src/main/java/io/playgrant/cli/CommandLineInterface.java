@@ -1,6 +1,7 @@
 package io.playgrant.cli;
 
 import io.playgrant.account.AccountException;
+import io.playgrant.backup.BackupException;
 import io.playgrant.config.SettingsException;
 import io.playgrant.error.TokenException;
 import io.playgrant.storage.StorageException;
@@ -20,7 +21,9 @@ import picocli.CommandLine.Command;
             AccountCommand.class,
             RingCommand.class,
             TokenCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class
         })
 public final class CommandLineInterface {
 
@@ -30,7 +33,8 @@ public final class CommandLineInterface {
             StorageException.class,
             AccountException.class,
             TokenException.class,
-            CommandException.class);
+            CommandException.class,
+            BackupException.class);
 
     private CommandLineInterface() {}
 

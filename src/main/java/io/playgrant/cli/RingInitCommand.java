@@ -1,6 +1,7 @@
 package io.playgrant.cli;
 
 import io.playgrant.audit.Audit;
+import io.playgrant.config.Rooms;
 import io.playgrant.storage.DataFolder;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
@@ -29,14 +30,17 @@ final class RingInitCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        KeyRing ring = create(DataFolder.open(Home.settings().dataDir()));
-        print(json ? Json.line(RingView.json(ring)) + "\n" : RingView.text(ring));
+        create(DataFolder.open(Home.settings().dataDir()));
+        try (Rooms rooms = Home.openRooms()) {
+            KeyRing ring = rooms.keyRing().get();
+            print(json ? Json.line(RingView.json(ring)) + "\n" : RingView.text(ring));
+        }
         return 0;
     }
 
     /** Not by opening everything, which fails as long as the ring is lost. */
-    private KeyRing create(DataFolder folder) {
-        return folder.exclusively(() -> {
+    private void create(DataFolder folder) {
+        folder.exclusively(() -> {
             try (Database database = Database.openEmbedded(folder.path())) {
                 Audit audit = new Audit(database, Clock.systemUTC(), Audit.currentUser());
                 return KeyRingFile.create(folder, new Installation(database), audit, new SecureRandom(), force);

@@ -5,13 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Supplier;
 
 /** The folder that holds all that this installation must keep, readable by its owner only. */
@@ -37,7 +34,7 @@ public final class DataFolder {
                 throw new StorageException("The data folder " + path + " is a file");
             }
             if (!Files.isDirectory(path)) {
-                Files.createDirectories(path, ownerOnly("rwx------"));
+                Files.createDirectories(path, OwnerOnly.folder());
             }
         } catch (IOException e) {
             throw new StorageException("The data folder " + path + " cannot be made: " + StorageException.reason(e), e);
@@ -66,7 +63,7 @@ public final class DataFolder {
     public void write(String name, String text) {
         Path target = file(name);
         try {
-            Path draft = Files.createTempFile(path, name, ".new", ownerOnly("rw-------"));
+            Path draft = Files.createTempFile(path, name, ".new", OwnerOnly.file());
             try {
                 try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
                     ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
@@ -101,13 +98,5 @@ public final class DataFolder {
                         "The data folder " + path + " cannot be locked: " + StorageException.reason(e), e);
             }
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(String permissions) {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }

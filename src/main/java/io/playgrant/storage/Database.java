@@ -13,6 +13,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** The database: an H2 file that several processes of this machine may have open. Tables are made and changed by the migrations. */
 public final class Database implements AutoCloseable {
@@ -53,7 +54,8 @@ public final class Database implements AutoCloseable {
     /**
      * Opens the embedded database in a folder, making it with the tables of an older version of the program, or migrating it up to there.
      *
-     * @param schemaVersion the number of the last migration that is to be applied; if there is none of this number, all are
+     * @param schemaVersion the number of the last migration that is to be applied; all are if it ends in a question mark and there is none of
+     *     this number
      * @throws StorageException if that cannot be done
      */
     public static Database openEmbedded(Path folder, String schemaVersion) {
@@ -166,6 +168,35 @@ public final class Database implements AutoCloseable {
     /** Has the pool of connections measured; once at most. */
     public void measure(MetricsTrackerFactory meters) {
         dataSource.setMetricsTrackerFactory(meters);
+    }
+
+    /**
+     * Reads in one transaction, for which everything stays as it was at its first statement.
+     *
+     * @throws StorageException if the database is out of reach or refuses it
+     */
+    public <T> T inSnapshot(HandleCallback<T, RuntimeException> work) {
+        try {
+            // Of the standard's levels the only one for which H2 keeps all tables as they were.
+            return jdbi.inTransaction(TransactionIsolationLevel.SERIALIZABLE, work);
+        } catch (JdbiException e) {
+            throw new StorageException("The database failed: " + DatabaseFailure.reason(e), e);
+        }
+    }
+
+    /**
+     * The number of the last migration that was applied.
+     *
+     * @throws StorageException if the database is out of reach
+     */
+    public String schemaVersion() {
+        return withHandle(
+                handle -> handle.createQuery("""
+                        select "version" from "flyway_schema_history"
+                         where "success" and "version" is not null
+                         order by "installed_rank" desc
+                         limit 1
+                        """).mapTo(String.class).findOne().orElse(""));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.playgrant.storage;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 /** The database is out of reach or refused what it was asked. */
 public final class StorageException extends RuntimeException {
@@ -17,6 +19,12 @@ public final class StorageException extends RuntimeException {
     public static String reason(IOException failure) {
         if (failure instanceof FileSystemException detailed && detailed.getReason() != null) {
             return detailed.getReason();
+        }
+        if (failure instanceof NoSuchFileException) {
+            return "there is no such file or folder";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "access is denied";
         }
         String message = failure.getMessage();
         return failure.getClass() == IOException.class && message != null

@@ -41,7 +41,9 @@ class CommandLineInterfaceTest {
                 "ring list",
                 "ring add",
                 "ring activate",
-                "ring retire")) {
+                "ring retire",
+                "backup",
+                "restore")) {
             Run run = home.run((command + " --help").strip().split(" "));
             assertThat(run.out()).startsWith(("Usage: playgrant " + command).strip() + " ");
             assertThat(run.err()).isEmpty();

@@ -149,7 +149,7 @@ class KeyRingEditorTest {
         Files.delete(file());
         assertThatThrownBy(() -> editor.retire(Environment.TEST, "0"))
                 .isInstanceOf(StorageException.class)
-                .hasMessage("The key file " + file() + " cannot be read: NoSuchFileException");
+                .hasMessage("The key file " + file() + " cannot be read: there is no such file or folder");
         assertThat(file()).doesNotExist();
     }
 

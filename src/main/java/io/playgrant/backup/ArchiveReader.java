@@ -1,0 +1,165 @@
+package io.playgrant.backup;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.playgrant.account.HashKeyFile;
+import io.playgrant.storage.StorageException;
+import io.playgrant.token.KeyRingFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** A backup's zip file, all of it verified: only known entries, none too large, and each as it was written. */
+final class ArchiveReader implements AutoCloseable {
+
+    private static final int MOST_TEXT = 1_024 * 1_024;
+    private static final long MOST_ROWS = 1_024L * MOST_TEXT;
+    private static final Pattern SCHEMA = Pattern.compile("[0-9]{1,9}");
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Path file;
+    private final ZipFile zip;
+    private final Manifest manifest;
+
+    private ArchiveReader(Path file, ZipFile zip) throws IOException {
+        this.file = file;
+        this.zip = zip;
+        Set<String> names = names();
+        this.manifest = readManifest();
+        verify(names);
+    }
+
+    /**
+     * Opens and verifies a backup.
+     *
+     * @throws BackupException with a sentence that says what is wrong with it
+     */
+    static ArchiveReader open(Path file) {
+        ZipFile zip;
+        try {
+            zip = new ZipFile(file.toFile());
+        } catch (ZipException e) {
+            throw new BackupException("The file " + file + " is not a backup, or not all of it", e);
+        } catch (IOException e) {
+            throw new BackupException("The backup " + file + " cannot be read: " + StorageException.reason(e), e);
+        }
+        try {
+            return new ArchiveReader(file, zip);
+        } catch (IOException | RuntimeException e) {
+            close(zip);
+            if (e instanceof BackupException known) {
+                throw known;
+            }
+            throw new BackupException("The backup " + file + " is damaged", e);
+        }
+    }
+
+    Manifest manifest() {
+        return manifest;
+    }
+
+    boolean has(String name) {
+        return zip.getEntry(name) != null;
+    }
+
+    /** The text of a small entry. */
+    String text(String name) throws IOException {
+        try (InputStream in = open(name)) {
+            byte[] bytes = in.readNBytes(MOST_TEXT + 1);
+            if (bytes.length > MOST_TEXT) {
+                throw new BackupException("The backup " + file + " holds a file that is too large");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    InputStream open(String name) throws IOException {
+        ZipEntry entry = zip.getEntry(name);
+        if (entry == null) {
+            throw new BackupException("The backup " + file + " is damaged: it has no " + name);
+        }
+        return zip.getInputStream(entry);
+    }
+
+    private Set<String> names() {
+        List<String> all = zip.stream().map(ZipEntry::getName).toList();
+        Set<String> names = new HashSet<>(all);
+        Set<String> known = new HashSet<>(Entries.KNOWN);
+        known.add(Manifest.NAME);
+        if (!names.contains(Manifest.NAME) || names.size() != all.size() || !known.containsAll(names)) {
+            throw new BackupException("The file " + file + " is not a backup of Playgrant");
+        }
+        return names;
+    }
+
+    private Manifest readManifest() throws IOException {
+        try {
+            JsonNode json = MAPPER.readTree(text(Manifest.NAME));
+            if (json.path("format").asInt() != Manifest.FORMAT) {
+                throw new BackupException("The backup " + file
+                        + " is of another version of Playgrant: its format is not " + Manifest.FORMAT);
+            }
+            Manifest read = MAPPER.treeToValue(json, Manifest.class);
+            if (SCHEMA.matcher(read.schema()).matches()) {
+                return read;
+            }
+        } catch (JsonProcessingException e) {
+            // Told below.
+        }
+        throw new BackupException("The backup " + file + " is damaged: its " + Manifest.NAME + " cannot be read");
+    }
+
+    private void verify(Set<String> names) throws IOException {
+        Map<String, String> expected = manifest.sha256();
+        names.remove(Manifest.NAME);
+        if (!names.equals(expected.keySet()) || !names.containsAll(List.of(KeyRingFile.NAME, HashKeyFile.NAME))) {
+            throw new BackupException("The backup " + file + " is damaged: it has not all that it should");
+        }
+        for (String name : names) {
+            if (!digest(name).equals(expected.get(name))) {
+                throw new BackupException("The backup " + file + " is damaged: " + name + " is not as it was written");
+            }
+        }
+    }
+
+    private String digest(String name) throws IOException {
+        MessageDigest digest = Sha256.newDigest();
+        byte[] buffer = new byte[8_192];
+        long size = 0;
+        try (InputStream in = open(name)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+                size += read;
+                if (size > MOST_ROWS) {
+                    throw new BackupException("The backup " + file + " holds a file that is too large");
+                }
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    @Override
+    public void close() {
+        close(zip);
+    }
+
+    private static void close(ZipFile zip) {
+        try {
+            zip.close();
+        } catch (IOException e) {
+            // It was only read.
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.playgrant.backup;
+
+import io.playgrant.account.HashKeyFile;
+import io.playgrant.storage.DataFolder;
+import io.playgrant.storage.Database;
+import io.playgrant.storage.JwkFile;
+import io.playgrant.storage.OwnerOnly;
+import io.playgrant.storage.StorageException;
+import io.playgrant.token.KeyRingFile;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** Writes all that an installation keeps into one file, while it goes on. */
+public final class Backup {
+
+    private final DataFolder folder;
+    private final Database database;
+    private final Clock clock;
+
+    /** Backups of a data folder and the database in it. */
+    public Backup(DataFolder folder, Database database, Clock clock) {
+        this.folder = folder;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes a backup, readable by its owner only.
+     *
+     * @param target the file, which must not be there yet
+     * @param program what makes it, for people
+     * @throws BackupException with a sentence that says why not; nothing is left at the target then
+     * @throws StorageException if the database is out of reach, or a key file cannot be read
+     */
+    public void write(Path target, String program) {
+        Path file = target.toAbsolutePath();
+        if (Files.exists(file)) {
+            throw new BackupException("The file " + target + " is there already");
+        }
+        try {
+            Path draft = Files.createTempFile(file.getParent(), ".backup", ".new", OwnerOnly.file());
+            try {
+                try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                    write(new BufferedOutputStream(Channels.newOutputStream(channel)), program);
+                    channel.force(true);
+                }
+                Files.move(draft, file);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new BackupException("The file " + target + " is there already", e);
+        } catch (IOException e) {
+            throw new BackupException("The file " + target + " cannot be written: " + StorageException.reason(e), e);
+        }
+    }
+
+    private void write(OutputStream out, String program) throws IOException {
+        // Not closed: that would close the file before it is safe on the disk.
+        ArchiveWriter archive = new ArchiveWriter(out);
+        addKeyFiles(archive);
+        Map<String, Long> sequences;
+        try {
+            sequences = database.inSnapshot(handle -> addTables(handle, archive));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        archive.finish(
+                program,
+                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+                database.schemaVersion(),
+                sequences);
+        out.flush();
+    }
+
+    private void addKeyFiles(ArchiveWriter archive) throws IOException {
+        KeyRingFile.readIn(folder.path());
+        archive.add(KeyRingFile.NAME, JwkFile.text(folder.file(KeyRingFile.NAME)));
+        HashKeyFile.readIn(folder.path());
+        archive.add(HashKeyFile.NAME, JwkFile.text(folder.file(HashKeyFile.NAME)));
+        Path demo = folder.file(Entries.DEMO);
+        if (Files.exists(demo)) {
+            archive.add(Entries.DEMO, Files.readString(demo));
+        }
+    }
+
+    private static Map<String, Long> addTables(Handle handle, ArchiveWriter archive) {
+        try {
+            for (Table table : Table.of(handle)) {
+                archive.add(Entries.ofTable(table.name()), out -> table.write(handle, out));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Sequences.read(handle);
+    }
+}

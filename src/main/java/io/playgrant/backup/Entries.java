@@ -1,0 +1,25 @@
+package io.playgrant.backup;
+
+import io.playgrant.account.HashKeyFile;
+import io.playgrant.token.KeyRingFile;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a backup may hold beside its manifest. */
+final class Entries {
+
+    /** Written by the first start; an operator may have taken it away. */
+    static final String DEMO = "demo.txt";
+
+    static final Set<String> KNOWN = Stream.concat(
+                    Stream.of(KeyRingFile.NAME, HashKeyFile.NAME, DEMO),
+                    Table.KEPT.stream().map(Entries::ofTable))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private Entries() {}
+
+    static String ofTable(String table) {
+        return "tables/" + table + ".jsonl";
+    }
+}

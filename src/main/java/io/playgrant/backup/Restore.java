@@ -1,0 +1,206 @@
+package io.playgrant.backup;
+
+import io.playgrant.account.AuthenticatorHash;
+import io.playgrant.account.HashKeyFile;
+import io.playgrant.audit.Audit;
+import io.playgrant.storage.DataFolder;
+import io.playgrant.storage.Database;
+import io.playgrant.storage.Installation;
+import io.playgrant.storage.OwnerOnly;
+import io.playgrant.storage.StorageException;
+import io.playgrant.token.KeyRingFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/** Makes a data folder of a backup. All of it is made and checked aside, then put in place. */
+public final class Restore {
+
+    /** Left by whoever looked into the folder. */
+    private static final String LOCK = ".lock";
+
+    private final Path file;
+    private final Clock clock;
+
+    /** The restoring of a file. */
+    public Restore(Path file, Clock clock) {
+        this.file = file;
+        this.clock = clock;
+    }
+
+    /**
+     * Restores.
+     *
+     * @param target a folder that is empty, or not there yet
+     * @return what the backup says of itself
+     * @throws BackupException with a sentence that says why not; the target is as it was then
+     * @throws StorageException if the folder cannot be written to
+     */
+    public Manifest into(Path target) {
+        try (ArchiveReader archive = ArchiveReader.open(file)) {
+            if (Files.exists(target)) {
+                DataFolder folder = DataFolder.open(target);
+                checkIsEmpty(target);
+                folder.exclusively(() -> intoEmpty(archive, target));
+            } else {
+                intoNew(archive, target);
+            }
+            return archive.manifest();
+        } catch (IOException e) {
+            throw new BackupException(
+                    "The data folder " + target + " cannot be made: " + StorageException.reason(e), e);
+        }
+    }
+
+    private void intoNew(ArchiveReader archive, Path target) throws IOException {
+        Path draft = Files.createTempDirectory(nearestFolder(target), ".restore", OwnerOnly.folder());
+        try {
+            make(archive, draft);
+            // The last of these folders goes again: it is replaced.
+            Files.createDirectories(target, OwnerOnly.folder());
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            delete(draft);
+        }
+    }
+
+    private static Path nearestFolder(Path target) {
+        Path folder = target.toAbsolutePath();
+        for (Path parent = folder; parent != null; parent = parent.getParent()) {
+            if (Files.exists(parent)) {
+                return parent;
+            }
+        }
+        return folder;
+    }
+
+    /** The folder itself stays: it may be a mount point. */
+    private Boolean intoEmpty(ArchiveReader archive, Path target) {
+        try {
+            checkIsEmpty(target);
+            Path draft = Files.createTempDirectory(target, ".restore", OwnerOnly.folder());
+            try {
+                make(archive, draft);
+                // The database first: without its key files it is refused, but without it they would start a new one.
+                for (Path made : filesOf(
+                        draft, Comparator.comparing(path -> !path.toString().endsWith(".db")))) {
+                    Files.move(made, target.resolve(made.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+                }
+            } finally {
+                delete(draft);
+            }
+            return true;
+        } catch (IOException e) {
+            throw new BackupException(
+                    "The data folder " + target + " cannot be written to: " + StorageException.reason(e), e);
+        }
+    }
+
+    private void make(ArchiveReader archive, Path draft) throws IOException {
+        DataFolder folder = DataFolder.open(draft);
+        for (String name : List.of(KeyRingFile.NAME, HashKeyFile.NAME, Entries.DEMO)) {
+            if (archive.has(name)) {
+                folder.write(name, archive.text(name));
+            }
+        }
+        try {
+            KeyRingFile.readIn(draft);
+            AuthenticatorHash hash = HashKeyFile.readIn(draft);
+            readTables(archive, draft);
+            // As the next start will see it.
+            try (Database database = Database.openEmbedded(draft)) {
+                if (!HashKeyFile.isKeyOf(new Installation(database), hash)) {
+                    throw new BackupException(
+                            "The backup " + file + " is damaged: its authenticators were not hashed with its key");
+                }
+                note(database, archive.manifest());
+            }
+        } catch (StorageException | IllegalArgumentException e) {
+            String reason = String.valueOf(e.getMessage()).replace(draft + "/", "");
+            throw new BackupException("The backup " + file + " cannot be restored: " + reason, e);
+        }
+        Files.deleteIfExists(draft.resolve(LOCK));
+    }
+
+    private void readTables(ArchiveReader archive, Path draft) throws IOException {
+        Manifest manifest = archive.manifest();
+        try (Database database = Database.openEmbedded(draft, manifest.schema() + "?")) {
+            if (!database.schemaVersion().equals(manifest.schema())) {
+                throw new BackupException("The backup " + file + " was made by a newer version of Playgrant, "
+                        + "whose database has more tables or columns than this one knows");
+            }
+            List<Table> tables = database.withHandle(Table::of);
+            Set<String> held = manifest.sha256().keySet();
+            Set<String> needed =
+                    tables.stream().map(table -> Entries.ofTable(table.name())).collect(Collectors.toSet());
+            if (!held.containsAll(needed)) {
+                throw new BackupException("The backup " + file + " is damaged: it has not all that it should");
+            }
+            for (Table table : tables) {
+                try (InputStream in = archive.open(Entries.ofTable(table.name()))) {
+                    read(database, table, in);
+                }
+            }
+            database.withHandle(handle -> {
+                Sequences.write(handle, manifest.sequences());
+                tables.forEach(table -> table.continueNumbers(handle));
+                return null;
+            });
+        }
+    }
+
+    private static void read(Database database, Table table, InputStream in) {
+        database.inTransaction((Handle handle) -> {
+            try {
+                table.read(handle, in);
+            } catch (IOException e) {
+                throw new IllegalArgumentException("table " + table.name() + " cannot be read", e);
+            }
+            return null;
+        });
+    }
+
+    private void note(Database database, Manifest manifest) {
+        Audit audit = new Audit(database, clock, Audit.currentUser());
+        database.inTransaction(handle -> {
+            audit.add(handle, "restore", null, "backup of " + manifest.createdAt() + " by " + manifest.program());
+            return null;
+        });
+    }
+
+    private static void checkIsEmpty(Path target) throws IOException {
+        if (!filesOf(target, Comparator.naturalOrder()).isEmpty()) {
+            throw notEmpty(target);
+        }
+    }
+
+    private static BackupException notEmpty(Path target) {
+        return new BackupException("The data folder " + target
+                + " (PLAYGRANT_DATA_DIR) is not empty; a backup is restored into an empty one");
+    }
+
+    private static List<Path> filesOf(Path folder, Comparator<Path> order) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(path -> !path.endsWith(LOCK)).sorted(order).toList();
+        }
+    }
+
+    private static void delete(Path draft) throws IOException {
+        if (Files.exists(draft)) {
+            try (Stream<Path> all = Files.walk(draft)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+}

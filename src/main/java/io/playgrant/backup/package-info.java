@@ -1,0 +1,5 @@
+/** Backups of an installation. */
+@NullMarked
+package io.playgrant.backup;
+
+import org.jspecify.annotations.NullMarked;
