@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             AccountCommand.class,
             RingCommand.class,
+            ConfigCommand.class,
             TokenCommand.class,
             AuditCommand.class,
             BackupCommand.class,

@@ -10,11 +10,14 @@ final class Home {
 
     private Home() {}
 
-    static Settings settings() {
-        Path home = Path.of(System.getProperty("playgrant.home", "."))
+    static Path path() {
+        return Path.of(System.getProperty("playgrant.home", "."))
                 .toAbsolutePath()
                 .normalize();
-        return Settings.load(home, System.getenv());
+    }
+
+    static Settings settings() {
+        return Settings.load(path(), System.getenv());
     }
 
     /** Opens the data folder, making it if need be. */

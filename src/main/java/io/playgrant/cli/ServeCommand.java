@@ -2,6 +2,7 @@ package io.playgrant.cli;
 
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
+import io.playgrant.config.UnknownSettings;
 import io.playgrant.route.Flow;
 import io.playgrant.route.Ports;
 import io.playgrant.storage.Heartbeat;
@@ -28,6 +29,7 @@ final class ServeCommand extends PrintingCommand {
     public Integer call() throws Exception {
         Settings settings = Home.settings();
         LogOutput.use(settings.logFormat());
+        UnknownSettings.in(Home.path(), System.getenv()).forEach(LOG::warn);
         ListeningAddress.checkAllFree(settings);
         // Read again when the server starts; here nothing has been made yet.
         settings.http().tls().ifPresent(tls -> TlsIdentity.read(tls.certificate(), tls.key()));

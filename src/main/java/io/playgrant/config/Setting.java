@@ -7,8 +7,14 @@ import java.util.Locale;
  *
  * @param key its name in {@code application.properties}
  * @param reading makes a value of its text
+ * @param secret whether its text is never shown
  */
-record Setting<T>(String key, Reading<T> reading) {
+record Setting<T>(String key, Reading<T> reading, boolean secret) {
+
+    /** A setting that may be shown. */
+    Setting(String key, Reading<T> reading) {
+        this(key, reading, false);
+    }
 
     /** Makes a value of a text. */
     interface Reading<T> {
@@ -40,8 +46,17 @@ record Setting<T>(String key, Reading<T> reading) {
         }
     }
 
+    /** The text as people may see it. */
+    String shown(String text) {
+        return mayBeShown(text) ? text : "***";
+    }
+
+    private String quoted(String text) {
+        return mayBeShown(text) ? ", not '" + text + "'" : "";
+    }
+
     /** A URL with a user part has a password too. */
-    private static String quoted(String text) {
-        return text.contains("@") ? "" : ", not '" + text + "'";
+    private boolean mayBeShown(String text) {
+        return !secret && !text.contains("@");
     }
 }

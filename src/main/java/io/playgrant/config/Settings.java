@@ -31,19 +31,18 @@ public record Settings(
         List<String> testHosts,
         LogFormat logFormat) {
 
-    private static final Setting<String> HTTP_HOST = new Setting<>("playgrant.http.host", Readings::host);
-    private static final Setting<Integer> HTTP_PORT = number("playgrant.http.port", 0, 65_535);
+    static final Setting<String> HTTP_HOST = new Setting<>("playgrant.http.host", Readings::host);
+    static final Setting<Integer> HTTP_PORT = number("playgrant.http.port", 0, 65_535);
     private static final Setting<Integer> WORKER_THREADS = number("playgrant.worker.threads", 1, 1_000);
     private static final Setting<Integer> WAITING_REQUESTS = number("playgrant.waiting.requests", 0, 100_000);
     private static final Setting<Integer> SHUTDOWN_SECONDS = number("playgrant.shutdown.seconds", 1, 600);
-    private static final Setting<Optional<Path>> TLS_CERTIFICATE =
-            new Setting<>("playgrant.tls.certificate", Readings::file);
-    private static final Setting<Optional<Path>> TLS_KEY = new Setting<>("playgrant.tls.key", Readings::file);
+    static final Setting<Optional<Path>> TLS_CERTIFICATE = new Setting<>("playgrant.tls.certificate", Readings::file);
+    static final Setting<Optional<Path>> TLS_KEY = new Setting<>("playgrant.tls.key", Readings::file);
     private static final Setting<List<AddressRange>> TRUSTED_PROXIES =
             new Setting<>("playgrant.trusted.proxies", Readings::addressRanges);
-    private static final Setting<String> MANAGEMENT_HOST = new Setting<>("playgrant.management.host", Readings::host);
-    private static final Setting<Integer> MANAGEMENT_PORT = number("playgrant.management.port", 0, 65_535);
-    private static final Setting<Path> DATA_DIR = new Setting<>("playgrant.data.dir", Readings::folder);
+    static final Setting<String> MANAGEMENT_HOST = new Setting<>("playgrant.management.host", Readings::host);
+    static final Setting<Integer> MANAGEMENT_PORT = number("playgrant.management.port", 0, 65_535);
+    static final Setting<Path> DATA_DIR = new Setting<>("playgrant.data.dir", Readings::folder);
     private static final Setting<Optional<URI>> RIGHTS_URL = new Setting<>("playgrant.rights.url", Readings::url);
     private static final Setting<Optional<URI>> TEST_RIGHTS_URL =
             new Setting<>("playgrant.test.rights.url", Readings::url);
@@ -145,14 +144,23 @@ public record Settings(
     private static Optional<Tls> tls(Path home, SettingsSource source) {
         Optional<Path> certificate = source.get(TLS_CERTIFICATE);
         Optional<Path> key = source.get(TLS_KEY);
-        if (certificate.isPresent() != key.isPresent()) {
-            throw new SettingsException(TLS_CERTIFICATE.variable() + " and " + TLS_KEY.variable()
-                    + " go together: name both files, or none to speak plain HTTP");
-        }
+        checkTlsIsWhole(source);
         return certificate.map(path -> new Tls(resolve(home, path), resolve(home, key.orElseThrow())));
     }
 
-    private static Path resolve(Path home, Path path) {
+    /**
+     * A certificate is of no use without its key, nor a key without its certificate.
+     *
+     * @throws SettingsException if only one of them is named
+     */
+    static void checkTlsIsWhole(SettingsSource source) {
+        if (source.text(TLS_CERTIFICATE).isEmpty() != source.text(TLS_KEY).isEmpty()) {
+            throw new SettingsException(TLS_CERTIFICATE.variable() + " and " + TLS_KEY.variable()
+                    + " go together: name both files, or none to speak plain HTTP");
+        }
+    }
+
+    static Path resolve(Path home, Path path) {
         return home.resolve(path).toAbsolutePath().normalize();
     }
 }

@@ -44,6 +44,14 @@ record SettingsSource(Properties file, Map<String, String> environment) {
                 .trim();
     }
 
+    /** Where the text of a setting stands. */
+    String origin(Setting<?> setting) {
+        if (environment.containsKey(setting.variable())) {
+            return "environment";
+        }
+        return file.containsKey(setting.key()) ? FILE : "nowhere";
+    }
+
     /**
      * The value of a setting.
      *

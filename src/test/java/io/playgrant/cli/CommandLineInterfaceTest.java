@@ -42,6 +42,8 @@ class CommandLineInterfaceTest {
                 "ring add",
                 "ring activate",
                 "ring retire",
+                "config",
+                "config check",
                 "backup",
                 "restore")) {
             Run run = home.run((command + " --help").strip().split(" "));

@@ -1,0 +1,159 @@
+package io.playgrant.config;
+
+import io.playgrant.account.HashKeyFile;
+import io.playgrant.storage.Database;
+import io.playgrant.storage.StorageException;
+import io.playgrant.token.KeyRingFile;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks for all that would keep the server from starting, without starting it and without making or changing anything. */
+public final class ConfigCheck {
+
+    private final Path home;
+    private final SettingsSource source;
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    private ConfigCheck(Path home, SettingsSource source) {
+        this.home = home;
+        this.source = source;
+    }
+
+    /**
+     * Checks.
+     *
+     * @param home the folder of {@code application.properties} and {@code routes/}
+     * @param environment the process's environment variables
+     */
+    public static ConfigReport check(Path home, Map<String, String> environment) {
+        try {
+            return new ConfigCheck(home, SettingsSource.open(home, environment)).check();
+        } catch (SettingsException e) {
+            return new ConfigReport(List.of(), List.of(String.valueOf(e.getMessage())), List.of());
+        }
+    }
+
+    private ConfigReport check() {
+        List<ConfigReport.Effective> settings = new ArrayList<>();
+        for (Setting<?> setting : Settings.ALL) {
+            checkValue(setting);
+            settings.add(new ConfigReport.Effective(
+                    setting.variable(), source.origin(setting), setting.shown(source.text(setting))));
+        }
+        warnings.addAll(UnknownSettings.in(source));
+        checkTls();
+        checkListening();
+        value(Settings.DATA_DIR).map(path -> Settings.resolve(home, path)).ifPresent(this::checkDataFolder);
+        checkRoutes();
+        return new ConfigReport(settings, List.copyOf(problems), List.copyOf(warnings));
+    }
+
+    private void checkValue(Setting<?> setting) {
+        try {
+            setting.read(source.text(setting));
+        } catch (SettingsException e) {
+            problems.add(e.getMessage());
+        }
+    }
+
+    /** The value of a setting; none if its text is wrong, which has been told already. */
+    private <T> Optional<T> value(Setting<T> setting) {
+        try {
+            return Optional.of(source.get(setting));
+        } catch (SettingsException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void checkTls() {
+        try {
+            Settings.checkTlsIsWhole(source);
+        } catch (SettingsException e) {
+            problems.add(e.getMessage());
+        }
+        for (Setting<Optional<Path>> setting : List.of(Settings.TLS_CERTIFICATE, Settings.TLS_KEY)) {
+            value(setting)
+                    .flatMap(file -> file)
+                    .map(file -> Settings.resolve(home, file))
+                    .ifPresent(file -> {
+                        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+                            problems.add("The file " + file + " (" + setting.variable() + ") cannot be read");
+                        }
+                    });
+        }
+    }
+
+    private void checkListening() {
+        Optional<ListenCheck> http = listenCheck(Settings.HTTP_HOST, Settings.HTTP_PORT);
+        Optional<ListenCheck> management = listenCheck(Settings.MANAGEMENT_HOST, Settings.MANAGEMENT_PORT);
+        http.ifPresent(check -> check.check(problems, warnings));
+        management.ifPresent(check -> check.check(problems, warnings));
+        if (http.isPresent() && management.isPresent() && http.get().isSameAs(management.get())) {
+            problems.add(Settings.HTTP_PORT.variable() + " and " + Settings.MANAGEMENT_PORT.variable()
+                    + " must not be the same port");
+        }
+    }
+
+    private Optional<ListenCheck> listenCheck(Setting<String> host, Setting<Integer> port) {
+        return value(host)
+                .flatMap(name ->
+                        value(port).map(number -> new ListenCheck(name, number, host.variable(), port.variable())));
+    }
+
+    private void checkDataFolder(Path folder) {
+        if (!Files.exists(folder)) {
+            checkCanBeMade(folder);
+        } else if (!Files.isDirectory(folder)) {
+            problems.add("The data folder " + folder + " is a file");
+        } else if (!Files.isWritable(folder)) {
+            problems.add("The data folder " + folder + " cannot be written to");
+        } else {
+            boolean inUse = Database.existsIn(folder);
+            checkKeyFile(folder.resolve(KeyRingFile.NAME), inUse, () -> KeyRingFile.readIn(folder));
+            checkKeyFile(folder.resolve(HashKeyFile.NAME), inUse, () -> HashKeyFile.readIn(folder));
+        }
+    }
+
+    private void checkCanBeMade(Path folder) {
+        for (Path parent = folder.getParent(); parent != null; parent = parent.getParent()) {
+            if (Files.exists(parent)) {
+                if (!Files.isDirectory(parent) || !Files.isWritable(parent)) {
+                    problems.add("The data folder " + folder + " cannot be made: " + parent
+                            + (Files.isDirectory(parent) ? " cannot be written to" : " is a file"));
+                }
+                return;
+            }
+        }
+    }
+
+    private void checkKeyFile(Path file, boolean needed, Runnable reading) {
+        if (Files.exists(file)) {
+            try {
+                reading.run();
+            } catch (StorageException e) {
+                problems.add(e.getMessage());
+            }
+        } else if (needed) {
+            problems.add("The key file " + file + " is missing, although there is a database that was used with it");
+        }
+    }
+
+    private void checkRoutes() {
+        Path routes = home.resolve("routes");
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(routes, "*.camel.yaml")) {
+            if (files.iterator().hasNext()) {
+                return;
+            }
+        } catch (IOException e) {
+            // Told below.
+        }
+        problems.add("No route was found in " + routes);
+    }
+}

@@ -1,0 +1,75 @@
+package io.playgrant.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Names that look like settings and are none: most of them are typing errors, which would otherwise go unnoticed. */
+public final class UnknownSettings {
+
+    /** So many letters may be wrong for a name to be taken for another. */
+    private static final int MOST_TYPING_ERRORS = 3;
+
+    private UnknownSettings() {}
+
+    /**
+     * A sentence for each of them, without its value.
+     *
+     * @param home the folder of {@code application.properties}
+     * @param environment the process's environment variables
+     * @throws SettingsException if the file cannot be read
+     */
+    public static List<String> in(Path home, Map<String, String> environment) {
+        return in(SettingsSource.open(home, environment));
+    }
+
+    static List<String> in(SettingsSource source) {
+        List<String> sentences = new ArrayList<>();
+        List<String> variables = Settings.ALL.stream().map(Setting::variable).toList();
+        unknown(source.environment().keySet().stream(), "PLAYGRANT_", variables)
+                .forEach(name ->
+                        sentences.add("The environment variable " + name + " is no setting" + hint(name, variables)));
+        List<String> keys = Settings.ALL.stream().map(Setting::key).toList();
+        unknown(source.file().stringPropertyNames().stream(), "playgrant.", keys)
+                .forEach(name ->
+                        sentences.add(name + " in " + SettingsSource.FILE + " is no setting" + hint(name, keys)));
+        return sentences;
+    }
+
+    private static Set<String> unknown(Stream<String> names, String prefix, List<String> known) {
+        Set<String> unknown = new TreeSet<>();
+        names.filter(name -> name.startsWith(prefix) && !known.contains(name)).forEach(unknown::add);
+        return unknown;
+    }
+
+    private static String hint(String name, List<String> known) {
+        return known.stream()
+                .filter(candidate -> distance(name, candidate) <= MOST_TYPING_ERRORS)
+                .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+                .map(candidate -> "; did you mean " + candidate + "?")
+                .orElse("");
+    }
+
+    /** Levenshtein's: how many letters must be added, taken away or replaced. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+}

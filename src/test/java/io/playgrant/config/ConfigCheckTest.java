@@ -1,0 +1,235 @@
+package io.playgrant.config;
+
+import static io.playgrant.TestSecrets.secret;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.playgrant.config.ConfigReport.Effective;
+import io.playgrant.storage.JwkFile;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigCheckTest {
+
+    private static final Path REPOSITORY = Path.of("").toAbsolutePath();
+
+    private final Map<String, String> environment = new HashMap<>();
+    private Path folder;
+    private Path data;
+
+    @BeforeEach
+    void prepare(@TempDir Path folder) {
+        this.folder = folder;
+        data = folder.resolve("data");
+        environment.put("PLAYGRANT_DATA_DIR", data.toString());
+        environment.put("PLAYGRANT_HTTP_PORT", "0");
+        environment.put("PLAYGRANT_MANAGEMENT_PORT", "0");
+    }
+
+    @Test
+    void everySetting_isShownWithItsSource() {
+        environment.put("PLAYGRANT_RIGHTS_URL", "https://drm.example/");
+        ConfigReport report = check();
+        assertThat(report.settings())
+                .hasSameSizeAs(Settings.ALL)
+                .startsWith(
+                        new Effective("PLAYGRANT_HTTP_HOST", "application.properties", "127.0.0.1"),
+                        new Effective("PLAYGRANT_HTTP_PORT", "environment", "0"))
+                .contains(
+                        new Effective("PLAYGRANT_RIGHTS_URL", "environment", "https://drm.example/"),
+                        new Effective("PLAYGRANT_TLS_KEY", "application.properties", ""),
+                        new Effective("PLAYGRANT_DATA_DIR", "environment", data.toString()));
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.warnings()).isEmpty();
+        assertThat(data).doesNotExist();
+    }
+
+    @Test
+    void valuesThatMayHoldAPassword_areMasked() {
+        environment.put("PLAYGRANT_RIGHTS_URL", "https://user:" + secret("hunter3-in-a-url") + "@drm.example/");
+        ConfigReport report = check();
+        assertThat(report.settings()).contains(new Effective("PLAYGRANT_RIGHTS_URL", "environment", "***"));
+        assertThat(report.problems()).singleElement().asString().endsWith("of at most 1024 characters");
+        assertThat(report.toString()).doesNotContain("hunter3");
+    }
+
+    @Test
+    void secretSettings_areMasked() {
+        Setting<Integer> password = new Setting<>("playgrant.password", text -> Readings.number(text, 0, 9), true);
+        assertThat(password.shown("tiger")).isEqualTo("***");
+        assertThat(new Setting<>("playgrant.name", Readings::host).shown("scott"))
+                .isEqualTo("scott");
+        assertThat(catchThrowable(() -> password.read("tiger")))
+                .hasMessage(
+                        "PLAYGRANT_PASSWORD (playgrant.password in application.properties) must be a number from 0 to 9");
+    }
+
+    @Test
+    void allProblems_areTold() throws IOException {
+        environment.put("PLAYGRANT_HTTP_PORT", "eighty");
+        environment.put("PLAYGRANT_WORKER_THREADS", "0");
+        environment.put("PLAYGRANT_TRUSTED_PROXIES", "10.0.0.0/33");
+        environment.put("PLAYGRANT_TLS_KEY", folder.resolve("key.pem").toString());
+        environment.put("PLAYGRANT_MANAGEMENT_HOST", "no.such.host.invalid");
+        Files.writeString(data, "");
+        assertThat(check().problems())
+                .containsExactly(
+                        "PLAYGRANT_HTTP_PORT (playgrant.http.port in application.properties) must be a number from 0 to 65535, not 'eighty'",
+                        "PLAYGRANT_WORKER_THREADS (playgrant.worker.threads in application.properties) must be a number from 1 to 1000, not '0'",
+                        "PLAYGRANT_TRUSTED_PROXIES (playgrant.trusted.proxies in application.properties) must be IPv4 or IPv6 addresses or CIDR ranges, separated by commas, not '10.0.0.0/33'",
+                        "PLAYGRANT_TLS_CERTIFICATE and PLAYGRANT_TLS_KEY go together: name both files, or none to speak plain HTTP",
+                        "The file " + folder.resolve("key.pem") + " (PLAYGRANT_TLS_KEY) cannot be read",
+                        "PLAYGRANT_MANAGEMENT_HOST names no address: no.such.host.invalid",
+                        "The data folder " + data + " is a file");
+    }
+
+    @Test
+    void tlsFiles_mustBeFiles() throws IOException {
+        Path certificate = Files.writeString(folder.resolve("chain.pem"), "");
+        environment.put("PLAYGRANT_TLS_CERTIFICATE", certificate.toString());
+        environment.put("PLAYGRANT_TLS_KEY", folder.toString());
+        assertThat(check().problems()).containsExactly("The file " + folder + " (PLAYGRANT_TLS_KEY) cannot be read");
+    }
+
+    @Test
+    void portInUse_isAWarning() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            environment.put("PLAYGRANT_MANAGEMENT_PORT", "" + taken.getLocalPort());
+            ConfigReport report = check();
+            assertThat(report.problems()).isEmpty();
+            assertThat(report.warnings())
+                    .containsExactly("Something listens on 127.0.0.1:" + taken.getLocalPort()
+                            + " (PLAYGRANT_MANAGEMENT_HOST, PLAYGRANT_MANAGEMENT_PORT) already:"
+                            + " the server if it runs; else the start will fail");
+        }
+    }
+
+    @Test
+    void addressOfAnotherMachine_isAProblem() {
+        environment.put("PLAYGRANT_HTTP_HOST", "192.0.2.1");
+        assertThat(check().problems())
+                .singleElement()
+                .asString()
+                .startsWith("Cannot listen on 192.0.2.1:0 (PLAYGRANT_HTTP_HOST, PLAYGRANT_HTTP_PORT): ");
+    }
+
+    @Test
+    void onePortForBoth_isAProblem() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        environment.put("PLAYGRANT_HTTP_PORT", "" + port);
+        environment.put("PLAYGRANT_MANAGEMENT_PORT", "" + port);
+        assertThat(check().problems())
+                .containsExactly("PLAYGRANT_HTTP_PORT and PLAYGRANT_MANAGEMENT_PORT must not be the same port");
+    }
+
+    @Test
+    void dataFolder_mustBeToBeMade() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        environment.put("PLAYGRANT_DATA_DIR", file.resolve("a/b").toString());
+        assertThat(check().problems())
+                .containsExactly("The data folder " + file.resolve("a/b") + " cannot be made: " + file + " is a file");
+    }
+
+    @Test
+    void dataFolder_mustBeWritable() throws IOException {
+        Files.createDirectory(data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
+        assumeThat(Files.isWritable(data)).as("root may write everywhere").isFalse();
+        assertThat(check().problems()).containsExactly("The data folder " + data + " cannot be written to");
+        environment.put("PLAYGRANT_DATA_DIR", data.resolve("a/b").toString());
+        assertThat(check().problems())
+                .containsExactly("The data folder " + data.resolve("a/b") + " cannot be made: " + data
+                        + " cannot be written to");
+    }
+
+    @Test
+    void keyFiles_mustBeWhole() throws IOException {
+        Rooms.open(Settings.load(REPOSITORY, environment)).close();
+        for (String name : List.of("ring.json", "hash-key.json")) {
+            JwkFile.secrets(JwkFile.read(data.resolve(name)))
+                    .forEach(key -> secret(key.getKeyValue().toString()));
+        }
+        byte[] database = Files.readAllBytes(data.resolve("playgrant.mv.db"));
+        assertThat(check().problems()).isEmpty();
+
+        Files.writeString(data.resolve("ring.json"), "{}");
+        Files.delete(data.resolve("hash-key.json"));
+        assertThat(check().problems())
+                .containsExactly(
+                        "The key file " + data.resolve("ring.json") + " is not a JWK Set",
+                        "The key file " + data.resolve("hash-key.json")
+                                + " is missing, although there is a database that was used with it");
+        assertThat(Files.readAllBytes(data.resolve("playgrant.mv.db"))).isEqualTo(database);
+        assertThat(data.resolve("hash-key.json")).doesNotExist();
+    }
+
+    @Test
+    void keyFilesOfANewFolder_areNotNeeded() throws IOException {
+        Files.createDirectory(data);
+        assertThat(check().problems()).isEmpty();
+    }
+
+    @Test
+    void missingRoutes_areAProblem() throws IOException {
+        Files.copy(REPOSITORY.resolve("application.properties"), folder.resolve("application.properties"));
+        assertThat(ConfigCheck.check(folder, environment).problems())
+                .containsExactly("No route was found in " + folder.resolve("routes"));
+        Files.createDirectory(folder.resolve("routes"));
+        assertThat(ConfigCheck.check(folder, environment).problems())
+                .containsExactly("No route was found in " + folder.resolve("routes"));
+    }
+
+    @Test
+    void missingFile_isTheOnlyProblem() {
+        ConfigReport report = ConfigCheck.check(folder, environment);
+        assertThat(report.settings()).isEmpty();
+        assertThat(report.problems())
+                .containsExactly("The settings in " + folder.resolve("application.properties")
+                        + " cannot be read: there is no such file or folder");
+    }
+
+    @Test
+    void unknownNames_areWarnedOf() throws IOException {
+        Files.copy(REPOSITORY.resolve("application.properties"), folder.resolve("application.properties"));
+        Files.writeString(
+                folder.resolve("application.properties"),
+                Files.readString(folder.resolve("application.properties"))
+                        + "\nplaygrant.htttp.port=1\nplaygrant.colour=blue\nother.name=1\n");
+        Files.createDirectory(folder.resolve("routes"));
+        Files.writeString(folder.resolve("routes/a.camel.yaml"), "");
+        environment.put("PLAYGRANT_HTTP_PROT", "1");
+        environment.put("PLAYGRANT_ENGINE", "1");
+        environment.put("OTHER_PORT", "1");
+        ConfigReport report = ConfigCheck.check(folder, environment);
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.warnings())
+                .containsExactly(
+                        "The environment variable PLAYGRANT_ENGINE is no setting",
+                        "The environment variable PLAYGRANT_HTTP_PROT is no setting; did you mean PLAYGRANT_HTTP_PORT?",
+                        "playgrant.colour in application.properties is no setting",
+                        "playgrant.htttp.port in application.properties is no setting; did you mean playgrant.http.port?");
+        assertThat(UnknownSettings.in(folder, environment)).isEqualTo(report.warnings());
+    }
+
+    @Test
+    void theRepositorysFile_hasNoUnknownNames() {
+        assertThat(UnknownSettings.in(REPOSITORY, Map.of())).isEmpty();
+    }
+
+    private ConfigReport check() {
+        return ConfigCheck.check(REPOSITORY, environment);
+    }
+}
