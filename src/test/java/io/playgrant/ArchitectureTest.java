@@ -25,12 +25,20 @@ class ArchitectureTest {
     };
 
     @ArchTest
-    static final ArchRule onlyRouteKnowsCamelAndHttp = noClasses()
+    static final ArchRule onlyRouteKnowsCamel = noClasses()
             .that()
             .resideOutsideOfPackage("io.playgrant.route..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.camel..", "io.vertx..", "java.net.http..");
+            .resideInAnyPackage("org.apache.camel..");
+
+    @ArchTest
+    static final ArchRule onlyRouteAndObserveKnowHttpAndMetrics = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.playgrant.route..", "io.playgrant.observe..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx..", "io.netty..", "java.net.http..", "io.micrometer..", "io.prometheus..");
 
     @ArchTest
     static final ArchRule roomsKnowNeitherFlowNorCommandLine = noClasses()
@@ -38,7 +46,20 @@ class ArchitectureTest {
             .resideInAnyPackage(ROOMS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.playgrant.route..", "io.playgrant.cli..", "io.playgrant.config..", "io.playgrant");
+            .resideInAnyPackage(
+                    "io.playgrant.route..",
+                    "io.playgrant.observe..",
+                    "io.playgrant.cli..",
+                    "io.playgrant.config..",
+                    "io.playgrant");
+
+    @ArchTest
+    static final ArchRule observeKnowsRoomsOnly = noClasses()
+            .that()
+            .resideInAPackage("io.playgrant.observe..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.playgrant.route..", "io.playgrant.cli..");
 
     @ArchTest
     static final ArchRule contentKeyKnowsNobody = classes()

@@ -2,6 +2,7 @@ package io.playgrant.route;
 
 import io.micrometer.core.instrument.Timer;
 import io.playgrant.observe.Metrics;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -12,8 +13,14 @@ import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
-/** Measures how long each step takes that has an id. Timers are looked up when routes are built, not when requests come. */
+/**
+ * Measures how long the steps take that do work: those that call a processor or another route, and the split. Timers are looked up when
+ * routes are built, not when requests come.
+ */
 final class StepTimes implements InterceptStrategy {
+
+    /** The others, such as choices and headers, take less time than measuring them. */
+    private static final Set<String> KINDS = Set.of("process", "to", "split");
 
     private final Metrics metrics;
 
@@ -26,7 +33,9 @@ final class StepTimes implements InterceptStrategy {
             CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
         String route = CamelContextHelper.getRouteId(definition);
         String step = definition.getId();
-        return route == null || step == null ? target : new TimedStep(target, metrics.step(route, step));
+        return route == null || step == null || !KINDS.contains(definition.getShortName())
+                ? target
+                : new TimedStep(target, metrics.step(route, step));
     }
 
     private static final class TimedStep extends DelegateAsyncProcessor {

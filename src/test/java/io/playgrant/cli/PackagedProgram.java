@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 final class PackagedProgram {
 
     private static final Path OUTPUT = Path.of("target", "process-output");
-    private static final Pattern READY = Pattern.compile("Playgrant serves on http://\\S+:(\\d+)\n");
+    private static final Pattern READY = Pattern.compile(
+            "Playgrant serves on http://[^\\s\"]+:(\\d+)\\b(?s:.*?)Health and metrics on http://[^\\s\"]+:(\\d+)/observe/");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private PackagedProgram() {}
@@ -55,11 +56,11 @@ final class PackagedProgram {
         if (!ready.find()) {
             throw new IllegalStateException("did not start: " + Files.readString(log));
         }
-        return new Server(process, Integer.parseInt(ready.group(1)));
+        return new Server(process, Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)), log);
     }
 
     /** A server that runs until it is closed. */
-    record Server(Process process, int port) implements AutoCloseable {
+    record Server(Process process, int port, int managementPort, Path log) implements AutoCloseable {
 
         int terminate() throws InterruptedException {
             process.destroy();

@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -125,7 +127,103 @@ class ServeIT {
     @Test
     void termination_endsTheServerInGoodOrder() throws Exception {
         Server server = PackagedProgram.serve(folder.resolve("data"));
-        assertThat(server.terminate()).isIn(0, 143);
+        assertThat(server.terminate()).isZero();
+    }
+
+    @Test
+    void terminationUnderLoad_cutsNoAnswerOff() throws Exception {
+        Path data = folder.resolve("data");
+        Server server = PackagedProgram.serve(data);
+        String target = "/hms/wv/token?customerAuthenticator=" + demo(data).get("production") + GOOD;
+        try (KeepAliveClients clients = new KeepAliveClients(server.port(), target, 16)) {
+            clients.awaitAnswers(500);
+            assertThat(server.terminate()).isZero();
+            clients.awaitEnd();
+            assertThat(clients.failures()).isEmpty();
+        }
+    }
+
+    @Test
+    void managementPort_showsHealthAndMetrics() throws Exception {
+        try (Server server = PackagedProgram.serve(folder.resolve("data"))) {
+            URI observe = URI.create("http://127.0.0.1:" + server.managementPort() + "/observe/");
+            assertThat(get(observe.resolve("health/ready")).body())
+                    .isEqualTo("{\"status\":\"UP\",\"checks\":[{\"name\":\"service\",\"status\":\"UP\"},"
+                            + "{\"name\":\"database\",\"status\":\"UP\"}]}");
+            assertThat(get(observe.resolve("metrics")).body())
+                    .contains("\nplaygrant_requests_total{code=\"0\",source=\"http\"} 0.0\n")
+                    .doesNotContain("playgrant_build_info{version=\"unknown\"}");
+        }
+    }
+
+    @Test
+    void jsonLog_isOneObjectALine() throws Exception {
+        Path data = folder.resolve("data");
+        Server server = PackagedProgram.serve(data, Map.of("PLAYGRANT_LOG_FORMAT", "json"));
+        String production = demo(data).get("production");
+        get(server, "customerAuthenticator=" + production + "&kid=1234");
+        get(server, "customerAuthenticator=1,2");
+        Files.writeString(data.resolve("ring.json"), "{");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> Files.readString(server.log()).contains("stays as it was"));
+        server.terminate();
+
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(server.log())) {
+            lines.add(JSON.readTree(line));
+        }
+        assertThat(lines).allSatisfy(line -> {
+            assertThat(line.isObject()).isTrue();
+            assertThat(line.path("time").asText()).endsWith("Z");
+            assertThat(line.path("level").asText()).isIn("INFO", "WARN", "ERROR");
+            assertThat(line.path("logger").asText()).isNotEmpty().isNotEqualTo("io.vertx.ext.web.RoutingContext");
+            assertThat(line.path("message").asText()).isNotEmpty();
+        });
+        JsonNode known = lines.stream()
+                .filter(line -> line.path("code").asInt() == -4020)
+                .findFirst()
+                .orElseThrow();
+        assertThat(known.path("logger").asText()).isEqualTo("io.playgrant.refused");
+        assertThat(known.path("request").asText()).matches("[0-9a-f]{16}");
+        assertThat(known.path("source").asText()).isEqualTo("http");
+        assertThat(known.path("account").isNumber()).isTrue();
+        assertThat(known.path("account").asLong()).isEqualTo(1001);
+        assertThat(known.path("status").isNumber()).isTrue();
+        assertThat(known.path("status").asInt()).isEqualTo(400);
+        assertThat(known.path("details").asText()).startsWith("kid must be ");
+        JsonNode unknown = lines.stream()
+                .filter(line -> line.path("code").asInt() == -2018)
+                .findFirst()
+                .orElseThrow();
+        assertThat(unknown.has("account")).isFalse();
+    }
+
+    @Test
+    void managementPortInUse_isASentence_andTheEnd() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            Finished failed = PackagedProgram.run(
+                    folder.resolve("data"), Map.of("PLAYGRANT_MANAGEMENT_PORT", "" + taken.getLocalPort()), "serve");
+            assertThat(failed.status()).isEqualTo(1);
+            assertThat(failed.err())
+                    .startsWith("playgrant: Cannot listen on 127.0.0.1:" + taken.getLocalPort())
+                    .contains("(PLAYGRANT_MANAGEMENT_HOST, PLAYGRANT_MANAGEMENT_PORT)")
+                    .doesNotContain("\tat ");
+            assertThat(folder.resolve("data")).doesNotExist();
+        }
+    }
+
+    @Test
+    void onePortForBoth_isASentence_andTheEnd() throws Exception {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        Finished failed = PackagedProgram.run(
+                folder.resolve("data"),
+                Map.of("PLAYGRANT_HTTP_PORT", "" + free, "PLAYGRANT_MANAGEMENT_PORT", "" + free),
+                "serve");
+        assertThat(failed.status()).isEqualTo(1);
+        assertThat(failed.err()).startsWith("playgrant: Cannot listen on 127.0.0.1:" + free + " (");
     }
 
     @Test
@@ -183,6 +281,10 @@ class ServeIT {
 
     private HttpResponse<String> get(Server server, String query) throws Exception {
         URI uri = URI.create("http://127.0.0.1:" + server.port() + "/hms/wv/token?" + query);
+        return get(uri);
+    }
+
+    private HttpResponse<String> get(URI uri) throws Exception {
         return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
     }
 
