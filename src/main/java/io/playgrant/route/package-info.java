@@ -1,4 +1,4 @@
-/** The steps that the YAML routes name; the only package that knows Camel and HTTP. */
+/** The steps that the YAML routes name; the only package that knows Camel, and how the service speaks HTTP. */
 @NullMarked
 package io.playgrant.route;
 
