@@ -107,12 +107,12 @@ public final class Restore {
 
     private void make(ArchiveReader archive, Path draft) throws IOException {
         DataFolder folder = DataFolder.open(draft);
-        for (String name : List.of(KeyRingFile.NAME, HashKeyFile.NAME, Entries.DEMO)) {
-            if (archive.has(name)) {
-                folder.write(name, archive.text(name));
-            }
-        }
         try {
+            for (String name : List.of(KeyRingFile.NAME, HashKeyFile.NAME, Entries.DEMO)) {
+                if (archive.has(name)) {
+                    folder.write(name, archive.text(name));
+                }
+            }
             KeyRingFile.readIn(draft);
             AuthenticatorHash hash = HashKeyFile.readIn(draft);
             readTables(archive, draft);
