@@ -116,7 +116,7 @@ class TlsFilesTest {
             await().atMost(SOME_SECONDS).until(() -> !lines().isEmpty());
             assertThat(lines())
                     .containsExactly("ERROR The certificate stays as it was. The file " + certificate
-                            + " (PLAYGRANT_TLS_CERTIFICATE) cannot be read: NoSuchFileException");
+                            + " (PLAYGRANT_TLS_CERTIFICATE) cannot be read: there is no such file or folder");
             assertThat(used(files)).isEqualTo(OLD.certificate());
         }
     }
@@ -139,7 +139,7 @@ class TlsFilesTest {
         Files.delete(key);
         assertThatThrownBy(this::open)
                 .isInstanceOf(StorageException.class)
-                .hasMessage("The file " + key + " (PLAYGRANT_TLS_KEY) cannot be read: NoSuchFileException");
+                .hasMessage("The file " + key + " (PLAYGRANT_TLS_KEY) cannot be read: there is no such file or folder");
     }
 
     private TlsFiles open() {

@@ -68,13 +68,13 @@ class TlsIdentityTest {
     @Test
     void missingCertificate_isASentence() throws IOException {
         Files.writeString(key, ONE.keyPem());
-        assertRefused("The file " + certificate + " (PLAYGRANT_TLS_CERTIFICATE) cannot be read: NoSuchFileException");
+        assertRefused("The file " + certificate + " (PLAYGRANT_TLS_CERTIFICATE) cannot be read: there is no such file or folder");
     }
 
     @Test
     void missingKey_isASentence() throws IOException {
         Files.writeString(certificate, ONE.pem());
-        assertRefused("The file " + key + " (PLAYGRANT_TLS_KEY) cannot be read: NoSuchFileException");
+        assertRefused("The file " + key + " (PLAYGRANT_TLS_KEY) cannot be read: there is no such file or folder");
     }
 
     @Test
