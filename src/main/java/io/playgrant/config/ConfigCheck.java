@@ -3,11 +3,13 @@ package io.playgrant.config;
 import io.playgrant.account.HashKeyFile;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.StorageException;
+import io.playgrant.tls.TlsIdentity;
 import io.playgrant.token.KeyRingFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,16 +80,26 @@ public final class ConfigCheck {
         } catch (SettingsException e) {
             problems.add(e.getMessage());
         }
-        for (Setting<Optional<Path>> setting : List.of(Settings.TLS_CERTIFICATE, Settings.TLS_KEY)) {
-            value(setting)
-                    .flatMap(file -> file)
-                    .map(file -> Settings.resolve(home, file))
-                    .ifPresent(file -> {
-                        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-                            problems.add("The file " + file + " (" + setting.variable() + ") cannot be read");
-                        }
-                    });
+        Optional<Path> certificate = file(Settings.TLS_CERTIFICATE);
+        Optional<Path> key = file(Settings.TLS_KEY);
+        if (certificate.isPresent() && key.isPresent()) {
+            checkTls(certificate.get(), key.get());
         }
+    }
+
+    private void checkTls(Path certificate, Path key) {
+        try {
+            TlsIdentity.read(certificate, key)
+                    .warning(Clock.systemUTC().instant())
+                    .ifPresent(warning -> warnings.add("The certificate in " + certificate + " ("
+                            + Settings.TLS_CERTIFICATE.variable() + ") " + warning));
+        } catch (StorageException e) {
+            problems.add(e.getMessage());
+        }
+    }
+
+    private Optional<Path> file(Setting<Optional<Path>> setting) {
+        return value(setting).flatMap(file -> file).map(file -> Settings.resolve(home, file));
     }
 
     private void checkListening() {

@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.playgrant.config.ConfigReport.Effective;
 import io.playgrant.storage.JwkFile;
+import io.playgrant.tls.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,17 +93,43 @@ class ConfigCheckTest {
                         "PLAYGRANT_WORKER_THREADS (playgrant.worker.threads in application.properties) must be a number from 1 to 1000, not '0'",
                         "PLAYGRANT_TRUSTED_PROXIES (playgrant.trusted.proxies in application.properties) must be IPv4 or IPv6 addresses or CIDR ranges, separated by commas, not '10.0.0.0/33'",
                         "PLAYGRANT_TLS_CERTIFICATE and PLAYGRANT_TLS_KEY go together: name both files, or none to speak plain HTTP",
-                        "The file " + folder.resolve("key.pem") + " (PLAYGRANT_TLS_KEY) cannot be read",
                         "PLAYGRANT_MANAGEMENT_HOST names no address: no.such.host.invalid",
                         "The data folder " + data + " is a file");
     }
 
     @Test
-    void tlsFiles_mustBeFiles() throws IOException {
-        Path certificate = Files.writeString(folder.resolve("chain.pem"), "");
+    void tlsFiles_mustHoldAPair() throws IOException {
+        TestCertificate one = TestCertificate.create();
+        Path certificate = Files.writeString(folder.resolve("chain.pem"), one.pem());
+        Path key = folder.resolve("key.pem");
         environment.put("PLAYGRANT_TLS_CERTIFICATE", certificate.toString());
-        environment.put("PLAYGRANT_TLS_KEY", folder.toString());
-        assertThat(check().problems()).containsExactly("The file " + folder + " (PLAYGRANT_TLS_KEY) cannot be read");
+        environment.put("PLAYGRANT_TLS_KEY", key.toString());
+        assertThat(check().problems())
+                .containsExactly(
+                        "The file " + key + " (PLAYGRANT_TLS_KEY) cannot be read: there is no such file or folder");
+        Files.writeString(key, TestCertificate.create().keyPem());
+        assertThat(check().problems())
+                .containsExactly("The file " + key
+                        + " (PLAYGRANT_TLS_KEY) holds another key than that of the first certificate in " + certificate
+                        + " (PLAYGRANT_TLS_CERTIFICATE)");
+        Files.writeString(key, one.keyPem());
+        assertThat(check().problems()).isEmpty();
+        assertThat(check().warnings()).isEmpty();
+    }
+
+    @Test
+    void expiredCertificate_isAWarning() throws IOException {
+        Instant then = Instant.now().minus(Duration.ofDays(9)).truncatedTo(ChronoUnit.SECONDS);
+        TestCertificate expired = TestCertificate.create("EC", then, Duration.ofDays(1));
+        Path certificate = Files.writeString(folder.resolve("chain.pem"), expired.pem());
+        Path key = Files.writeString(folder.resolve("key.pem"), expired.keyPem());
+        environment.put("PLAYGRANT_TLS_CERTIFICATE", certificate.toString());
+        environment.put("PLAYGRANT_TLS_KEY", key.toString());
+        assertThat(check().problems()).isEmpty();
+        assertThat(check().warnings())
+                .containsExactly("The certificate in " + certificate
+                        + " (PLAYGRANT_TLS_CERTIFICATE) has expired: it was valid until "
+                        + then.plus(Duration.ofDays(1)));
     }
 
     @Test

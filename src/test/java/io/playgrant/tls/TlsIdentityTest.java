@@ -68,7 +68,8 @@ class TlsIdentityTest {
     @Test
     void missingCertificate_isASentence() throws IOException {
         Files.writeString(key, ONE.keyPem());
-        assertRefused("The file " + certificate + " (PLAYGRANT_TLS_CERTIFICATE) cannot be read: there is no such file or folder");
+        assertRefused("The file " + certificate
+                + " (PLAYGRANT_TLS_CERTIFICATE) cannot be read: there is no such file or folder");
     }
 
     @Test
