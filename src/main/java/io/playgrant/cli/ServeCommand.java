@@ -33,7 +33,7 @@ final class ServeCommand extends PrintingCommand {
         ListeningAddress.checkAllFree(settings);
         // Read again when the server starts; here nothing has been made yet.
         settings.http().tls().ifPresent(tls -> TlsIdentity.read(tls.certificate(), tls.key()));
-        Termination termination = Termination.await(settings.http().farewell().plus(TO_CLOSE));
+        Termination termination = Termination.expect(settings.http().farewell().plus(TO_CLOSE));
         try (Rooms rooms = Rooms.open(settings);
                 Heartbeat heartbeat = rooms.newHeartbeat()) {
             Optional<DemoAccount> demo = DemoAccount.createIfNew(rooms);

@@ -29,11 +29,11 @@ final class Termination {
     }
 
     /**
-     * Waits for the signals.
+     * Takes the signals from now on.
      *
      * @param limit how long after one the process may live
      */
-    static Termination await(Duration limit) {
+    static Termination expect(Duration limit) {
         Termination termination = new Termination(limit);
         if (!termination.takeSignals()) {
             Runtime.getRuntime().addShutdownHook(new Thread(termination::demandAndWait, "shutdown"));

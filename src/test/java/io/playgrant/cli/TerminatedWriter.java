@@ -14,7 +14,7 @@ final class TerminatedWriter {
 
     /** Takes the folder. */
     public static void main(String[] args) throws InterruptedException {
-        Termination termination = Termination.await(Duration.ofSeconds(30));
+        Termination termination = Termination.expect(Duration.ofSeconds(30));
         try (Database database = Database.openEmbedded(Path.of(args[0]))) {
             System.out.println(READY);
             termination.demanded().await();
