@@ -37,10 +37,10 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
     /** What is read of a body that is too large, so that its sender listens to the answer instead of failing to send. */
     private static final int LARGEST_DISCARDED = 4 * 1024 * 1024;
 
-    private final TrustedProxies proxies;
     private static final Logger LOG = LoggerFactory.getLogger(HttpCallConsumer.class);
     private static final String ADMITTED = "playgrant.admitted";
 
+    private final TrustedProxies proxies;
     private final Admission admission;
     private final Overload overload;
     private final RequestMeters meters;
@@ -63,6 +63,7 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
 
     @Override
     protected void handleRequest(RoutingContext context) {
+        PipelineLimit.count(context);
         Visit visit = admission.arrive();
         String id = newRequestId();
         context.response()

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OverloadTest {
 
     private static final String MESSAGE = "[503] Service Unavailable: too many requests are waiting, try again later";
+    private static final String PIPELINED = "GET /hms/wv/token HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final String JSON = "{\"code\":503,\"message\":\"" + MESSAGE + "\"}";
 
     @TempDir
@@ -39,6 +40,30 @@ class OverloadTest {
     void stop() {
         storage.letGo();
         service.close();
+    }
+
+    @Test
+    void requestsAheadOfTheirAnswers_areAnsweredInTurn() throws Exception {
+        storage.letGo();
+        try (KeptConnection connection = new KeptConnection(service.port())) {
+            for (int round = 0; round < 3; round++) {
+                connection.send(PIPELINED.repeat(32));
+                for (int answer = 0; answer < 32; answer++) {
+                    assertThat(connection.answer().status()).isIn(401, 503);
+                }
+            }
+        }
+    }
+
+    @Test
+    void tooManyRequestsAheadOfTheirAnswers_endTheConnection() throws Exception {
+        try (KeptConnection connection = new KeptConnection(service.port()).get(held)) {
+            storage.awaitHeld(1);
+            connection.send(PIPELINED.repeat(32));
+            assertThat(connection.isClosed()).isTrue();
+        }
+        storage.letGo();
+        assertThat(service.http().get("/nothing").status()).isEqualTo(404);
     }
 
     @Test
