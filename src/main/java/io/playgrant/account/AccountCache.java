@@ -2,6 +2,7 @@ package io.playgrant.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.playgrant.storage.FewAtOnce;
 import io.playgrant.storage.Poller;
 import io.playgrant.storage.StorageException;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class AccountCache implements AutoCloseable {
             .maximumSize(MOST_ACCOUNTS)
             .expireAfterWrite(UNKNOWN_FOR)
             .build();
+    private final FewAtOnce lookUps = new FewAtOnce();
     private final Poller poller;
     private long revision;
     private boolean failing;
@@ -56,7 +58,7 @@ public final class AccountCache implements AutoCloseable {
             return Optional.empty();
         }
         // Loading under the entry's lock makes an invalidation that comes meanwhile wait, and win.
-        Optional<Account> loaded = known.get(number, accounts::find);
+        Optional<Account> loaded = lookUps.ask(() -> known.get(number, accounts::find));
         if (loaded.isEmpty()) {
             unknown.put(number, true);
             known.invalidate(number);

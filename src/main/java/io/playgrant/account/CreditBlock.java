@@ -17,7 +17,7 @@ final class CreditBlock {
 
     private static final Logger LOG = LoggerFactory.getLogger(CreditBlocks.class);
 
-    /** How long a request waits while another one takes more. */
+    /** How long a request waits while another one takes more, unless that failed the last time. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** How long an answer of the database that gave no credit stands: many requests must not ask it all at once. */
@@ -30,6 +30,8 @@ final class CreditBlock {
 
     /** The account's revision for which credits were taken last. */
     private volatile long revision = -1;
+
+    private volatile boolean outOfReach;
 
     // Guarded by the lock.
     private long epoch;
@@ -83,6 +85,7 @@ final class CreditBlock {
         revision = Math.max(revision, current.revision());
         try {
             Taken taken = credits.take(account).orElse(new Taken(0, 0));
+            outOfReach = false;
             if (taken.size() == 0) {
                 return TokenException.of(ErrorCode.INSUFFICIENT_TOKENS, "the account has no credits left");
             }
@@ -91,6 +94,7 @@ final class CreditBlock {
             return null;
         } catch (StorageException e) {
             LOG.error("Credits of account {} cannot be had", account, e);
+            outOfReach = true;
             return outOfReach();
         }
     }
@@ -151,12 +155,13 @@ final class CreditBlock {
 
     private void lockOrRefuse() {
         try {
-            if (lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (outOfReach ? lock.tryLock() : lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        outOfReach = true;
         throw outOfReach();
     }
 }

@@ -1,6 +1,7 @@
 package io.playgrant.account;
 
 import io.playgrant.storage.Database;
+import io.playgrant.storage.FewAtOnce;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ public final class Credits {
     private static final int SHARE = 20;
 
     private final Database database;
+    private final FewAtOnce takers = new FewAtOnce();
 
     /** The credits in a database. */
     public Credits(Database database) {
@@ -29,14 +31,19 @@ public final class Credits {
     }
 
     /**
-     * What is left to the accounts that have a limit, by account number.
+     * What is left to the accounts that have a limit and are enabled, by account number.
      *
      * @param most how many accounts at most: those with the fewest credits
      * @throws io.playgrant.storage.StorageException if the database is out of reach
      */
     public Map<Long, Long> fewest(int most) {
-        return database.withHandle(handle -> handle.createQuery(
-                        "select account, balance from credit order by balance, account limit :most")
+        return database.withHandle(handle -> handle.createQuery("""
+                        select c.account, c.balance
+                          from credit c join account a on a.number = c.account
+                         where a.enabled
+                         order by c.balance, c.account
+                         limit :most
+                        """)
                 .bind("most", most)
                 .reduceRows(new TreeMap<Long, Long>(), (all, row) -> {
                     all.put(row.getColumn("account", Long.class), row.getColumn("balance", Long.class));
@@ -60,16 +67,14 @@ public final class Credits {
      *     that failed
      */
     Optional<Taken> take(long account) {
-        return database.inTransaction(handle -> {
-            Optional<Taken> balance = lock(handle, account);
-            return balance.map(left -> {
-                long size = Math.min(LARGEST_BLOCK, (left.size() + SHARE - 1) / SHARE);
-                if (size > 0) {
-                    change(handle, account, -size);
-                }
-                return new Taken(size, left.epoch());
-            });
-        });
+        return takers.ask(() ->
+                database.inTransaction(handle -> lock(handle, account).map(left -> {
+                    long size = Math.min(LARGEST_BLOCK, (left.size() + SHARE - 1) / SHARE);
+                    if (size > 0) {
+                        change(handle, account, -size);
+                    }
+                    return new Taken(size, left.epoch());
+                })));
     }
 
     /**
