@@ -3,6 +3,7 @@ package io.playgrant.cli;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.storage.Database;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where this installation stands: the launcher says so. */
@@ -28,6 +29,10 @@ final class Home {
     /** Opens a data folder that something was kept in before: a mistyped name is not made into a new installation. */
     static Rooms openExistingRooms() {
         Settings settings = settings();
+        if (Files.isDirectory(settings.dataDir()) && !Files.isReadable(settings.dataDir())) {
+            throw new CommandException("The data folder " + settings.dataDir()
+                    + " (PLAYGRANT_DATA_DIR) cannot be read by the user " + System.getProperty("user.name"));
+        }
         if (!Database.existsIn(settings.dataDir())) {
             throw new CommandException("There is nothing in the data folder " + settings.dataDir()
                     + " (PLAYGRANT_DATA_DIR) yet; serve and account create make it");

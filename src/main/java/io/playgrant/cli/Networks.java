@@ -16,16 +16,17 @@ record Networks(List<AddressRange> ranges) {
     /** As long as the database's column. */
     private static final int LONGEST = 4_000;
 
-    /** Reads addresses and CIDR ranges, separated by commas. */
+    /** Reads addresses and CIDR ranges, separated by commas. Only an empty text is none: a slip must not open the account to all. */
     static final class Converter implements ITypeConverter<Networks> {
 
         @Override
         public Networks convert(String text) {
-            List<AddressRange> ranges = Arrays.stream(text.split(","))
-                    .map(String::trim)
-                    .filter(range -> !range.isEmpty())
-                    .map(Converter::range)
-                    .toList();
+            List<AddressRange> ranges = text.isEmpty()
+                    ? List.of()
+                    : Arrays.stream(text.split(",", -1))
+                            .map(String::trim)
+                            .map(Converter::range)
+                            .toList();
             if (AddressRange.join(ranges).length() > LONGEST) {
                 throw new TypeConversionException("it has more than " + LONGEST + " characters");
             }

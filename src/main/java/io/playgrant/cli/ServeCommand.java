@@ -38,6 +38,7 @@ final class ServeCommand extends PrintingCommand {
                 Heartbeat heartbeat = rooms.newHeartbeat()) {
             Optional<DemoAccount> demo = DemoAccount.createIfNew(rooms);
             Flow.serve(rooms, ports -> tell(settings, ports, demo), termination.demanded());
+            LOG.info("Playgrant has ended, as it was told to");
         } finally {
             termination.done();
         }

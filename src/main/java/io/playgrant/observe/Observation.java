@@ -1,7 +1,10 @@
 package io.playgrant.observe;
 
 import io.playgrant.config.Rooms;
+import io.playgrant.tls.TlsFiles;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Health and metrics of these rooms, shown on the management port until they are closed. */
 public final class Observation implements AutoCloseable {
@@ -15,16 +18,21 @@ public final class Observation implements AutoCloseable {
     /**
      * Starts to watch and to show.
      *
+     * @param tls the server's certificate, if it speaks TLS
      * @throws io.playgrant.config.SettingsException if the management port cannot be listened on
      */
-    public Observation(Rooms rooms) {
+    public Observation(Rooms rooms, @Nullable TlsFiles tls) {
         RoomMeters.bind(rooms, metrics.registry());
         database = new DatabaseWatch(rooms.database());
         credits = new CreditMeters(rooms.credits(), metrics.registry());
-        health = new Health(List.of(
-                new HealthCheck("database", true, database::problem),
-                // The ring from before serves on: no reason to take the node away.
-                new HealthCheck("ring", false, rooms.keyRing()::problem)));
+        List<HealthCheck> checks = new ArrayList<>();
+        checks.add(new HealthCheck("database", true, database::problem));
+        // What was there before serves on: no reason to take the node away.
+        checks.add(new HealthCheck("ring", false, rooms.keyRing()::problem));
+        if (tls != null) {
+            checks.add(new HealthCheck("certificate", false, tls::problem));
+        }
+        health = new Health(checks);
         try {
             server = new ManagementServer(rooms.settings().management(), health, metrics);
         } catch (RuntimeException e) {

@@ -6,6 +6,7 @@ import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
 import io.playgrant.observe.Observation;
+import io.playgrant.tls.TlsFiles;
 import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenRequest;
 import io.vertx.core.net.impl.TCPServerBase;
@@ -15,6 +16,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
 
 /** The routes, running: as the server that they describe, or only the part of them that issues tokens. */
 public final class Flow {
@@ -33,12 +35,16 @@ public final class Flow {
      */
     public static void serve(Rooms rooms, Consumer<Ports> whenReady, CountDownLatch end) throws Exception {
         Settings.Http settings = rooms.settings().http();
-        try (Observation observation = new Observation(rooms);
+        try (TlsFiles tls = tlsFiles(rooms);
+                Observation observation = new Observation(rooms, tls);
                 AccountCache accounts = rooms.newAccountCache();
                 CreditBlocks credits = rooms.newCreditBlocks()) {
             HttpServing serving = new HttpServing(settings, observation.metrics());
-            Main main = main(rooms, accounts, credits);
+            Main main = routes(rooms, accounts, credits);
             main.configure().addConfiguration(serving);
+            if (tls != null) {
+                ServerTls.configure(main, tls);
+            }
             try {
                 main.start();
                 VertxPlatformHttpServer server = checkedServer(main.getCamelContext(), rooms.settings());
@@ -88,11 +94,12 @@ public final class Flow {
         return answer.getProperty(FlowProperties.LICENSE_URL, String.class);
     }
 
-    /** The server as the settings describe it, not yet started. */
-    static Main main(Rooms rooms, AccountCache accounts, CreditBlocks credits) {
-        Main main = routes(rooms, accounts, credits);
-        rooms.settings().http().tls().ifPresent(tls -> ServerTls.configure(main, tls, rooms.clock()));
-        return main;
+    private static @Nullable TlsFiles tlsFiles(Rooms rooms) {
+        return rooms.settings()
+                .http()
+                .tls()
+                .map(tls -> TlsFiles.open(tls.certificate(), tls.key(), rooms.clock()))
+                .orElse(null);
     }
 
     /** Camel as the settings describe it, with the steps bound, not yet started. */

@@ -1,42 +1,30 @@
 package io.playgrant.route;
 
-import io.playgrant.config.Settings;
 import io.playgrant.tls.TlsFiles;
-import java.time.Clock;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.support.jsse.KeyManagersParameters;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
-import org.apache.camel.support.service.ServiceSupport;
 
 /** Has Camel's HTTP server speak TLS. Of the parameters it takes the key managers only; versions and ciphers are Vert.x's. */
 final class ServerTls implements CamelConfiguration {
 
-    private final Settings.Tls settings;
-    private final Clock clock;
+    private final TlsFiles files;
 
-    private ServerTls(Settings.Tls settings, Clock clock) {
-        this.settings = settings;
-        this.clock = clock;
+    private ServerTls(TlsFiles files) {
+        this.files = files;
     }
 
     /** Adds TLS to what is not started yet. */
-    static void configure(Main main, Settings.Tls settings, Clock clock) {
-        main.configure().addConfiguration(new ServerTls(settings, clock));
+    static void configure(Main main, TlsFiles files) {
+        main.configure().addConfiguration(new ServerTls(files));
         main.addOverrideProperty("camel.server.useGlobalSslContextParameters", "true");
     }
 
     @Override
-    public void configure(CamelContext context) throws Exception {
-        TlsFiles files = TlsFiles.open(settings.certificate(), settings.key(), clock);
-        context.addService(new ServiceSupport() {
-            @Override
-            protected void doStop() {
-                files.close();
-            }
-        });
+    public void configure(CamelContext context) {
         context.setSSLContextParameters(parameters(files));
     }
 

@@ -1,5 +1,6 @@
 package io.playgrant.storage;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -27,6 +28,10 @@ public final class StorageException extends RuntimeException {
             return "access is denied";
         }
         String message = failure.getMessage();
+        if (failure instanceof FileNotFoundException && message != null && message.endsWith(")")) {
+            // The path, then the reason in parentheses.
+            return message.substring(message.lastIndexOf('(') + 1, message.length() - 1);
+        }
         return failure.getClass() == IOException.class && message != null
                 ? message
                 : failure.getClass().getSimpleName();

@@ -10,6 +10,8 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,8 @@ public final class TlsFiles implements AutoCloseable {
     private final Clock clock;
     private final KeyStore keyStore;
     private final Poller poller;
+    private volatile TlsIdentity identity;
+    private volatile @Nullable String problem;
     private Object used;
     private Object seen;
 
@@ -36,7 +40,9 @@ public final class TlsFiles implements AutoCloseable {
         this.keyStore = emptyKeyStore();
         this.used = versions();
         this.seen = used;
-        use(TlsIdentity.read(certificate, key));
+        this.identity = TlsIdentity.read(certificate, key);
+        use(identity);
+        warning().ifPresent(LOG::warn);
         this.poller = Poller.start("certificate-changes", this::rereadIfChanged);
     }
 
@@ -59,6 +65,16 @@ public final class TlsFiles implements AutoCloseable {
         return "in memory only";
     }
 
+    /** Why the files as they are now cannot be used, or clients will not believe what is in use, if so. */
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem).or(this::warning);
+    }
+
+    private Optional<String> warning() {
+        return identity.warning(clock.instant())
+                .map(warning -> "The certificate in " + certificate + " (PLAYGRANT_TLS_CERTIFICATE) " + warning);
+    }
+
     @Override
     public void close() {
         poller.close();
@@ -74,27 +90,25 @@ public final class TlsFiles implements AutoCloseable {
         }
         used = current;
         try {
-            TlsIdentity identity = TlsIdentity.read(certificate, key);
-            use(identity);
-            LOG.info("The certificate was read again: {}", identity);
+            TlsIdentity fresh = TlsIdentity.read(certificate, key);
+            use(fresh);
+            identity = fresh;
+            problem = null;
+            LOG.info("The certificate was read again: {}", fresh);
+            warning().ifPresent(LOG::warn);
         } catch (StorageException e) {
+            problem = e.getMessage();
             LOG.error("The certificate stays as it was. {}", e.getMessage());
         }
     }
 
-    private void use(TlsIdentity identity) {
+    private void use(TlsIdentity next) {
         try {
             keyStore.setKeyEntry(
-                    ENTRY,
-                    identity.key(),
-                    password().toCharArray(),
-                    identity.chain().toArray(new Certificate[0]));
+                    ENTRY, next.key(), password().toCharArray(), next.chain().toArray(new Certificate[0]));
         } catch (GeneralSecurityException e) {
             throw new StorageException("The certificate in " + certificate + " and its key cannot be used", e);
         }
-        identity.warning(clock.instant())
-                .ifPresent(warning ->
-                        LOG.warn("The certificate in {} (PLAYGRANT_TLS_CERTIFICATE) {}", certificate, warning));
     }
 
     private Object versions() {

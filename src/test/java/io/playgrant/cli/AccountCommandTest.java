@@ -309,10 +309,11 @@ class AccountCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.0/33", "localhost", "10.0.0.1-10.0.0.9", "10.0.0.0/8,x", "1.2.3", "*"})
+    @ValueSource(
+            strings = {"10.0.0.0/33", "localhost", "10.0.0.1-10.0.0.9", "10.0.0.0/8,x", "1.2.3", "*", ",", " ", "::1,"})
     void networks_areAskedWrongly(String text) throws IOException {
         home.createAccount("N");
-        String wrong = text.substring(text.indexOf(',') + 1);
+        String wrong = text.substring(text.indexOf(',') + 1).trim();
         assertAskedWrongly(
                 home.run("account", "create", "--name", "N", "--networks", text),
                 "Invalid value for option '--networks': '" + wrong + "' is no IPv4 or IPv6 address or CIDR range");

@@ -102,9 +102,11 @@ class TlsFilesTest {
                     .atMost(SOME_SECONDS)
                     .until(() -> lines().equals(List.of(complaint)));
             assertThat(used(files)).isEqualTo(OLD.certificate());
+            assertThat(files.problem()).contains(complaint.substring(complaint.indexOf("The file ")));
 
             Files.writeString(certificate, NEW.pem());
             await().atMost(SOME_SECONDS).until(() -> used(files).equals(NEW.certificate()));
+            await().atMost(SOME_SECONDS).until(() -> files.problem().isEmpty());
         }
     }
 
@@ -131,6 +133,7 @@ class TlsFilesTest {
             assertThat(lines())
                     .containsExactly("WARN The certificate in " + certificate
                             + " (PLAYGRANT_TLS_CERTIFICATE) has expired: it was valid until 2020-01-02T00:00:00Z");
+            assertThat(files.problem()).contains(lines().get(0).substring("WARN ".length()));
         }
     }
 
