@@ -11,12 +11,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -27,6 +31,7 @@ final class ArchiveReader implements AutoCloseable {
     private static final int MOST_TEXT = 1_024 * 1_024;
     private static final long MOST_ROWS = 1_024L * MOST_TEXT;
     private static final Pattern SCHEMA = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern PROGRAM = Pattern.compile("\\P{Cc}{0,200}");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Path file;
@@ -112,13 +117,22 @@ final class ArchiveReader implements AutoCloseable {
                         + " is of another version of Playgrant: its format is not " + Manifest.FORMAT);
             }
             Manifest read = MAPPER.treeToValue(json, Manifest.class);
-            if (SCHEMA.matcher(read.schema()).matches()) {
+            if (isSound(read)) {
                 return read;
             }
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | DateTimeParseException e) {
             // Told below.
         }
         throw new BackupException("The backup " + file + " is damaged: its " + Manifest.NAME + " cannot be read");
+    }
+
+    /** JSON may leave members out, and what people are shown may hold anything. */
+    private static boolean isSound(Manifest read) {
+        return Stream.of(read.program(), read.createdAt(), read.schema(), read.sequences(), read.sha256())
+                        .allMatch(Objects::nonNull)
+                && SCHEMA.matcher(read.schema()).matches()
+                && PROGRAM.matcher(read.program()).matches()
+                && Instant.parse(read.createdAt()).isAfter(Instant.EPOCH);
     }
 
     private void verify(Set<String> names) throws IOException {

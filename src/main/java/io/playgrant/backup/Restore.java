@@ -1,5 +1,6 @@
 package io.playgrant.backup;
 
+import io.playgrant.account.Accounts;
 import io.playgrant.account.AuthenticatorHash;
 import io.playgrant.account.HashKeyFile;
 import io.playgrant.audit.Audit;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -122,7 +124,9 @@ public final class Restore {
                     throw new BackupException(
                             "The backup " + file + " is damaged: its authenticators were not hashed with its key");
                 }
-                note(database, archive.manifest());
+                Audit audit = new Audit(database, clock, Audit.currentUser());
+                checkAccounts(new Accounts(database, hash, audit, clock, new SecureRandom()));
+                note(database, audit, archive.manifest());
             }
         } catch (StorageException | IllegalArgumentException e) {
             String reason = String.valueOf(e.getMessage()).replace(draft + "/", "");
@@ -169,8 +173,16 @@ public final class Restore {
         });
     }
 
-    private void note(Database database, Manifest manifest) {
-        Audit audit = new Audit(database, clock, Audit.currentUser());
+    /** A row may have all its columns and still be one that no command would have made. */
+    private void checkAccounts(Accounts accounts) {
+        try {
+            accounts.list();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new BackupException("The backup " + file + " is damaged: it holds an account that cannot be read", e);
+        }
+    }
+
+    private static void note(Database database, Audit audit, Manifest manifest) {
         database.inTransaction(handle -> {
             audit.add(handle, "restore", null, "backup of " + manifest.createdAt() + " by " + manifest.program());
             return null;

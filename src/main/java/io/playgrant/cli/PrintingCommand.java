@@ -3,6 +3,7 @@ package io.playgrant.cli;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,6 +12,8 @@ import picocli.CommandLine.Spec;
 /** A command that prints something. */
 abstract class PrintingCommand implements Callable<Integer> {
 
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}&&[^\n]]");
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -18,10 +21,10 @@ abstract class PrintingCommand implements Callable<Integer> {
         return Objects.requireNonNull(spec).commandLine();
     }
 
-    /** Prints text that ends in a line end. */
+    /** Prints text that ends in a line end. What a terminal would take for a command is left out. */
     final void print(String text) {
         PrintWriter out = commandLine().getOut();
-        out.print(text);
+        out.print(CONTROLS.matcher(text).replaceAll("?"));
         out.flush();
     }
 }

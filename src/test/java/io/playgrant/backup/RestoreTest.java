@@ -38,6 +38,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -365,6 +366,10 @@ class RestoreTest {
         assertForgeryRefused(
                 "tables/installation.jsonl", "", "is damaged: its authenticators were not hashed with its key");
         Map<String, String> entries = entries();
+        assertForgeryRefused(
+                "tables/account.jsonl",
+                Objects.requireNonNull(entries.get("tables/account.jsonl")).replaceAll("strict|lenient", "evil"),
+                "is damaged: it holds an account that cannot be read");
         String row = "{\"account\":9,\"balance\":1,\"epoch\":1}";
         entries.put("tables/credit.jsonl", row);
         zip(signed(entries));
@@ -389,6 +394,11 @@ class RestoreTest {
         assertManifestRefused(
                 manifest.deepCopy().put("schema", "1; drop"), "is damaged: its manifest.json cannot be read");
         assertManifestRefused(manifest.deepCopy().put("more", true), "is damaged: its manifest.json cannot be read");
+        assertManifestRefused(manifest.deepCopy().putNull("sequences"), "is damaged: its manifest.json cannot be read");
+        assertManifestRefused(
+                manifest.deepCopy().put("createdAt", "\u001b[31m"), "is damaged: its manifest.json cannot be read");
+        assertManifestRefused(
+                manifest.deepCopy().put("program", "\u001b[31m"), "is damaged: its manifest.json cannot be read");
     }
 
     private void assertManifestRefused(JsonNode manifest, String complaint) throws IOException {
