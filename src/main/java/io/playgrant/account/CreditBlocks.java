@@ -42,7 +42,10 @@ public final class CreditBlocks implements AutoCloseable {
     }
 
     private void giveBackUnused() {
-        blocks.values().removeIf(CreditBlock::closeIfUnused);
+        // While the database is away, what is offered to it may be lost; here it can still be used.
+        if (!blocks.isEmpty() && credits.areReachable()) {
+            blocks.values().removeIf(CreditBlock::closeIfUnused);
+        }
     }
 
     /** Gives back all that is left. Nobody may charge any more. */

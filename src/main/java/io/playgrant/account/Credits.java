@@ -2,6 +2,7 @@ package io.playgrant.account;
 
 import io.playgrant.storage.Database;
 import io.playgrant.storage.FewAtOnce;
+import io.playgrant.storage.StorageException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -49,6 +50,16 @@ public final class Credits {
                     all.put(row.getColumn("account", Long.class), row.getColumn("balance", Long.class));
                     return all;
                 }));
+    }
+
+    /** Whether the database answers. */
+    boolean areReachable() {
+        try {
+            database.withHandle(handle -> handle.execute("select 1"));
+            return true;
+        } catch (StorageException e) {
+            return false;
+        }
     }
 
     /**

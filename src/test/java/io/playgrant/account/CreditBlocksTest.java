@@ -174,6 +174,20 @@ class CreditBlocksTest {
         assertThat(charged).isBetween(1, 5);
     }
 
+    @Test
+    void databaseOutOfReach_leavesUnusedCreditsToBeUsed() {
+        Account account = create(Limit.of(100));
+        blocks.charge(account);
+        room.database.close();
+        // Longer than it takes to give back what is not used.
+        await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
+        for (int i = 0; i < 4; i++) {
+            blocks.charge(account);
+        }
+        TokenException refusal = catchThrowableOfType(TokenException.class, () -> blocks.charge(account));
+        assertThat(refusal.code()).isEqualTo(ErrorCode.ADMIN_ERROR);
+    }
+
     private Account create(Limit credits) {
         return room.accounts
                 .create(new NewAccount("N", Profile.STRICT, List.of(), credits, Limit.NONE))
