@@ -19,6 +19,7 @@ class ArchitectureTest {
         "io.playgrant.account..",
         "io.playgrant.audit..",
         "io.playgrant.backup..",
+        "io.playgrant.batch..",
         "io.playgrant.error..",
         "io.playgrant.storage..",
         "io.playgrant.tls.."

@@ -89,6 +89,20 @@ public final class Credits {
     }
 
     /**
+     * Takes credits for tokens that are given in the same transaction, or after it.
+     *
+     * @return how many were taken: as many as wanted if the account has no limit, or is no more
+     */
+    static long takeAtMost(Handle transaction, long account, long wanted) {
+        Optional<Taken> left = lock(transaction, account);
+        long taken = Math.min(wanted, left.map(Taken::size).orElse(wanted));
+        if (left.isPresent() && taken > 0) {
+            change(transaction, account, -taken);
+        }
+        return taken;
+    }
+
+    /**
      * Gives back what was not used of a block.
      *
      * @throws io.playgrant.storage.StorageException if the database is out of reach

@@ -39,7 +39,14 @@ record Table(String name, List<Column> columns) {
      * servers run.
      */
     static final List<String> KEPT = List.of(
-            "installation", "account_revision", "account", "authenticator", "credit", "deleted_account", "audit");
+            "installation",
+            "account_revision",
+            "account",
+            "authenticator",
+            "credit",
+            "queue_charge",
+            "deleted_account",
+            "audit");
 
     private static final int BATCH = 1_000;
     private static final JsonMapper MAPPER = JsonMapper.builder()

@@ -6,6 +6,7 @@ import io.playgrant.account.AuthenticatorHash;
 import io.playgrant.account.CreditBlocks;
 import io.playgrant.account.Credits;
 import io.playgrant.account.HashKeyFile;
+import io.playgrant.account.QueueCharges;
 import io.playgrant.audit.Audit;
 import io.playgrant.keystore.KeyStorage;
 import io.playgrant.storage.DataFolder;
@@ -88,6 +89,11 @@ public record Rooms(
     /** Credits that are taken in advance, until it is closed. */
     public CreditBlocks newCreditBlocks() {
         return new CreditBlocks(credits());
+    }
+
+    /** Charges for what comes by queues. */
+    public QueueCharges queueCharges() {
+        return new QueueCharges(database, clock);
     }
 
     /** Changes the key ring's file. */

@@ -24,11 +24,7 @@ final class DescribeError implements Processor {
         TokenException refusal =
                 Refusals.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class), requestId);
         FlowProperties.setRefusal(exchange, refusal.code());
-        log.add(
-                refusal,
-                requestId,
-                exchange.getProperty(FlowProperties.SOURCE, "-", String.class),
-                FlowProperties.caller(exchange));
+        log.add(refusal, requestId, FlowProperties.source(exchange), FlowProperties.caller(exchange));
         if (!refusal.code().isDocumented()) {
             exchange.setProperty(
                     FlowProperties.ERROR_FORMAT, exchange.getProperty(FlowProperties.HTTP_ERROR_FORMAT, String.class));

@@ -10,8 +10,10 @@ import io.playgrant.tls.TlsFiles;
 import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenRequest;
 import io.vertx.core.net.impl.TCPServerBase;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -20,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The routes, running: as the server that they describe, or only the part of them that issues tokens. */
 public final class Flow {
-
-    private static final String TOKEN_ROUTE_ONLY = "/routes/token.camel.yaml";
 
     private Flow() {}
 
@@ -40,7 +40,8 @@ public final class Flow {
                 AccountCache accounts = rooms.newAccountCache();
                 CreditBlocks credits = rooms.newCreditBlocks()) {
             HttpServing serving = new HttpServing(settings, observation.metrics());
-            Main main = routes(rooms, accounts, credits);
+            SourceMeters meters = SourceMeters.of(observation.metrics(), List.of(FlowProperties.STREAM));
+            Main main = routes(rooms, new Steps(rooms, accounts, credits, meters));
             main.configure().addConfiguration(serving);
             if (tls != null) {
                 ServerTls.configure(main, tls);
@@ -69,11 +70,7 @@ public final class Flow {
     public static String issue(Rooms rooms, Parameters parameters) throws Exception {
         try (AccountCache accounts = rooms.newAccountCache();
                 CreditBlocks credits = rooms.newCreditBlocks()) {
-            Main main = routes(rooms, accounts, credits);
-            main.addOverrideProperty(
-                    "camel.main.routesIncludePattern",
-                    "file:" + rooms.settings().home() + TOKEN_ROUTE_ONLY);
-            main.addOverrideProperty("camel.server.enabled", "false");
+            Main main = withoutServer(rooms, accounts, credits, List.of("token"));
             main.start();
             try {
                 return issue(main.getCamelContext(), parameters);
@@ -81,6 +78,18 @@ public final class Flow {
                 main.stop();
             }
         }
+    }
+
+    /** Camel with some of the routes, not yet started. */
+    static Main withoutServer(Rooms rooms, AccountCache accounts, CreditBlocks credits, List<String> routes) {
+        Main main = routes(rooms, new Steps(rooms, accounts, credits));
+        main.addOverrideProperty(
+                "camel.main.routesIncludePattern",
+                routes.stream()
+                        .map(route -> "file:" + rooms.settings().home() + "/routes/" + route + ".camel.yaml")
+                        .collect(Collectors.joining(",")));
+        main.addOverrideProperty("camel.server.enabled", "false");
+        return main;
     }
 
     private static String issue(CamelContext context, Parameters parameters) {
@@ -103,7 +112,7 @@ public final class Flow {
     }
 
     /** Camel as the settings describe it, with the steps bound, not yet started. */
-    private static Main routes(Rooms rooms, AccountCache accounts, CreditBlocks credits) {
+    private static Main routes(Rooms rooms, Steps steps) {
         Settings settings = rooms.settings();
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("file:" + settings.home().resolve("application.properties"));
@@ -115,7 +124,7 @@ public final class Flow {
         main.addOverrideProperty(
                 "camel.beans.vertxOptions.workerPoolSize",
                 Integer.toString(settings.http().workerThreads()));
-        main.configure().addConfiguration(new Steps(rooms, accounts, credits));
+        main.configure().addConfiguration(steps);
         return main;
     }
 

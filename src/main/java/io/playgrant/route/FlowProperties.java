@@ -2,11 +2,13 @@ package io.playgrant.route;
 
 import io.playgrant.account.Authenticator.Origin;
 import io.playgrant.account.Caller;
+import io.playgrant.batch.Item;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenRequest;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /** The exchange properties of the flow. Those that the YAML routes look at are plain text. */
 final class FlowProperties {
@@ -23,6 +25,18 @@ final class FlowProperties {
     /** The {@link #SOURCE} of requests over HTTP. */
     static final String HTTP = "http";
 
+    /** The {@link #SOURCE} of lines in a stream over HTTP. */
+    static final String STREAM = "stream";
+
+    /** The {@link #SOURCE} of messages of a Kafka topic. */
+    static final String KAFKA = "kafka";
+
+    /** The {@link #SOURCE} of messages of a JMS queue. */
+    static final String JMS = "jms";
+
+    /** The {@link #SOURCE} of lines of a file. */
+    static final String BATCH = "batch";
+
     /** Text: {@code html} or {@code json}. */
     static final String ERROR_FORMAT = "errorFormat";
 
@@ -38,6 +52,12 @@ final class FlowProperties {
     /** Text: where the token is to be redeemed. */
     static final String RIGHTS_URL = "rightsUrl";
 
+    /** Text: {@link #LATER} if the transport sees to the credit itself. */
+    static final String CHARGING = "charging";
+
+    /** The {@link #CHARGING} of what comes by a queue. */
+    static final String LATER = "later";
+
     /** Text: the licence URL, once there is a token. */
     static final String LICENSE_URL = "licenseUrl";
 
@@ -50,8 +70,43 @@ final class FlowProperties {
     private static final String CALLER = "account";
     private static final String REQUEST = "request";
     private static final String REFUSAL = "refusal";
+    private static final String ITEM = "item";
+    private static final String DEBTOR = "debtor";
 
     private FlowProperties() {}
+
+    /** Which transport the request came by; a dash if it does not say. */
+    static String source(Exchange exchange) {
+        return exchange.getProperty(SOURCE, "-", String.class);
+    }
+
+    /** Whether what fails for the moment is tried again by its transport. */
+    static boolean isQueued(Exchange exchange) {
+        return LATER.equals(exchange.getProperty(CHARGING, String.class));
+    }
+
+    static void setItem(Exchange exchange, Item item) {
+        exchange.setProperty(ITEM, item);
+    }
+
+    /** Whether the request came with others, in a message, a file or a stream. */
+    static boolean isOneOfMany(Exchange exchange) {
+        return exchange.getProperty(ITEM) != null;
+    }
+
+    /** Which of many requests is at hand. */
+    static Item item(Exchange exchange) {
+        return exchange.getProperty(ITEM, Item.class);
+    }
+
+    static void setDebtor(Exchange exchange, long account) {
+        exchange.setProperty(DEBTOR, account);
+    }
+
+    /** The account that a credit is still to be taken from; null if there is nothing to pay. */
+    static @Nullable Long debtor(Exchange exchange) {
+        return exchange.getProperty(DEBTOR, Long.class);
+    }
 
     static void setOrigin(Exchange exchange, Origin origin) {
         exchange.setProperty(ORIGIN, origin);

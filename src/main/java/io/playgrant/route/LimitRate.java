@@ -4,7 +4,12 @@ import io.playgrant.account.RateLimits;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Step {@code limit-rate}: refuses what comes faster than the account's rate, if it has one. Leaves the body as it is. */
+/**
+ * Step {@code limit-rate}: refuses what comes faster than the account's rate, if it has one. Leaves the body as it is.
+ *
+ * <p>The rate is for calls. Whatever brings many requests at once is not refused for it: streams over HTTP wait, and queues and files are
+ * read no faster than the service goes.
+ */
 final class LimitRate implements Processor {
 
     private final RateLimits limits;
@@ -15,6 +20,9 @@ final class LimitRate implements Processor {
 
     @Override
     public void process(Exchange exchange) {
+        if (FlowProperties.isOneOfMany(exchange)) {
+            return;
+        }
         limits.check(FlowProperties.caller(exchange).orElseThrow().account());
     }
 }

@@ -25,6 +25,7 @@ public final class Steps implements CamelConfiguration {
     private final Rooms rooms;
     private final AccountCache accountCache;
     private final CreditBlocks credits;
+    private final SourceMeters meters;
 
     /**
      * The steps of these rooms.
@@ -34,9 +35,15 @@ public final class Steps implements CamelConfiguration {
      * @param credits what this process has taken of their credits
      */
     public Steps(Rooms rooms, AccountCache accountCache, CreditBlocks credits) {
+        this(rooms, accountCache, credits, SourceMeters.none());
+    }
+
+    /** The same, counting what many requests at once come to. */
+    Steps(Rooms rooms, AccountCache accountCache, CreditBlocks credits, SourceMeters meters) {
         this.rooms = rooms;
         this.accountCache = accountCache;
         this.credits = credits;
+        this.meters = meters;
     }
 
     @Override
@@ -65,6 +72,10 @@ public final class Steps implements CamelConfiguration {
         registry.bind("mint", new Mint(new TokenMint(rooms.keyRing(), rooms.clock(), rooms.random())));
         registry.bind("license-url", new LicenseUrl(hosts));
         registry.bind("charge", new Charge(credits));
+        registry.bind("owe-credit", new OweCredit());
+        registry.bind("read-item", new ReadItem());
+        registry.bind("item-result", new ItemResult(meters));
+        registry.bind("describe-item-error", new DescribeItemError(refusalLog, meters));
         registry.bind("refuse-path", new RefusePath());
         registry.bind("describe-error", new DescribeError(refusalLog));
         registry.bind("omit-body-of-head", new OmitBodyOfHead());

@@ -37,8 +37,9 @@ class DatabaseTest {
                             "deleted_account",
                             "flyway_schema_history",
                             "installation",
-                            "node");
-            assertThat(migrations(database)).containsExactly("1", "2");
+                            "node",
+                            "queue_charge");
+            assertThat(migrations(database)).containsExactly("1", "2", "3");
         }
         assertThat(folder.resolve("playgrant.mv.db")).isRegularFile();
     }
@@ -50,7 +51,7 @@ class DatabaseTest {
         }
         try (Database database = Database.openEmbedded(folder)) {
             assertThat(new Installation(database).fact("name")).contains("fact");
-            assertThat(migrations(database)).containsExactly("1", "2");
+            assertThat(migrations(database)).containsExactly("1", "2", "3");
         }
     }
 
@@ -144,7 +145,7 @@ class DatabaseTest {
             assertThat(migrations(database)).containsExactly("1");
         }
         try (Database database = Database.openEmbedded(folder)) {
-            assertThat(migrations(database)).startsWith("1", "2");
+            assertThat(migrations(database)).startsWith("1", "2", "3");
         }
     }
 

@@ -1,0 +1,158 @@
+package io.playgrant.account;
+
+import io.playgrant.storage.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Charges for requests that come by a queue and may come again, after a crash or a failed transaction: what was decided about a place in
+ * the queue stands in the database with the credit, so that it is paid for once.
+ */
+public final class QueueCharges {
+
+    /** How long a place that should not be read again is remembered nevertheless. */
+    static final Duration REMEMBERED = Duration.ofDays(1);
+
+    /** How long a message is remembered that has no place in an order. */
+    static final Duration MESSAGE_REMEMBERED = Duration.ofDays(30);
+
+    private final Database database;
+    private final Clock clock;
+
+    /** The charges in a database. */
+    public QueueCharges(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * A credit that is owed.
+     *
+     * @param place where the message stands in its queue
+     * @param item where the request stands in its message, from 0
+     * @param account who owes
+     */
+    public record Debt(long place, int item, long account) {}
+
+    private record Place(long place, int item) {}
+
+    /**
+     * Takes the credits that are owed for places of a queue, unless that was decided before.
+     *
+     * @param queue the queue, or the part of one that has an order of its own; at most 320 characters
+     * @param debts what is owed, in the queue's order; earlier ones are paid first
+     * @return for each debt whether it is paid; one that is not has met an account without credits
+     * @throws io.playgrant.storage.StorageException if the database is out of reach; whether anything was decided is not known then, and
+     *     the same call tells
+     */
+    public List<Boolean> settle(String queue, List<Debt> debts) {
+        return debts.isEmpty() ? List.of() : database.inTransaction(handle -> settle(handle, queue, debts));
+    }
+
+    private List<Boolean> settle(Handle handle, String queue, List<Debt> debts) {
+        Map<Place, Boolean> decided = decided(handle, queue, debts);
+        List<Debt> open = debts.stream()
+                .filter(debt -> !decided.containsKey(placeOf(debt)))
+                .toList();
+        Map<Long, Long> left = pay(handle, open);
+        List<Place> decidedNow = new ArrayList<>();
+        for (Debt debt : open) {
+            long rest = left.merge(debt.account(), -1L, Long::sum);
+            decided.put(placeOf(debt), rest >= 0);
+            decidedNow.add(placeOf(debt));
+        }
+        remember(handle, queue, decidedNow, decided);
+        return debts.stream()
+                .map(debt -> decided.getOrDefault(placeOf(debt), false))
+                .toList();
+    }
+
+    /** Takes what can be had for each account, in one order of accounts, so that two nodes never wait for each other. */
+    private static Map<Long, Long> pay(Handle handle, List<Debt> debts) {
+        Map<Long, Long> owed = new TreeMap<>();
+        debts.forEach(debt -> owed.merge(debt.account(), 1L, Long::sum));
+        Map<Long, Long> paid = new HashMap<>();
+        owed.forEach((account, count) -> paid.put(account, Credits.takeAtMost(handle, account, count)));
+        return paid;
+    }
+
+    private static Map<Place, Boolean> decided(Handle handle, String queue, List<Debt> debts) {
+        long first = debts.stream().mapToLong(Debt::place).min().orElseThrow();
+        long last = debts.stream().mapToLong(Debt::place).max().orElseThrow();
+        return handle.createQuery("""
+                        select place, item, charged from queue_charge
+                         where queue = :queue and place between :first and :last
+                        """)
+                .bind("queue", queue)
+                .bind("first", first)
+                .bind("last", last)
+                .reduceRows(new HashMap<>(), (all, row) -> {
+                    all.put(
+                            new Place(row.getColumn("place", Long.class), row.getColumn("item", Integer.class)),
+                            row.getColumn("charged", Boolean.class));
+                    return all;
+                });
+    }
+
+    private void remember(Handle handle, String queue, List<Place> places, Map<Place, Boolean> decided) {
+        if (places.isEmpty()) {
+            return;
+        }
+        Instant now = clock.instant();
+        try (PreparedBatch batch = handle.prepareBatch(
+                "insert into queue_charge (queue, place, item, charged, at) values (?, ?, ?, ?, ?)")) {
+            for (Place place : places) {
+                batch.add(
+                        queue,
+                        place.place(),
+                        place.item(),
+                        decided.getOrDefault(place, false),
+                        now.atOffset(ZoneOffset.UTC));
+            }
+            batch.execute();
+        }
+    }
+
+    /**
+     * Forgets places before one that has been reached for good, if they are a day old.
+     *
+     * @param queue as in {@link #settle}
+     * @param reached the first place that may be read again
+     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     */
+    public void forgetBefore(String queue, long reached) {
+        database.inTransaction(handle -> handle.createUpdate(
+                        "delete from queue_charge where queue = :queue and place < :reached and at < :until")
+                .bind("queue", queue)
+                .bind("reached", reached)
+                .bind("until", clock.instant().minus(REMEMBERED).atOffset(ZoneOffset.UTC))
+                .execute());
+    }
+
+    /**
+     * Forgets messages of queues without an order, if they are 30 days old.
+     *
+     * @param prefix what the names of such queues begin with
+     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     */
+    public void forgetMessages(String prefix) {
+        database.inTransaction(
+                handle -> handle.createUpdate("delete from queue_charge where queue like :queues and at < :until")
+                        .bind("queues", prefix + "%")
+                        .bind("until", clock.instant().minus(MESSAGE_REMEMBERED).atOffset(ZoneOffset.UTC))
+                        .execute());
+    }
+
+    private static Place placeOf(Debt debt) {
+        return new Place(debt.place(), debt.item());
+    }
+}

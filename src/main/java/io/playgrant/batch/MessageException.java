@@ -1,0 +1,33 @@
+package io.playgrant.batch;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A message that is not one. Its reason never quotes it, as it may hold secrets. */
+public final class MessageException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final @Nullable String id;
+
+    /**
+     * A refusal of a whole message.
+     *
+     * @param id the message's id, null if none could be read
+     * @param reason what is wrong and what is expected
+     */
+    public MessageException(@Nullable String id, String reason) {
+        super(reason, null, false, false);
+        this.id = id;
+    }
+
+    /** The message's id, if one could be read. */
+    public Optional<String> id() {
+        return Optional.ofNullable(id);
+    }
+
+    /** What is wrong and what is expected. */
+    public String reason() {
+        return String.valueOf(getMessage());
+    }
+}

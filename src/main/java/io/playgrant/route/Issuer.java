@@ -1,0 +1,80 @@
+package io.playgrant.route;
+
+import io.playgrant.account.AccountCache;
+import io.playgrant.account.CreditBlocks;
+import io.playgrant.batch.Item;
+import io.playgrant.batch.TokenResult;
+import io.playgrant.config.Rooms;
+import java.util.List;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.main.Main;
+import org.apache.camel.support.DefaultExchange;
+
+/** Issues tokens without a server, by the same flow. Any number of threads may use it at the same time. */
+public final class Issuer implements AutoCloseable {
+
+    private static final List<String> ROUTES = List.of("token", "token-item");
+
+    private final AccountCache accounts;
+    private final CreditBlocks credits;
+    private final Main main;
+    private final CamelContext context;
+    private final AsyncProcessor items;
+
+    private Issuer(AccountCache accounts, CreditBlocks credits, Main main) throws Exception {
+        this.accounts = accounts;
+        this.credits = credits;
+        this.main = main;
+        this.context = main.getCamelContext();
+        this.items = context.getEndpoint("direct:token-item").createAsyncProducer();
+    }
+
+    /**
+     * Starts the part of the flow that knows no transport.
+     *
+     * @param rooms what it works with; closed by whoever opened it, after this
+     * @throws Exception if the start fails
+     */
+    public static Issuer open(Rooms rooms) throws Exception {
+        AccountCache accounts = rooms.newAccountCache();
+        CreditBlocks credits = rooms.newCreditBlocks();
+        Main main = Flow.withoutServer(rooms, accounts, credits, ROUTES);
+        try {
+            main.start();
+            return new Issuer(accounts, credits, main);
+        } catch (Exception e) {
+            close(main, credits, accounts);
+            throw e;
+        }
+    }
+
+    /** Issues a token, or says why there is none. */
+    public TokenResult issue(Item item) {
+        Exchange exchange = new DefaultExchange(context);
+        exchange.setProperty(FlowProperties.SOURCE, FlowProperties.BATCH);
+        exchange.getMessage().setBody(item);
+        try {
+            items.process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        if (exchange.getException() != null) {
+            throw Refusals.of(exchange.getException(), exchange.getExchangeId());
+        }
+        return exchange.getMessage().getBody(TokenResult.class);
+    }
+
+    /** Gives back what was not used of the credits. */
+    @Override
+    public void close() {
+        close(main, credits, accounts);
+    }
+
+    private static void close(Main main, CreditBlocks credits, AccountCache accounts) {
+        main.stop();
+        credits.close();
+        accounts.close();
+    }
+}
