@@ -1,0 +1,5 @@
+/** Brokers for tests. */
+@NullMarked
+package io.playgrant.broker;
+
+import org.jspecify.annotations.NullMarked;
