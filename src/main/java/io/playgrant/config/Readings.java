@@ -104,6 +104,33 @@ final class Readings {
                 .orElseThrow(() -> new IllegalArgumentException("must be text or json"));
     }
 
+    /** Host and port of brokers; none if the text is empty. */
+    static String brokers(String text) {
+        return text.isEmpty()
+                ? text
+                : matching(
+                        text,
+                        "[^\\s,:]+:\\d{1,5}(,[^\\s,:]+:\\d{1,5})*",
+                        "must be host:port, or several of them separated by commas without spaces");
+    }
+
+    /** An authenticator; none if the text is empty. */
+    static Optional<String> authenticator(String text) {
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(matching(
+                        text,
+                        "[0-9]+,[0-9a-fA-F]{32}",
+                        "must be <account number>,<32 hexadecimal digits>, as account create shows it"));
+    }
+
+    static String matching(String text, String pattern, String otherwise) {
+        if (!text.matches(pattern)) {
+            throw new IllegalArgumentException(otherwise);
+        }
+        return text;
+    }
+
     private static List<String> items(String text) {
         return Arrays.stream(text.split(","))
                 .map(String::trim)

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings: {@code application.properties}, each overridable by an environment variable of the same name in capitals, with
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param testRightsUrl where test tokens are redeemed; empty: built from the request's host
  * @param testHosts patterns of the test environment's host names
  * @param logFormat how log lines are written
+ * @param kafka requests from a topic; empty: none
  */
 public record Settings(
         Path home,
@@ -29,7 +31,8 @@ public record Settings(
         Optional<URI> rightsUrl,
         Optional<URI> testRightsUrl,
         List<String> testHosts,
-        LogFormat logFormat) {
+        LogFormat logFormat,
+        Optional<KafkaSettings> kafka) {
 
     static final Setting<String> HTTP_HOST = new Setting<>("playgrant.http.host", Readings::host);
     static final Setting<Integer> HTTP_PORT = number("playgrant.http.port", 0, 65_535);
@@ -51,22 +54,26 @@ public record Settings(
     private static final Setting<LogFormat> LOG_FORMAT = new Setting<>("playgrant.log.format", Readings::logFormat);
 
     /** All of them, in the order of {@code application.properties}. */
-    static final List<Setting<?>> ALL = List.of(
-            HTTP_HOST,
-            HTTP_PORT,
-            WORKER_THREADS,
-            WAITING_REQUESTS,
-            SHUTDOWN_SECONDS,
-            TLS_CERTIFICATE,
-            TLS_KEY,
-            TRUSTED_PROXIES,
-            MANAGEMENT_HOST,
-            MANAGEMENT_PORT,
-            LOG_FORMAT,
-            TEST_HOSTS,
-            RIGHTS_URL,
-            TEST_RIGHTS_URL,
-            DATA_DIR);
+    static final List<Setting<?>> ALL = Stream.<List<Setting<?>>>of(
+                    List.of(
+                            HTTP_HOST,
+                            HTTP_PORT,
+                            WORKER_THREADS,
+                            WAITING_REQUESTS,
+                            SHUTDOWN_SECONDS,
+                            TLS_CERTIFICATE,
+                            TLS_KEY,
+                            TRUSTED_PROXIES,
+                            MANAGEMENT_HOST,
+                            MANAGEMENT_PORT,
+                            LOG_FORMAT,
+                            TEST_HOSTS,
+                            RIGHTS_URL,
+                            TEST_RIGHTS_URL,
+                            DATA_DIR),
+                    KafkaSettings.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     /**
      * The HTTP server of the service.
@@ -134,7 +141,8 @@ public record Settings(
                 source.get(RIGHTS_URL),
                 source.get(TEST_RIGHTS_URL),
                 source.get(TEST_HOSTS),
-                source.get(LOG_FORMAT));
+                source.get(LOG_FORMAT),
+                KafkaSettings.read(home, source));
     }
 
     private static Setting<Integer> number(String key, int min, int max) {

@@ -2,6 +2,7 @@ package io.playgrant.route;
 
 import io.playgrant.account.AccountCache;
 import io.playgrant.account.CreditBlocks;
+import io.playgrant.config.KafkaSettings;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
@@ -10,8 +11,10 @@ import io.playgrant.tls.TlsFiles;
 import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenRequest;
 import io.vertx.core.net.impl.TCPServerBase;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The routes, running: as the server that they describe, or only the part of them that issues tokens. */
 public final class Flow {
+
+    private static final List<String> QUEUES = List.of("token-kafka");
 
     private Flow() {}
 
@@ -40,9 +45,17 @@ public final class Flow {
                 AccountCache accounts = rooms.newAccountCache();
                 CreditBlocks credits = rooms.newCreditBlocks()) {
             HttpServing serving = new HttpServing(settings, observation.metrics());
-            SourceMeters meters = SourceMeters.of(observation.metrics(), List.of(FlowProperties.STREAM));
+            SourceMeters meters =
+                    SourceMeters.of(observation.metrics(), List.of(FlowProperties.STREAM, FlowProperties.KAFKA));
             Main main = routes(rooms, new Steps(rooms, accounts, credits, meters));
             main.configure().addConfiguration(serving);
+            rooms.settings().kafka().ifPresent(kafka -> {
+                KafkaConnection connection = new KafkaConnection(kafka, settings);
+                KafkaTopics topics = connection.topics();
+                ResultTopic results = new ResultTopic(kafka.resultBytes(), () -> topics.limits(kafka.results()));
+                main.configure().addConfiguration(connection);
+                main.configure().addConfiguration(new KafkaSteps(rooms, kafka.authenticator(), results, meters));
+            });
             if (tls != null) {
                 ServerTls.configure(main, tls);
             }
@@ -53,6 +66,7 @@ public final class Flow {
                 whenReady.accept(new Ports(server.getPort(), observation.port()));
                 end.await();
                 observation.health().ends();
+                stopQueues(main.getCamelContext(), settings.farewell());
                 Farewell.say(server, serving.admission(), settings.farewell());
             } finally {
                 main.stop();
@@ -92,6 +106,15 @@ public final class Flow {
         return main;
     }
 
+    /** What has been read is answered; nothing more is read. */
+    private static void stopQueues(CamelContext context, Duration limit) throws Exception {
+        for (String route : QUEUES) {
+            if (context.getRoute(route) != null) {
+                context.getRouteController().stopRoute(route, limit.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
     private static String issue(CamelContext context, Parameters parameters) {
         Exchange answer = context.createFluentProducerTemplate()
                 .withBody(TokenRequest.of(parameters))
@@ -124,6 +147,15 @@ public final class Flow {
         main.addOverrideProperty(
                 "camel.beans.vertxOptions.workerPoolSize",
                 Integer.toString(settings.http().workerThreads()));
+        String brokers = settings.kafka().map(KafkaSettings::brokers).orElse("");
+        main.addOverrideProperty("playgrant.kafka.brokers", brokers);
+        settings.kafka().ifPresent(kafka -> {
+            main.addOverrideProperty("playgrant.kafka.requests", kafka.requests());
+            main.addOverrideProperty("playgrant.kafka.results", kafka.results());
+            main.addOverrideProperty("playgrant.kafka.dead", kafka.dead());
+            main.addOverrideProperty("playgrant.kafka.group", kafka.group());
+            main.addOverrideProperty("playgrant.kafka.consumers", Integer.toString(kafka.consumers()));
+        });
         main.configure().addConfiguration(steps);
         return main;
     }

@@ -2,7 +2,9 @@ package io.playgrant.route;
 
 import io.playgrant.account.Authenticator.Origin;
 import io.playgrant.account.Caller;
+import io.playgrant.batch.DeadLetter;
 import io.playgrant.batch.Item;
+import io.playgrant.batch.TokenMessage;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenRequest;
@@ -58,6 +60,15 @@ final class FlowProperties {
     /** The {@link #CHARGING} of what comes by a queue. */
     static final String LATER = "later";
 
+    /** Text: {@code true} if what came is no message. */
+    static final String REFUSED = "refused";
+
+    /** Text: {@code true} with the last record that a poll brought of its partition. */
+    static final String LAST_OF_PARTITION = "lastOfPartition";
+
+    /** The dead letters of a poll, to be sent. */
+    static final String DEAD_LETTERS = "deadLetters";
+
     /** Text: the licence URL, once there is a token. */
     static final String LICENSE_URL = "licenseUrl";
 
@@ -70,6 +81,9 @@ final class FlowProperties {
     private static final String CALLER = "account";
     private static final String REQUEST = "request";
     private static final String REFUSAL = "refusal";
+    private static final String MESSAGE = "tokenMessage";
+    private static final String ITEMS = "items";
+    private static final String DEAD_LETTER = "deadLetter";
     private static final String ITEM = "item";
     private static final String DEBTOR = "debtor";
 
@@ -83,6 +97,24 @@ final class FlowProperties {
     /** Whether what fails for the moment is tried again by its transport. */
     static boolean isQueued(Exchange exchange) {
         return LATER.equals(exchange.getProperty(CHARGING, String.class));
+    }
+
+    static void setMessage(Exchange exchange, TokenMessage message) {
+        exchange.setProperty(MESSAGE, message);
+        exchange.setProperty(ITEMS, message.items());
+    }
+
+    static TokenMessage message(Exchange exchange) {
+        return exchange.getProperty(MESSAGE, TokenMessage.class);
+    }
+
+    static void setDeadLetter(Exchange exchange, DeadLetter letter) {
+        exchange.setProperty(DEAD_LETTER, letter);
+        exchange.setProperty(REFUSED, "true");
+    }
+
+    static DeadLetter deadLetter(Exchange exchange) {
+        return exchange.getProperty(DEAD_LETTER, DeadLetter.class);
     }
 
     static void setItem(Exchange exchange, Item item) {

@@ -75,6 +75,7 @@ public final class Steps implements CamelConfiguration {
         registry.bind("owe-credit", new OweCredit());
         registry.bind("read-item", new ReadItem());
         registry.bind("item-result", new ItemResult(meters));
+        registry.bind("collect-results", new CollectResults());
         registry.bind("describe-item-error", new DescribeItemError(refusalLog, meters));
         registry.bind("refuse-path", new RefusePath());
         registry.bind("describe-error", new DescribeError(refusalLog));

@@ -47,7 +47,8 @@ class SettingsTest {
                         Optional.empty(),
                         Optional.empty(),
                         List.of("test.localhost", "*.test.*"),
-                        LogFormat.TEXT));
+                        LogFormat.TEXT,
+                        Optional.empty()));
     }
 
     @Test
@@ -85,7 +86,8 @@ class SettingsTest {
                         Optional.of(URI.create("https://drm.example/hms/wv/rights/")),
                         Optional.of(URI.create("http://[::1]:8080/hms/wv/rights/")),
                         List.of("a.example", "*.b.example"),
-                        LogFormat.JSON));
+                        LogFormat.JSON,
+                        Optional.empty()));
     }
 
     @Test

@@ -25,11 +25,11 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
     private final AccountCache cache = rooms.newAccountCache();
     private final CreditBlocks credits = rooms.newCreditBlocks();
     private final Metrics metrics = new Metrics();
+    private final Properties properties = new Properties();
 
     FlowTestSupport() {
         testConfiguration().withDumpRouteCoverage(true).withEnableJMX();
         Settings settings = rooms.settings();
-        Properties properties = new Properties();
         properties.put("playgrant.home", settings.home().toString());
         properties.put("playgrant.http.port", "0");
         properties.put("camel.main.jmxEnabled", "true");
@@ -47,6 +47,11 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
     /** What the routes look stored keys up in. */
     KeyStorage keyStorage() {
         return KeyStorage.empty();
+    }
+
+    /** Gives a placeholder of the routes another value; before the test begins. */
+    final void override(String placeholder, String value) {
+        properties.put(placeholder, value);
     }
 
     final Rooms rooms() {

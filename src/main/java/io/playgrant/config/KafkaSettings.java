@@ -1,0 +1,166 @@
+package io.playgrant.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Requests from a Kafka topic.
+ *
+ * @param brokers host and port of some of the brokers, separated by commas
+ * @param requests the topic that requests are read from
+ * @param results the topic that results are written to
+ * @param dead the topic that tells of messages that are no requests
+ * @param group the consumer group
+ * @param consumers how many threads read; more than the topic has partitions are idle
+ * @param resultBytes the largest result, in bytes
+ * @param authenticator that of requests that bring none
+ * @param security how brokers are spoken to
+ */
+public record KafkaSettings(
+        String brokers,
+        String requests,
+        String results,
+        String dead,
+        String group,
+        int consumers,
+        int resultBytes,
+        Optional<String> authenticator,
+        Security security) {
+
+    /**
+     * How brokers are spoken to.
+     *
+     * @param protocol {@code PLAINTEXT}, {@code SSL}, {@code SASL_PLAINTEXT} or {@code SASL_SSL}
+     * @param authorities PEM: whom to believe about the brokers; empty: whom Java believes
+     * @param identity PEM: with what to prove who we are, by TLS
+     * @param mechanism the SASL mechanism
+     * @param user the SASL user
+     * @param password the SASL user's password
+     */
+    public record Security(
+            String protocol,
+            Optional<Path> authorities,
+            Optional<Settings.Tls> identity,
+            String mechanism,
+            String user,
+            String password) {
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return protocol;
+        }
+    }
+
+    private static final String TOPIC = "must be a Kafka topic: 1 to 249 letters, digits, dots, underscores and dashes";
+
+    private static final Setting<String> BROKERS = new Setting<>("playgrant.kafka.brokers", Readings::brokers);
+    private static final Setting<String> REQUESTS = topic("playgrant.kafka.requests");
+    private static final Setting<String> RESULTS = topic("playgrant.kafka.results");
+    private static final Setting<String> DEAD = topic("playgrant.kafka.dead");
+    private static final Setting<String> GROUP = new Setting<>(
+            "playgrant.kafka.group",
+            text -> Readings.matching(text, "\\S{1,200}", "must be 1 to 200 characters without white space"));
+    private static final Setting<Integer> CONSUMERS =
+            new Setting<>("playgrant.kafka.consumers", text -> Readings.number(text, 1, 100));
+    private static final Setting<Integer> RESULT_BYTES =
+            new Setting<>("playgrant.kafka.result.bytes", text -> Readings.number(text, 10_000, 100_000_000));
+    private static final Setting<Optional<String>> AUTHENTICATOR =
+            new Setting<>("playgrant.kafka.authenticator", Readings::authenticator, true);
+    private static final Setting<String> PROTOCOL = new Setting<>(
+            "playgrant.kafka.security",
+            text -> Readings.matching(
+                    text,
+                    "PLAINTEXT|SSL|SASL_PLAINTEXT|SASL_SSL",
+                    "must be PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL"));
+    private static final Setting<Optional<Path>> AUTHORITIES =
+            new Setting<>("playgrant.kafka.authorities", Readings::file);
+    private static final Setting<Optional<Path>> CERTIFICATE =
+            new Setting<>("playgrant.kafka.certificate", Readings::file);
+    private static final Setting<Optional<Path>> KEY = new Setting<>("playgrant.kafka.key", Readings::file);
+    private static final Setting<String> MECHANISM = new Setting<>(
+            "playgrant.kafka.mechanism",
+            text -> Readings.matching(
+                    text, "PLAIN|SCRAM-SHA-256|SCRAM-SHA-512", "must be PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512"));
+    private static final Setting<String> USER = new Setting<>("playgrant.kafka.user", text -> text);
+    private static final Setting<String> PASSWORD = new Setting<>("playgrant.kafka.password", text -> text, true);
+
+    /** All of them, in the order of {@code application.properties}. */
+    static final List<Setting<?>> ALL = List.of(
+            BROKERS,
+            REQUESTS,
+            RESULTS,
+            DEAD,
+            GROUP,
+            CONSUMERS,
+            RESULT_BYTES,
+            AUTHENTICATOR,
+            PROTOCOL,
+            AUTHORITIES,
+            CERTIFICATE,
+            KEY,
+            MECHANISM,
+            USER,
+            PASSWORD);
+
+    /**
+     * Reads the settings.
+     *
+     * @return empty if no broker is named
+     * @throws SettingsException with a sentence that names the setting that is wrong, even if no broker is named
+     */
+    static Optional<KafkaSettings> read(Path home, SettingsSource source) {
+        KafkaSettings settings = new KafkaSettings(
+                source.get(BROKERS),
+                source.get(REQUESTS),
+                source.get(RESULTS),
+                source.get(DEAD),
+                source.get(GROUP),
+                source.get(CONSUMERS),
+                source.get(RESULT_BYTES),
+                source.get(AUTHENTICATOR),
+                security(home, source));
+        return Optional.of(settings).filter(read -> !read.brokers().isEmpty());
+    }
+
+    private static Security security(Path home, SettingsSource source) {
+        checkIdentityIsWhole(source);
+        Optional<Path> key = source.get(KEY);
+        return new Security(
+                source.get(PROTOCOL),
+                source.get(AUTHORITIES).map(path -> Settings.resolve(home, path)),
+                source.get(CERTIFICATE)
+                        .map(path -> new Settings.Tls(
+                                Settings.resolve(home, path), Settings.resolve(home, key.orElseThrow()))),
+                source.get(MECHANISM),
+                source.get(USER),
+                source.get(PASSWORD));
+    }
+
+    /**
+     * A certificate is of no use without its key, nor a user without a password.
+     *
+     * @throws SettingsException if only one of them is given
+     */
+    static void checkIdentityIsWhole(SettingsSource source) {
+        if (source.text(CERTIFICATE).isEmpty() != source.text(KEY).isEmpty()) {
+            throw new SettingsException(
+                    CERTIFICATE.variable() + " and " + KEY.variable() + " go together: name both files, or none");
+        }
+        if (source.text(PROTOCOL).startsWith("SASL") && source.text(USER).isEmpty()) {
+            throw new SettingsException(
+                    PROTOCOL.variable() + " needs " + USER.variable() + " and " + PASSWORD.variable());
+        }
+    }
+
+    private static Setting<String> topic(String key) {
+        return new Setting<>(key, text -> Readings.matching(text, "[A-Za-z0-9._-]{1,249}", TOPIC));
+    }
+
+    /** Without what is secret. */
+    @Override
+    public String toString() {
+        return "KafkaSettings[" + brokers + "]";
+    }
+}

@@ -1,0 +1,100 @@
+package io.playgrant.route;
+
+import io.playgrant.config.KafkaSettings;
+import io.playgrant.config.Settings;
+import io.playgrant.config.SettingsException;
+import io.playgrant.storage.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.SslConfigs;
+
+/** Which brokers, and how they are spoken to. */
+final class KafkaConnection implements CamelConfiguration {
+
+    private static final String PEM = "PEM";
+
+    /** What a record has beside its value, and more. */
+    private static final int ROOM_FOR_KEY = 64 * 1024;
+
+    private final KafkaSettings settings;
+    private final int shutdownMillis;
+
+    KafkaConnection(KafkaSettings settings, Settings.Http http) {
+        this.settings = settings;
+        this.shutdownMillis = (int) http.farewell().toMillis();
+    }
+
+    @Override
+    public void configure(CamelContext context) {
+        KafkaConfiguration configuration = new KafkaConfiguration();
+        configuration.setSecurityProtocol(settings.security().protocol());
+        configuration.setSaslMechanism(settings.security().mechanism());
+        configuration.setHeaderFilterStrategy(new NoHeaders());
+        configuration.setShutdownTimeout(shutdownMillis);
+        Map<String, Object> properties = properties();
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, settings.resultBytes() + ROOM_FOR_KEY);
+        configuration.setAdditionalProperties(properties);
+        KafkaComponent component = context.getComponent("kafka", KafkaComponent.class);
+        component.setConfiguration(configuration);
+    }
+
+    /** The topics of the brokers, for who asks about them. */
+    KafkaTopics topics() {
+        Map<String, Object> properties = properties();
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
+        properties.put(
+                CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
+                settings.security().protocol());
+        properties.put(SaslConfigs.SASL_MECHANISM, settings.security().mechanism());
+        return new KafkaTopics(properties);
+    }
+
+    private Map<String, Object> properties() {
+        Map<String, Object> properties = new HashMap<>();
+        KafkaSettings.Security security = settings.security();
+        if (!security.user().isEmpty()) {
+            properties.put(SaslConfigs.SASL_JAAS_CONFIG, jaas(security));
+        }
+        security.authorities().ifPresent(file -> {
+            properties.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, PEM);
+            properties.put(SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG, read(file));
+        });
+        security.identity().ifPresent(identity -> {
+            properties.put(SslConfigs.SSL_KEYSTORE_TYPE_CONFIG, PEM);
+            properties.put(SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG, read(identity.certificate()));
+            properties.put(SslConfigs.SSL_KEYSTORE_KEY_CONFIG, read(identity.key()));
+        });
+        return properties;
+    }
+
+    private static String jaas(KafkaSettings.Security security) {
+        String module = security.mechanism().equals("PLAIN")
+                ? "org.apache.kafka.common.security.plain.PlainLoginModule"
+                : "org.apache.kafka.common.security.scram.ScramLoginModule";
+        return module + " required username=" + quoted(security.user()) + " password=" + quoted(security.password())
+                + ";";
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new SettingsException(
+                    "The file " + file + " of the Kafka settings cannot be read: " + StorageException.reason(e));
+        }
+    }
+}

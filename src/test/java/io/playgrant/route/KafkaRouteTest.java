@@ -1,0 +1,140 @@
+package io.playgrant.route;
+
+import static io.playgrant.TestSecrets.secret;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.playgrant.account.Profile;
+import io.playgrant.route.ResultTopic.Limits;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommit;
+import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
+import org.apache.camel.component.kafka.consumer.KafkaManualCommitFactory;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code routes/token-kafka.camel.yaml}, with mocks in place of the topics. */
+class KafkaRouteTest extends FlowTestSupport {
+
+    private static final String KEY = secret("000102030405060708090a0b0c0d0e0f");
+    private static final String TOPIC = "playgrant.token.requests";
+
+    private final MockConsumer<byte[], byte[]> reader = new MockConsumer<>(OffsetResetStrategy.EARLIEST);
+    private final Map<Long, Integer> commits = new HashMap<>();
+
+    KafkaRouteTest() {
+        override("playgrant.kafka.brokers", "127.0.0.1:1");
+        testConfiguration().withUseAdviceWith(true);
+    }
+
+    @Override
+    protected void configure(MainConfigurationProperties configuration) {
+        super.configure(configuration);
+        ResultTopic results = new ResultTopic(100_000, () -> Optional.of(new Limits(3, 200_000)));
+        configuration.addConfiguration(new KafkaSteps(rooms(), Optional.empty(), results, SourceMeters.none()));
+    }
+
+    @BeforeEach
+    void replaceTopics() throws Exception {
+        AdviceWith.adviceWith(context, "token-kafka", route -> {
+            route.replaceFromWith("direct:token-kafka");
+            route.weaveById("send-results").replace().to("mock:results");
+            route.weaveById("send-dead-letters").replace().to("mock:dead");
+        });
+        context.start();
+    }
+
+    @Test
+    void recordsOfAPartition_areAnsweredTogether_atTheLastOne() {
+        MockEndpoint results = getMockEndpoint("mock:results");
+        assertThat(send(5, request("one"), false)).isNull();
+        assertThat(send(6, "no message", false)).isNull();
+        assertThat(results.getExchanges()).isEmpty();
+        assertThat(commits).isEmpty();
+
+        assertThat(send(7, request("two"), true)).isNull();
+        List<Exchange> sent = messages(results);
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(0).getMessage().getBody(String.class)).startsWith("{\"id\":\"one\",\"licenseUrl\":\"http");
+        assertThat(sent.get(1).getMessage().getBody(String.class)).startsWith("{\"id\":\"two\",\"licenseUrl\":\"http");
+        assertThat(sent.get(0).getMessage().getHeaders())
+                .containsOnlyKeys(KafkaConstants.KEY, KafkaConstants.PARTITION_KEY)
+                .containsEntry(KafkaConstants.PARTITION_KEY, 1);
+        assertThat(messages(getMockEndpoint("mock:dead")))
+                .extracting(one -> one.getMessage().getBody(String.class))
+                .containsExactly("{\"reason\":\"the message is not JSON in UTF-8, or too deeply nested\",\"topic\":\""
+                        + TOPIC + "\",\"partition\":4,\"offset\":6}");
+        assertThat(commits).containsExactly(Map.entry(7L, 1));
+    }
+
+    @Test
+    void whatCannotBeSent_isNotCommitted_andIsAnsweredAgain() {
+        MockEndpoint results = getMockEndpoint("mock:results");
+        results.whenExchangeReceived(1, exchange -> {
+            throw new IllegalStateException("away");
+        });
+        assertThat(send(5, request("one"), false)).isNull();
+        assertThat(send(6, request("two"), true)).isInstanceOf(IllegalStateException.class);
+        assertThat(commits).isEmpty();
+
+        results.reset();
+        assertThat(send(5, request("one"), false)).isNull();
+        assertThat(send(6, request("two"), true)).isNull();
+        assertThat(messages(results)).hasSize(2);
+        assertThat(commits).containsExactly(Map.entry(6L, 1));
+    }
+
+    private static List<Exchange> messages(MockEndpoint mock) {
+        @SuppressWarnings("unchecked")
+        List<Exchange> messages = mock.getExchanges().get(0).getMessage().getBody(List.class);
+        return messages;
+    }
+
+    private String request(String id) {
+        return "{\"id\":\"" + id + "\",\"parameters\":{\"customerAuthenticator\":\""
+                + newCustomer(Profile.LENIENT).production() + "\",\"kid\":\"^film\",\"contentKey\":\"" + KEY + "\"}}";
+    }
+
+    /** What came of a record: null, or the failure that the consumer learns of. */
+    private @Nullable Exception send(long offset, String value, boolean isLast) {
+        TopicPartition partition = new TopicPartition(TOPIC, 4);
+        return template.request("direct:token-kafka", exchange -> {
+                    exchange.getMessage().setBody(value.getBytes(StandardCharsets.UTF_8));
+                    exchange.getMessage().setHeader(KafkaConstants.TOPIC, TOPIC);
+                    exchange.getMessage().setHeader(KafkaConstants.PARTITION, 4);
+                    exchange.getMessage().setHeader(KafkaConstants.OFFSET, offset);
+                    exchange.getMessage().setHeader(KafkaConstants.KEY, new byte[] {1});
+                    exchange.getMessage().setHeader(KafkaConstants.LAST_RECORD_BEFORE_COMMIT, isLast);
+                    exchange.getMessage()
+                            .setHeader(KafkaConstants.MANUAL_COMMIT, new Commit(exchange, partition, offset));
+                })
+                .getException();
+    }
+
+    /** Counts instead of committing. */
+    private final class Commit extends DefaultKafkaManualCommit implements KafkaManualCommit {
+
+        private Commit(Exchange exchange, TopicPartition partition, long offset) {
+            super(
+                    new KafkaManualCommitFactory.CamelExchangePayload(exchange, reader, "thread", null),
+                    new KafkaManualCommitFactory.KafkaRecordPayload(partition, offset, 1_000));
+        }
+
+        @Override
+        public void commit() {
+            commits.merge(getRecordOffset(), 1, Integer::sum);
+        }
+    }
+}
