@@ -51,6 +51,7 @@ public final class ConfigCheck {
         }
         warnings.addAll(UnknownSettings.in(source));
         checkTls();
+        checkKafka();
         checkListening();
         value(Settings.DATA_DIR).map(path -> Settings.resolve(home, path)).ifPresent(this::checkDataFolder);
         checkRoutes();
@@ -95,6 +96,21 @@ public final class ConfigCheck {
                             + Settings.TLS_CERTIFICATE.variable() + ") " + warning));
         } catch (StorageException e) {
             problems.add(e.getMessage());
+        }
+    }
+
+    /** Brokers are not asked: they may be there later. */
+    private void checkKafka() {
+        try {
+            KafkaSettings.checkIdentityIsWhole(source);
+        } catch (SettingsException e) {
+            problems.add(e.getMessage());
+        }
+        for (Setting<Optional<Path>> setting : KafkaSettings.FILES) {
+            file(setting)
+                    .filter(path -> !Files.isReadable(path))
+                    .ifPresent(
+                            path -> problems.add("The file " + path + " (" + setting.variable() + ") cannot be read"));
         }
     }
 

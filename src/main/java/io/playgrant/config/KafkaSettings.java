@@ -1,6 +1,7 @@
 package io.playgrant.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param dead the topic that tells of messages that are no requests
  * @param group the consumer group
  * @param consumers how many threads read; more than the topic has partitions are idle
+ * @param session how soon others take over from a node that has died
  * @param resultBytes the largest result, in bytes
  * @param authenticator that of requests that bring none
  * @param security how brokers are spoken to
@@ -24,6 +26,7 @@ public record KafkaSettings(
         String dead,
         String group,
         int consumers,
+        Duration session,
         int resultBytes,
         Optional<String> authenticator,
         Security security) {
@@ -64,6 +67,8 @@ public record KafkaSettings(
             text -> Readings.matching(text, "\\S{1,200}", "must be 1 to 200 characters without white space"));
     private static final Setting<Integer> CONSUMERS =
             new Setting<>("playgrant.kafka.consumers", text -> Readings.number(text, 1, 100));
+    private static final Setting<Integer> SESSION_SECONDS =
+            new Setting<>("playgrant.kafka.session.seconds", text -> Readings.number(text, 1, 300));
     private static final Setting<Integer> RESULT_BYTES =
             new Setting<>("playgrant.kafka.result.bytes", text -> Readings.number(text, 10_000, 100_000_000));
     private static final Setting<Optional<String>> AUTHENTICATOR =
@@ -86,6 +91,9 @@ public record KafkaSettings(
     private static final Setting<String> USER = new Setting<>("playgrant.kafka.user", text -> text);
     private static final Setting<String> PASSWORD = new Setting<>("playgrant.kafka.password", text -> text, true);
 
+    /** Those that name files. */
+    static final List<Setting<Optional<Path>>> FILES = List.of(AUTHORITIES, CERTIFICATE, KEY);
+
     /** All of them, in the order of {@code application.properties}. */
     static final List<Setting<?>> ALL = List.of(
             BROKERS,
@@ -94,6 +102,7 @@ public record KafkaSettings(
             DEAD,
             GROUP,
             CONSUMERS,
+            SESSION_SECONDS,
             RESULT_BYTES,
             AUTHENTICATOR,
             PROTOCOL,
@@ -118,6 +127,7 @@ public record KafkaSettings(
                 source.get(DEAD),
                 source.get(GROUP),
                 source.get(CONSUMERS),
+                Duration.ofSeconds(source.get(SESSION_SECONDS)),
                 source.get(RESULT_BYTES),
                 source.get(AUTHENTICATOR),
                 security(home, source));

@@ -26,6 +26,9 @@ final class KafkaConnection implements CamelConfiguration {
     /** What a record has beside its value, and more. */
     private static final int ROOM_FOR_KEY = 64 * 1024;
 
+    /** How often a node says that it is there, until it is taken for dead. */
+    private static final int HEARTBEATS = 5;
+
     private final KafkaSettings settings;
     private final int shutdownMillis;
 
@@ -41,6 +44,9 @@ final class KafkaConnection implements CamelConfiguration {
         configuration.setSaslMechanism(settings.security().mechanism());
         configuration.setHeaderFilterStrategy(new NoHeaders());
         configuration.setShutdownTimeout(shutdownMillis);
+        int sessionMillis = (int) settings.session().toMillis();
+        configuration.setSessionTimeoutMs(sessionMillis);
+        configuration.setHeartbeatIntervalMs(sessionMillis / HEARTBEATS);
         Map<String, Object> properties = properties();
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, settings.resultBytes() + ROOM_FOR_KEY);
         configuration.setAdditionalProperties(properties);

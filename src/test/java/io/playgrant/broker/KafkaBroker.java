@@ -80,6 +80,7 @@ public final class KafkaBroker implements AutoCloseable {
                 Map.entry("transaction.state.log.min.isr", "1"),
                 Map.entry("transaction.state.log.num.partitions", "1"),
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
+                Map.entry("group.min.session.timeout.ms", "1000"),
                 // Takes 128 MiB, and cleans nothing in the time of a test.
                 Map.entry("log.cleaner.enable", "false")));
         return properties;

@@ -139,6 +139,18 @@ public final class KafkaClient implements AutoCloseable {
         }
     }
 
+    /** Sets the offset that a group, of which nobody is there, goes on from. */
+    public void commit(String group, String topic, int partition, long offset) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            admin.alterConsumerGroupOffsets(
+                            group, Map.of(new TopicPartition(topic, partition), new OffsetAndMetadata(offset)))
+                    .all()
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void close() {
         producer.close();

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledConsumerIT {
 
     private static final int KILLS = 6;
-    private static final int LONGEST_LOAD_MILLIS = 2_000;
+    private static final int LONGEST_LOAD_MILLIS = 1_000;
+    private static final int PARTITIONS = 3;
     private static final long CREDITS = 1_000_000;
     private static final int BATCH = 40;
     private static final String REQUESTS = "playgrant.token.requests";
@@ -51,7 +52,7 @@ class KilledConsumerIT {
                 secret(account.get("production").get("customerAuthenticator").textValue());
         try (KafkaBroker broker = KafkaBroker.start(brokerFolder)) {
             for (String topic : List.of(REQUESTS, RESULTS, "playgrant.token.dead")) {
-                broker.createTopic(topic, 3);
+                broker.createTopic(topic, PARTITIONS);
             }
             Map<String, String> settings = Map.of(
                     "PLAYGRANT_KAFKA_BROKERS",
@@ -62,7 +63,7 @@ class KilledConsumerIT {
                     "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
             try (KafkaClient client = new KafkaClient(broker.bootstrapServers())) {
                 CompletableFuture<Void> load = CompletableFuture.runAsync(() -> ask(client));
-                killAndRestart(data, settings, broker);
+                killAndRestart(data, settings, broker, client);
                 isLoading.set(false);
                 load.get();
                 finish(data, settings, client);
@@ -74,18 +75,32 @@ class KilledConsumerIT {
         assertThat(JSON.readTree(shown.out()).get("credits").asLong()).isEqualTo(CREDITS - asked.size());
     }
 
-    private static void killAndRestart(Path data, Map<String, String> settings, KafkaBroker broker) throws Exception {
+    private static void killAndRestart(Path data, Map<String, String> settings, KafkaBroker broker, KafkaClient client)
+            throws Exception {
         Random random = new Random(KILLS);
         for (int kill = 0; kill < KILLS; kill++) {
             try (Server server = PackagedProgram.serve(data, settings)) {
-                Thread.sleep(LONGEST_LOAD_MILLIS / 2 + random.nextInt(LONGEST_LOAD_MILLIS / 2));
+                awaitProgress(client);
                 if (kill == KILLS / 2) {
                     broker.stop();
                     broker.start();
+                    awaitProgress(client);
                 }
+                Thread.sleep(random.nextInt(LONGEST_LOAD_MILLIS));
                 server.kill();
             }
         }
+    }
+
+    private static void awaitProgress(KafkaClient client) {
+        long before = committed(client);
+        await().atMost(Duration.ofMinutes(1)).until(() -> committed(client) > before);
+    }
+
+    private static long committed(KafkaClient client) {
+        return IntStream.range(0, PARTITIONS)
+                .mapToLong(partition -> client.committed("playgrant", REQUESTS, partition))
+                .sum();
     }
 
     /** The last server is given time, and told to end. */

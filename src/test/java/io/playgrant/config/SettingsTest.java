@@ -294,4 +294,57 @@ class SettingsTest {
                 home.resolve("application.properties"),
                 Files.readString(HOME.resolve("application.properties")) + "\n" + line);
     }
+
+    @Test
+    void kafka_isOffWithoutBrokers_andHasDefaultsForTheRest() {
+        assertThat(load("PLAYGRANT_KAFKA_GROUP", "g").kafka()).isEmpty();
+        assertThat(load("PLAYGRANT_KAFKA_BROKERS", "a:9092,b:9092").kafka())
+                .contains(new KafkaSettings(
+                        "a:9092,b:9092",
+                        "playgrant.token.requests",
+                        "playgrant.token.results",
+                        "playgrant.token.dead",
+                        "playgrant",
+                        2,
+                        Duration.ofSeconds(10),
+                        1_000_000,
+                        Optional.empty(),
+                        new KafkaSettings.Security("PLAINTEXT", Optional.empty(), Optional.empty(), "PLAIN", "", "")));
+    }
+
+    @Test
+    void kafkaSettings_areCheckedOneByOne() {
+        String named = " in application.properties) must be ";
+        assertRefused(
+                "PLAYGRANT_KAFKA_BROKERS",
+                "broker",
+                "PLAYGRANT_KAFKA_BROKERS (playgrant.kafka.brokers" + named
+                        + "host:port, or several of them separated by commas without spaces");
+        assertRefused(
+                "PLAYGRANT_KAFKA_REQUESTS",
+                "a topic",
+                "PLAYGRANT_KAFKA_REQUESTS (playgrant.kafka.requests" + named
+                        + "a Kafka topic: 1 to 249 letters, digits, dots, underscores and dashes");
+        assertRefused(
+                "PLAYGRANT_KAFKA_SECURITY",
+                "ssl",
+                "PLAYGRANT_KAFKA_SECURITY (playgrant.kafka.security" + named
+                        + "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL");
+    }
+
+    @Test
+    void kafkaAuthenticator_isNeverShown() {
+        assertThatThrownBy(() -> load("PLAYGRANT_KAFKA_AUTHENTICATOR", secret("a-secret-of-mine")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(
+                        "PLAYGRANT_KAFKA_AUTHENTICATOR (playgrant.kafka.authenticator in application.properties) must be"
+                                + " <account number>,<32 hexadecimal digits>, as account create shows it");
+    }
+
+    @Test
+    void sasl_needsAUser() {
+        assertThatThrownBy(() -> load("PLAYGRANT_KAFKA_SECURITY", "SASL_SSL"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("PLAYGRANT_KAFKA_SECURITY needs PLAYGRANT_KAFKA_USER and PLAYGRANT_KAFKA_PASSWORD");
+    }
 }

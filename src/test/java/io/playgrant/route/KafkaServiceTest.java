@@ -379,4 +379,36 @@ class KafkaServiceTest {
             assertThat(service.rooms().credits().fewest(10)).containsEntry(customer.account(), 9L);
         }
     }
+
+    @Test
+    void recordsThatAreReadAgain_areAnsweredAgain_andChargedOnce() throws Exception {
+        broker().createTopic(prefix + "results", 1);
+        Customer customer;
+        try (RunningService service = start()) {
+            customer = service.newCustomer(Profile.STRICT);
+            service.rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(3)));
+            for (int i = 0; i < 5; i++) {
+                client.send(new ProducerRecord<>(
+                        prefix + "requests",
+                        0,
+                        null,
+                        request(Integer.toString(i), customer).getBytes(StandardCharsets.UTF_8)));
+            }
+            results(5);
+            await().until(() -> committed() == 5);
+        }
+        client.commit(prefix + "group", prefix + "requests", 0, 1);
+        try (RunningService service = start()) {
+            service.rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(1)));
+            client.send(new ProducerRecord<>(
+                    prefix + "requests", 0, null, request("5", customer).getBytes(StandardCharsets.UTF_8)));
+            List<JsonNode> found = results(10).subList(5, 10);
+            assertThat(found.stream().map(one -> one.path("id").asText()).toList())
+                    .containsExactly("1", "2", "3", "4", "5");
+            assertThat(found.stream().map(one -> one.has("licenseUrl")).toList())
+                    .as("as they were decided the first time, and the new one by the new credit")
+                    .containsExactly(true, true, false, false, true);
+            assertThat(service.rooms().credits().fewest(10)).containsEntry(customer.account(), 0L);
+        }
+    }
 }
