@@ -67,7 +67,7 @@ public final class MessageReader {
             throw new MessageException(null, "a message has at most " + LARGEST_MESSAGE + " bytes");
         }
         Draft draft = parse(json);
-        return draft.requests == null ? single(draft) : batch(draft);
+        return draft.requests == null ? single(draft, Map.of()) : batch(draft);
     }
 
     /**
@@ -77,11 +77,22 @@ public final class MessageReader {
      * @throws MessageException if it is not one
      */
     public Item readSingle(byte[] json) {
+        return readSingle(json, Map.of());
+    }
+
+    /**
+     * The same, with parameters that a request has unless it brings its own.
+     *
+     * @param json UTF-8
+     * @param defaults values by the names of parameters
+     * @throws MessageException if it is not a single request
+     */
+    Item readSingle(byte[] json, Map<String, List<String>> defaults) {
         Draft draft = parse(json);
         if (draft.requests != null) {
             throw new MessageException(draft.id, "a batch cannot stand here, only single requests");
         }
-        return single(draft).items().get(0);
+        return single(draft, defaults).items().get(0);
     }
 
     private static Draft parse(byte[] json) {
@@ -101,12 +112,12 @@ public final class MessageReader {
         return draft;
     }
 
-    private TokenMessage single(Draft draft) {
+    private TokenMessage single(Draft draft, Map<String, List<String>> defaults) {
         if (draft.defaults != null) {
             draft.note("defaults belong to a batch, beside requests");
         }
         String id = draft.checkedId();
-        return new TokenMessage(id, false, List.of(Item.of(id, complete(draft.parametersOrEmpty(), Map.of()))));
+        return new TokenMessage(id, false, List.of(Item.of(id, complete(draft.parametersOrEmpty(), defaults))));
     }
 
     private TokenMessage batch(Draft draft) {
@@ -305,7 +316,8 @@ public final class MessageReader {
         }
     }
 
-    private static boolean isId(String text) {
+    /** Whether this may be the id of a message or a request. */
+    static boolean isId(String text) {
         return !text.isEmpty() && text.length() <= LONGEST_ID && text.chars().noneMatch(Character::isISOControl);
     }
 }

@@ -2,6 +2,7 @@ package io.playgrant.cli;
 
 import io.playgrant.account.AccountException;
 import io.playgrant.backup.BackupException;
+import io.playgrant.batch.BatchException;
 import io.playgrant.config.SettingsException;
 import io.playgrant.error.TokenException;
 import io.playgrant.storage.StorageException;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             RingCommand.class,
             ConfigCommand.class,
             TokenCommand.class,
+            BatchCommand.class,
             AuditCommand.class,
             BackupCommand.class,
             RestoreCommand.class
@@ -35,7 +37,8 @@ public final class CommandLineInterface {
             AccountException.class,
             TokenException.class,
             CommandException.class,
-            BackupException.class);
+            BackupException.class,
+            BatchException.class);
 
     private CommandLineInterface() {}
 

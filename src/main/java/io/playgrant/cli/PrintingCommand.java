@@ -21,10 +21,15 @@ abstract class PrintingCommand implements Callable<Integer> {
         return Objects.requireNonNull(spec).commandLine();
     }
 
-    /** Prints text that ends in a line end. What a terminal would take for a command is left out. */
+    /** Prints text that ends in a line end. */
     final void print(String text) {
         PrintWriter out = commandLine().getOut();
-        out.print(CONTROLS.matcher(text).replaceAll("?"));
+        out.print(printable(text));
         out.flush();
+    }
+
+    /** Text without what a terminal would take for a command. */
+    static String printable(String text) {
+        return CONTROLS.matcher(text).replaceAll("?");
     }
 }

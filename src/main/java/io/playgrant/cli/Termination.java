@@ -1,9 +1,12 @@
 package io.playgrant.cli;
 
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -23,6 +26,7 @@ final class Termination {
     private final CountDownLatch demanded = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
     private final Duration limit;
+    private final List<Callable<?>> releases = new ArrayList<>();
 
     private Termination(Duration limit) {
         this.limit = limit;
@@ -51,6 +55,18 @@ final class Termination {
         done.countDown();
     }
 
+    /** Leaves the signals to whoever took them before. All is closed. */
+    void release() {
+        done();
+        try {
+            for (Callable<?> release : releases) {
+                release.call();
+            }
+        } catch (Exception e) {
+            LOG.warn("The signals to end cannot be given back: {}", e.toString());
+        }
+    }
+
     /** By name, since the compiler warns of these classes and cannot be told not to; the Java machines that we know have them. */
     private boolean takeSignals() {
         try {
@@ -59,8 +75,10 @@ final class Termination {
             Object taker = Proxy.newProxyInstance(
                     Termination.class.getClassLoader(), new Class<?>[] {handler}, onSignal(handler));
             for (String name : SIGNALS) {
-                signal.getMethod("handle", signal, handler)
-                        .invoke(null, signal.getConstructor(String.class).newInstance(name), taker);
+                Method handle = signal.getMethod("handle", signal, handler);
+                Object named = signal.getConstructor(String.class).newInstance(name);
+                Object before = handle.invoke(null, named, taker);
+                releases.add(() -> handle.invoke(null, named, before));
             }
             return true;
         } catch (ReflectiveOperationException e) {

@@ -53,6 +53,11 @@ public record KeyIndexes(int count, String problem) {
         return problem.isEmpty();
     }
 
+    /** Whether a parameter's name has an index, right or wrong. */
+    static boolean isIndexed(String name) {
+        return INDEXED.matcher(name).matches();
+    }
+
     /** The index in a parameter's name. */
     static OptionalInt indexOf(String name) {
         Matcher matcher = INDEXED.matcher(name);

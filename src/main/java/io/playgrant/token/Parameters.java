@@ -38,7 +38,7 @@ public final class Parameters {
     }
 
     /** The names that were sent with a value. */
-    Set<String> names() {
+    public Set<String> names() {
         if (malformed.isEmpty()) {
             return values.keySet();
         }

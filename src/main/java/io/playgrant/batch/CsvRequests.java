@@ -1,0 +1,101 @@
+package io.playgrant.batch;
+
+import io.playgrant.token.ParameterNames;
+import io.playgrant.token.Parameters;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Each record has a request's parameters in the order of the header; an empty field stands for none. */
+public final class CsvRequests implements RequestFormat {
+
+    private static final String ID = "id";
+
+    private final List<String> columns;
+    private final Map<String, List<String>> defaults;
+
+    private CsvRequests(List<String> columns, Map<String, List<String>> defaults) {
+        this.columns = columns;
+        this.defaults = defaults;
+    }
+
+    /**
+     * Requests with defaults.
+     *
+     * @param header the file's first record: names of parameters, and {@code id}
+     * @param defaults values by the names of parameters, for requests that do not bring their own
+     * @throws BatchException if it is not a header
+     */
+    public static CsvRequests of(RawRecord header, Map<String, List<String>> defaults) {
+        List<String> columns = columns(header);
+        if (columns.stream().noneMatch(CsvRequests::isKnown)) {
+            // Not quoted: a file without a header begins with a request.
+            throw new BatchException(
+                    "The first record must be a header; it has neither id nor the name of a parameter");
+        }
+        if (columns.stream().filter(ID::equals).count() > 1) {
+            throw new BatchException("The header has more than one column id");
+        }
+        return new CsvRequests(columns, defaults);
+    }
+
+    private static List<String> columns(RawRecord header) {
+        if (header.refusal() != null) {
+            throw new BatchException(
+                    "The header cannot be read: " + header.refusal().details());
+        }
+        try {
+            return CsvCells.read(header.bytes());
+        } catch (MessageException e) {
+            throw new BatchException("The header cannot be read: " + e.reason());
+        }
+    }
+
+    private static boolean isKnown(String column) {
+        return column.equals(ID) || ParameterNames.isKnown(column);
+    }
+
+    /** The columns that no parameter of the protocol has the name of. They are ignored. */
+    public List<String> unknownColumns() {
+        return columns.stream().filter(column -> !isKnown(column)).toList();
+    }
+
+    @Override
+    public Item parse(byte[] record, String line) {
+        List<String> cells = CsvCells.read(record);
+        if (cells.size() != columns.size()) {
+            throw new MessageException(
+                    null, "the record has " + cells.size() + " fields, the header has " + columns.size());
+        }
+        String id = line;
+        Parameters parameters = new Parameters();
+        Set<String> own = new HashSet<>();
+        for (int i = 0; i < cells.size(); i++) {
+            String cell = cells.get(i);
+            if (cell.isEmpty()) {
+                continue;
+            }
+            if (columns.get(i).equals(ID)) {
+                id = checkedId(cell);
+            } else {
+                parameters.add(columns.get(i), cell);
+                own.add(columns.get(i));
+            }
+        }
+        defaults.forEach((name, values) -> {
+            if (!own.contains(name)) {
+                values.forEach(value -> parameters.add(name, value));
+            }
+        });
+        return Item.of(id, parameters);
+    }
+
+    private static String checkedId(String id) {
+        if (!MessageReader.isId(id)) {
+            throw new MessageException(
+                    null, "id must have 1 to " + MessageReader.LONGEST_ID + " characters, and no control character");
+        }
+        return id;
+    }
+}

@@ -1,0 +1,91 @@
+package io.playgrant.batch;
+
+import io.playgrant.storage.StorageException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Objects;
+
+/** Finds out how far an earlier run came, by what it wrote. */
+public final class Resumption {
+
+    private final RequestFormat requests;
+    private final ResultFormat results;
+
+    /** For a run between these formats. */
+    public Resumption(RequestFormat requests, ResultFormat results) {
+        this.requests = requests;
+        this.results = results;
+    }
+
+    /**
+     * Takes from the reader the requests that were answered, and cuts a torn line off the file. A file that is no output of these
+     * requests stays as it is.
+     *
+     * @param reader at the first request
+     * @param file what was written, perhaps nothing
+     * @return a summary of the results that are there
+     * @throws BatchException if the results are not those of the requests, or either cannot be read
+     */
+    public Summary skipAnswered(RecordReader reader, ResultFile file) {
+        try {
+            Summary summary = new Summary();
+            file.truncate(match(reader, file, summary));
+            return summary;
+        } catch (IOException e) {
+            throw new BatchException(file.path() + " cannot be read: " + StorageException.reason(e));
+        }
+    }
+
+    /** How long the file is without what is torn. */
+    private long match(RecordReader reader, ResultFile file, Summary summary) throws IOException {
+        RecordReader written = RecordReader.lines(file.read());
+        byte[] header = results.header();
+        long whole = 0;
+        if (header.length > 0) {
+            RawRecord first = written.next();
+            if (first == null || isTorn(first, header)) {
+                return 0;
+            }
+            if (!Arrays.equals(first.bytes(), 0, first.bytes().length, header, 0, header.length - 1)) {
+                throw new BatchException(file.path() + " does not begin like a file of results");
+            }
+            whole = written.position();
+        }
+        RawRecord line = written.next();
+        while (line != null && line.ended()) {
+            count(line, reader, file, summary);
+            whole = written.position();
+            line = written.next();
+        }
+        return whole;
+    }
+
+    private static boolean isTorn(RawRecord first, byte[] header) {
+        int length = first.bytes().length;
+        return !first.ended() && length < header.length && Arrays.equals(first.bytes(), 0, length, header, 0, length);
+    }
+
+    private void count(RawRecord line, RecordReader reader, ResultFile file, Summary summary) throws IOException {
+        RawRecord request = reader.next();
+        if (request == null) {
+            throw new BatchException(file.path() + " has more results than there are requests");
+        }
+        TokenResult result = read(line, file);
+        if (!Objects.equals(result.id(), requests.read(request).id())) {
+            throw new BatchException(file.path() + " is not of these requests: the ids in its line " + line.line()
+                    + " and in line " + request.line() + " of the requests are not the same");
+        }
+        summary.add(result, request.line());
+    }
+
+    private TokenResult read(RawRecord line, ResultFile file) {
+        try {
+            if (line.refusal() == null) {
+                return results.read(line.bytes());
+            }
+        } catch (MessageException e) {
+            // Told below.
+        }
+        throw new BatchException(file.path() + " is not a file of results: see its line " + line.line());
+    }
+}

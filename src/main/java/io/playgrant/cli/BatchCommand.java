@@ -1,0 +1,198 @@
+package io.playgrant.cli;
+
+import io.playgrant.batch.BatchException;
+import io.playgrant.batch.ChunkPipeline;
+import io.playgrant.batch.PatientSource;
+import io.playgrant.batch.ResultFile;
+import io.playgrant.batch.ResultFormat;
+import io.playgrant.batch.ResultSink;
+import io.playgrant.batch.Resumption;
+import io.playgrant.batch.Summary;
+import io.playgrant.batch.TokenSource;
+import io.playgrant.client.ServerTokens;
+import io.playgrant.config.Rooms;
+import io.playgrant.route.Issuer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** {@code playgrant batch}. */
+@Command(
+        name = "batch",
+        description = "Issue a token for each request of a file.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:every request got its token",
+            "1:some did not, or the run could not begin or come to its end",
+            "2:the command was asked wrongly"
+        },
+        footer = {
+            "",
+            "FILE is CSV, whose header names the parameters of GET /hms/wv/token and perhaps id, or JSON lines:",
+            "  {\"id\":\"1\",\"parameters\":{\"kid\":\"^film\",\"contentKey\":\"...\",\"securityLevel\":1,...}}",
+            "Results are lines with the id and the licence URL, or the code and message of the error.",
+            "A run that was killed may have taken credits for tokens that it did not write any more."
+        })
+final class BatchCommand extends PrintingCommand {
+
+    private static final int MOST_THREADS = 64;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+
+    /** What is under way when the process is told to end may take so long. */
+    private static final Duration TO_END = Duration.ofSeconds(30);
+
+    @Parameters(paramLabel = "FILE", description = "The requests; - is standard input.")
+    private String file = "";
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            defaultValue = BatchInput.STANDARD,
+            description = "Where results go, a file that is not there yet; - is standard output (default).")
+    private String out = BatchInput.STANDARD;
+
+    @Option(
+            names = "--format",
+            paramLabel = "csv|jsonl",
+            converter = FileFormatConverter.class,
+            description = "What FILE is, if its name ends in none of .csv, .jsonl and .ndjson.")
+    private @Nullable FileFormat format;
+
+    @Mixin
+    private BatchDefaults defaults = new BatchDefaults();
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many requests are worked on at the same time: 1 to 64 (default: one a processor).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            converter = ServerUrl.Converter.class,
+            description = "Ask a running server instead of the data folder: http(s)://HOST:PORT.")
+    private @Nullable ServerUrl server;
+
+    @Option(names = "--resume", description = "Go on where an earlier run with the same FILE and --out was stopped.")
+    private boolean resume;
+
+    @Option(names = "--quiet", description = "Draw no progress bar.")
+    private boolean quiet;
+
+    @Override
+    public Integer call() throws Exception {
+        checkUsage();
+        Map<String, List<String>> parameters = defaults.parameters();
+        Termination termination = Termination.expect(TO_END);
+        try (BatchInput input = BatchInput.open(file, Optional.ofNullable(format), parameters, this::say)) {
+            return server == null
+                    ? inProcess(input, termination.demanded())
+                    : run(input, tokensOf(server, parameters), termination.demanded());
+        } finally {
+            termination.release();
+        }
+    }
+
+    private void checkUsage() {
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw wrongly("--threads must be a number from 1 to " + MOST_THREADS);
+        }
+        if (resume && (out.equals(BatchInput.STANDARD) || file.equals(BatchInput.STANDARD))) {
+            throw wrongly("--resume needs files, both for the requests and by --out");
+        }
+        defaults.problem().ifPresent(problem -> {
+            throw wrongly(problem);
+        });
+        if (server != null && !defaults.haveAuthenticator()) {
+            throw wrongly("--server needs --authenticator-file");
+        }
+    }
+
+    private ParameterException wrongly(String problem) {
+        return new ParameterException(commandLine(), problem);
+    }
+
+    private int inProcess(BatchInput input, CountDownLatch stop) throws Exception {
+        try (Rooms rooms = Home.openExistingRooms();
+                Issuer issuer = Issuer.open(rooms)) {
+            return run(input, items -> items.stream().map(issuer::issue).toList(), stop);
+        }
+    }
+
+    private static TokenSource tokensOf(ServerUrl server, Map<String, List<String>> parameters) {
+        return new ServerTokens(
+                server.uri(), BatchDefaults.authenticator(parameters).orElseThrow());
+    }
+
+    private int run(BatchInput input, TokenSource tokens, CountDownLatch stop) throws Exception {
+        ResultFormat results = FileFormat.ofName(out).orElse(input.format()).results();
+        if (out.equals(BatchInput.STANDARD)) {
+            ResultSink sink = new StandardOutput(System.out);
+            sink.write(results.header());
+            return run(input, tokens, results, sink, new Summary(), stop);
+        }
+        Path path = Path.of(out);
+        try (ResultFile sink = resume ? ResultFile.openOrCreate(path) : ResultFile.create(path)) {
+            Summary summary = resume
+                    ? new Resumption(input.requests(), results).skipAnswered(input.reader(), sink)
+                    : new Summary();
+            if (sink.isEmpty()) {
+                sink.write(results.header());
+            }
+            return run(input, tokens, results, sink, summary, stop);
+        }
+    }
+
+    private int run(
+            BatchInput input,
+            TokenSource tokens,
+            ResultFormat results,
+            ResultSink sink,
+            Summary summary,
+            CountDownLatch stop)
+            throws InterruptedException {
+        TokenSource patient = new PatientSource(tokens, PATIENCE, FIRST_PAUSE, stop);
+        ChunkPipeline pipeline = new ChunkPipeline(input.requests(), patient, results, threads, stop);
+        boolean complete;
+        try (BatchProgress progress = progress(input, summary)) {
+            complete = pipeline.run(input.reader(), sink, summary, progress);
+            sink.sync();
+        } catch (BatchException e) {
+            say(summary.toString());
+            throw new CommandException(e.getMessage() + howToGoOn());
+        }
+        say(summary.toString());
+        if (!complete) {
+            throw new CommandException("Stopped before the end" + howToGoOn());
+        }
+        return summary.isAllWell() ? 0 : 1;
+    }
+
+    private String howToGoOn() {
+        boolean files = !out.equals(BatchInput.STANDARD) && !file.equals(BatchInput.STANDARD);
+        return files ? "; the same command with --resume goes on from there" : "";
+    }
+
+    private BatchProgress progress(BatchInput input, Summary summary) {
+        boolean drawn = !quiet && Boolean.getBoolean("playgrant.terminal");
+        return drawn
+                ? BatchProgress.on(System.err, input.size(), input.reader().position(), summary.count())
+                : BatchProgress.none();
+    }
+
+    private void say(String text) {
+        commandLine().getErr().println("playgrant: " + printable(text));
+    }
+}

@@ -1,0 +1,160 @@
+package io.playgrant.client;
+
+import io.playgrant.batch.BatchException;
+import io.playgrant.batch.Item;
+import io.playgrant.batch.JsonResults;
+import io.playgrant.batch.MessageException;
+import io.playgrant.batch.RawRecord;
+import io.playgrant.batch.RecordReader;
+import io.playgrant.batch.SourceAwayException;
+import io.playgrant.batch.TokenResult;
+import io.playgrant.batch.TokenSource;
+import io.playgrant.error.ErrorCode;
+import io.playgrant.error.ErrorMessage;
+import io.playgrant.error.TokenException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The tokens of a running server, by its endpoint for streams. Each call is a request of its own, so that what got no answer can be asked
+ * for again.
+ */
+public final class ServerTokens implements TokenSource {
+
+    private static final String PATH = "/hms/wv/tokens?errorFormat=json";
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final int LONGEST_ERROR = 16 * 1024;
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int BAD_GATEWAY = 502;
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+    private final JsonResults results = new JsonResults();
+    private final URI url;
+    private final String authenticator;
+
+    /**
+     * The tokens of an account.
+     *
+     * @param server scheme, host and port, and what stands before the protocol's paths
+     * @param authenticator whose tokens they are; a secret
+     */
+    public ServerTokens(URI server, String authenticator) {
+        this.url = URI.create(server.toString().replaceFirst("/+$", "") + PATH);
+        this.authenticator = authenticator;
+    }
+
+    @Override
+    public List<TokenResult> issue(List<Item> items) {
+        List<Item> own = items.stream().filter(this::isOwn).toList();
+        List<TokenResult> given = own.isEmpty() ? List.of() : ask(own);
+        List<TokenResult> all = new ArrayList<>(items.size());
+        int next = 0;
+        for (Item item : items) {
+            if (!isOwn(item)) {
+                all.add(foreign(item));
+            } else if (next < given.size()) {
+                all.add(given.get(next++));
+            } else {
+                return all;
+            }
+        }
+        return all;
+    }
+
+    private boolean isOwn(Item item) {
+        return item.parameters().get(RequestLines.AUTHENTICATOR).values().stream()
+                .allMatch(authenticator::equals);
+    }
+
+    private static TokenResult foreign(Item item) {
+        return TokenResult.of(
+                item.id(),
+                ErrorMessage.of(TokenException.of(
+                        ErrorCode.INVALID_AUTHENTICATOR, "requests to a server all have the same authenticator")));
+    }
+
+    private List<TokenResult> ask(List<Item> items) {
+        HttpRequest request = HttpRequest.newBuilder(url)
+                .timeout(ANSWER)
+                .header("Content-Type", "application/x-ndjson")
+                .header("Authorization", "Basic " + credentials())
+                .POST(BodyPublishers.ofByteArray(RequestLines.of(items)))
+                .build();
+        try {
+            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() != OK) {
+                    throw refused(response.statusCode(), body.readNBytes(LONGEST_ERROR));
+                }
+                return read(body, items);
+            }
+        } catch (IOException e) {
+            throw new SourceAwayException("The server at " + url.getAuthority() + " cannot be reached: "
+                    + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BatchException("The server was not waited for");
+        }
+    }
+
+    /** Number and digits of an authenticator have a comma between them, user and password a colon. */
+    private String credentials() {
+        return Base64.getEncoder()
+                .encodeToString(authenticator.replaceFirst(",", ":").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private RuntimeException refused(int status, byte[] body) {
+        String answer = "The server at " + url.getAuthority() + " answers with " + status
+                + ErrorBody.message(body).map(message -> ": " + message).orElse("");
+        boolean passes = status == TOO_MANY_REQUESTS || status >= BAD_GATEWAY;
+        if (passes) {
+            return new SourceAwayException(answer);
+        }
+        return new BatchException(
+                status == NOT_FOUND ? answer + "; there is no service for streams under " + url.getPath() : answer);
+    }
+
+    /** The results of the first so many items: of all, unless the connection is lost on the way. */
+    private List<TokenResult> read(InputStream body, List<Item> items) {
+        List<TokenResult> read = new ArrayList<>(items.size());
+        try (RecordReader lines = RecordReader.lines(body)) {
+            for (RawRecord line = lines.next(); line != null && line.ended(); line = lines.next()) {
+                if (line.refusal() != null || read.size() == items.size()) {
+                    throw notResults();
+                }
+                TokenResult result = results.read(line.bytes());
+                if (!Objects.equals(result.id(), items.get(read.size()).id())) {
+                    throw notResults();
+                }
+                read.add(result);
+            }
+        } catch (MessageException e) {
+            throw notResults();
+        } catch (IOException e) {
+            return read;
+        }
+        return read;
+    }
+
+    private BatchException notResults() {
+        return new BatchException("The server at " + url.getAuthority() + " does not answer with results");
+    }
+}
