@@ -39,7 +39,25 @@ class ArchitectureTest {
             .resideOutsideOfPackages("io.playgrant.route..", "io.playgrant.observe..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.vertx..", "io.netty..", "java.net.http..", "io.micrometer..", "io.prometheus..");
+            .resideInAnyPackage("io.vertx..", "io.netty..", "io.micrometer..", "io.prometheus..");
+
+    /** The command line asks a running server over HTTP. */
+    @ArchTest
+    static final ArchRule onlyClientRouteAndObserveAskOverHttp = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.playgrant.client..", "io.playgrant.route..", "io.playgrant.observe..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net.http..");
+
+    @ArchTest
+    static final ArchRule clientKnowsRoomsOnly = noClasses()
+            .that()
+            .resideInAPackage("io.playgrant.client..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.playgrant.route..", "io.playgrant.observe..", "io.playgrant.cli..", "io.playgrant.config..");
 
     @ArchTest
     static final ArchRule roomsKnowNeitherFlowNorCommandLine = noClasses()
@@ -50,6 +68,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "io.playgrant.route..",
                     "io.playgrant.observe..",
+                    "io.playgrant.client..",
                     "io.playgrant.cli..",
                     "io.playgrant.config..",
                     "io.playgrant");

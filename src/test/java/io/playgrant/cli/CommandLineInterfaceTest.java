@@ -44,6 +44,7 @@ class CommandLineInterfaceTest {
                 "ring retire",
                 "config",
                 "config check",
+                "batch",
                 "backup",
                 "restore")) {
             Run run = home.run((command + " --help").strip().split(" "));

@@ -128,6 +128,18 @@ class LauncherTest {
         assertThat(run("serve").out()).contains("[-Dplaygrant.terminal=false]").endsWith("[serve]0077\n");
     }
 
+    @Test
+    void batch_hasLittleMemory_andIsToldWhetherThereIsATerminal() throws Exception {
+        assertThat(run("batch", "-").out())
+                .startsWith("[-XX:+ExitOnOutOfMemoryError][-Xmx256m][-XX:+UseSerialGC]")
+                .contains("[-Dplaygrant.terminal=false]")
+                .endsWith("[batch][-]0077\n");
+        javaOpts = "-Xmx1g -XX:+UseG1GC";
+        assertThat(run("batch", "-").out())
+                .contains("[-Xmx256m][-Xmx1g][-XX:+UseG1GC]")
+                .doesNotContain("SerialGC");
+    }
+
     private record Output(int status, String out) {}
 
     private Output run(String... arguments) throws Exception {

@@ -82,6 +82,12 @@ final class PackagedProgram {
         }
     }
 
+    /** Starts a process that the test ends. */
+    static Process start(Path data, Map<String, String> environment, String... arguments) throws IOException {
+        Path log = log();
+        return start(data, environment, log.toFile(), log.toFile(), arguments);
+    }
+
     private static Process start(Path data, Map<String, String> environment, File out, File err, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>();

@@ -1,0 +1,75 @@
+package io.playgrant.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.playgrant.error.ErrorMessage;
+import io.playgrant.token.Parameters;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class PatientSourceTest {
+
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+    private final List<String> asked = new ArrayList<>();
+    private final CountDownLatch stop = new CountDownLatch(1);
+
+    @Test
+    void whatPasses_isAskedForAgain_andNothingElse() {
+        List<TokenResult> results = issue(Duration.ofMinutes(1), ids -> switch (asked.size()) {
+            case 1 -> List.of(ok("a"), error("b", -2030), error("c", -4018), error("d", 503));
+            case 2 -> List.of(ok("b"));
+            case 3 -> throw new SourceAwayException("away");
+            default -> List.of(ok("d"));
+        });
+        assertThat(asked).containsExactly("[a, b, c, d]", "[b, d]", "[d]", "[d]");
+        assertThat(results).containsExactly(ok("a"), ok("b"), error("c", -4018), ok("d"));
+    }
+
+    @Test
+    void patienceEnds_withTheReason() {
+        assertThatThrownBy(() -> issue(Duration.ZERO, ids -> {
+                    throw new SourceAwayException("The server is away");
+                }))
+                .isInstanceOf(BatchException.class)
+                .hasMessage("The server is away");
+        assertThatThrownBy(() -> issue(
+                        Duration.ZERO,
+                        ids -> List.of(error("a", -2030), error("b", -2030), error("c", -2030), error("d", -2030))))
+                .isInstanceOf(BatchException.class)
+                .hasMessage("The service is out of reach: -2030");
+    }
+
+    @Test
+    void stop_endsTheWaiting() {
+        stop.countDown();
+        assertThatThrownBy(() -> issue(Duration.ofDays(1), ids -> List.of()))
+                .isInstanceOf(BatchException.class)
+                .hasMessage("The service ended its answer early");
+        assertThat(asked).hasSize(1);
+    }
+
+    private List<TokenResult> issue(Duration patience, Function<List<String>, List<TokenResult>> answers) {
+        TokenSource source = items -> {
+            asked.add(items.stream().map(Item::id).toList().toString());
+            return answers.apply(asked);
+        };
+        List<Item> items = List.of("a", "b", "c", "d").stream()
+                .map(id -> Item.of(id, new Parameters()))
+                .toList();
+        return new PatientSource(source, patience, AT_ONCE, stop).issue(items);
+    }
+
+    private static TokenResult ok(String id) {
+        return TokenResult.of(id, "url");
+    }
+
+    private static TokenResult error(String id, int code) {
+        return TokenResult.of(id, new ErrorMessage(code, Integer.toString(code)));
+    }
+}

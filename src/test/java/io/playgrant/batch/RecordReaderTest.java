@@ -1,0 +1,86 @@
+package io.playgrant.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.playgrant.error.TokenException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RecordReaderTest {
+
+    private static final String LONGEST = "x".repeat(RecordReader.LONGEST);
+
+    @Test
+    void lines_endWithLineFeedOrBoth_andEmptyOnesAreNone() throws IOException {
+        assertThat(read(RecordReader.lines(in("a\nb\r\n\n\r\nc")))).containsExactly("1:a", "2:b", "5:c");
+        assertThat(read(RecordReader.lines(in("")))).isEmpty();
+        assertThat(read(RecordReader.lines(in("\n\n")))).isEmpty();
+    }
+
+    @Test
+    void byteOrderMark_isNoPartOfTheFirst() throws IOException {
+        assertThat(read(RecordReader.lines(in("\uFEFFa\n\uFEFFb")))).containsExactly("1:a", "2:\uFEFFb");
+        assertThat(read(RecordReader.csv(in("\uFEFF\"a\nb\"\n")))).containsExactly("1:\"a\nb\"");
+        assertThat(read(RecordReader.lines(in("\uFEFF")))).isEmpty();
+    }
+
+    @Test
+    void quotedLineBreaks_belongToTheRecord() throws IOException {
+        assertThat(read(RecordReader.csv(in("a,\"1\r\n2\",b\r\nc,\"\"\"\n\"\"\",\nd"))))
+                .containsExactly("1:a,\"1\r\n2\",b", "3:c,\"\"\"\n\"\"\",", "5:d");
+    }
+
+    @Test
+    void quoteInsideAField_isACharacter() throws IOException {
+        assertThat(read(RecordReader.csv(in("a\"b\nc \"d\n")))).containsExactly("1:a\"b", "2:c \"d");
+    }
+
+    @Test
+    void lastRecord_isKnownToLackItsEnd() throws IOException {
+        RecordReader reader = RecordReader.lines(in("a\nb"));
+        assertThat(reader.next()).isNotNull().matches(RawRecord::ended);
+        assertThat(reader.position()).isEqualTo(2);
+        assertThat(reader.next()).isNotNull().matches(record -> !record.ended());
+        assertThat(reader.position()).isEqualTo(3);
+        assertThat(reader.next()).isNull();
+    }
+
+    @Test
+    void longestRecord_isRead_andALongerOneIsRefused() throws IOException {
+        for (String end : List.of("\n", "\r\n")) {
+            String text = LONGEST + end + LONGEST + "x" + end + LONGEST.repeat(9) + end + "a" + end;
+            for (RecordReader reader : List.of(RecordReader.lines(in(text)), RecordReader.csv(in(text)))) {
+                assertThat(read(reader)).containsExactly("1:" + LONGEST, "2:413", "3:413", "4:a");
+            }
+        }
+        assertThat(read(RecordReader.lines(in(LONGEST + "x")))).containsExactly("1:413");
+    }
+
+    @Test
+    void forgottenQuote_costsOneRecord() throws IOException {
+        assertThat(read(RecordReader.csv(in("a\nb,\"c\nd\ne")))).containsExactly("1:a", "2:400", "3:d", "4:e");
+        assertThat(read(RecordReader.csv(in("\"a\n" + "b\n".repeat(RecordReader.LONGEST)))))
+                .hasSize(1 + RecordReader.LONGEST)
+                .startsWith("1:413", "2:b");
+    }
+
+    private static ByteArrayInputStream in(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> read(RecordReader reader) throws IOException {
+        List<String> records = new ArrayList<>();
+        for (RawRecord record = reader.next(); record != null; record = reader.next()) {
+            TokenException refusal = record.refusal();
+            records.add(record.line() + ":"
+                    + (refusal == null
+                            ? new String(record.bytes(), StandardCharsets.UTF_8)
+                            : refusal.code().number()));
+        }
+        return records;
+    }
+}

@@ -1,0 +1,269 @@
+package io.playgrant.cli;
+
+import static io.playgrant.TestSecrets.secret;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.playgrant.cli.TestHome.Run;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BatchCommandTest {
+
+    private static final String KEY = secret("5ec2e7babe5ec2e75ec2e7babe5ec2e7");
+    private static final String HEADER = "id,kid,contentKey,securityLevel,hdcpOutputControl\n";
+    private static final String RESULTS = "id,licenseUrl,code,message\n";
+    private static final String URL = "https?://127\\.0\\.0\\.1:8080/hms/wv/rights/\\?ExpressPlayToken=[A-Za-z0-9_-]+";
+
+    private TestHome home;
+    private Path folder;
+    private Path out;
+    private Path authenticator;
+
+    @BeforeEach
+    void prepare(@TempDir Path path) throws IOException {
+        home = TestHome.in(path);
+        folder = path;
+        out = path.resolve("tokens.csv");
+        authenticator = path.resolve("authenticator");
+    }
+
+    @Test
+    void csv_isAnsweredInOrder() throws IOException {
+        createAccount();
+        Path requests =
+                file("requests.csv", HEADER + "a,^a," + KEY + ",1,0\n,," + KEY + ",1,0\nc,\"^c\"," + KEY + ",1,0\nd\n");
+        Run run = batch(requests);
+        assertThat(run.err()).isEqualTo("playgrant: ok 2, -4018 1 (first at line 3), 400 1 (first at line 5)\n");
+        assertThat(run.out()).isEmpty();
+        assertThat(run.exit()).isEqualTo(1);
+        List<String> lines = Files.readAllLines(out);
+        assertThat(lines).hasSize(5).startsWith(RESULTS.strip());
+        assertThat(lines.get(1)).matches("a,\"?" + URL + "\"?,,");
+        assertThat(lines.get(2)).startsWith("3,,-4018,\"[-4018] Missing kid: ");
+        assertThat(lines.get(3)).matches("c,\"?" + URL + "\"?,,");
+        assertThat(lines.get(4))
+                .isEqualTo("5,,400,\"[400] Bad Request: line 5: the record has 1 fields, the header has 5\"");
+    }
+
+    @Test
+    void jsonLines_goFromStandardInputToStandardOutput() throws IOException {
+        createAccount();
+        Run run = withInput(
+                "\n{\"id\":\"a\",\"parameters\":{\"contentKey\":\"" + KEY + "\"}}\nnonsense\n",
+                "batch",
+                "-",
+                "--authenticator-file",
+                authenticator.toString(),
+                "--default",
+                "kid=^k",
+                "--default",
+                "securityLevel=1",
+                "--default",
+                "hdcpOutputControl=0",
+                "--threads",
+                "1");
+        assertThat(run.err()).isEqualTo("playgrant: ok 1, 400 1 (first at line 3)\n");
+        assertThat(run.exit()).isEqualTo(1);
+        List<String> lines = run.out().lines().toList();
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).matches("\\{\"id\":\"a\",\"licenseUrl\":\"" + URL + "\"}");
+        assertThat(lines.get(1))
+                .isEqualTo("{\"id\":\"3\",\"error\":{\"code\":400,\"message\":\"[400] Bad Request: line 3:"
+                        + " the message is not JSON in UTF-8, or too deeply nested\"}}");
+    }
+
+    @Test
+    void allWell_isStatus0_andAHeaderAloneIsWell() throws IOException {
+        createAccount();
+        Run run = batch(file("requests.csv", "\uFEFF" + HEADER.replace("\n", "\r\n")));
+        assertThat(run.err()).isEqualTo("playgrant: ok 0\n");
+        assertThat(run.exit()).isZero();
+        assertThat(out).hasContent(RESULTS);
+        Run json = home.run("batch", file("empty.jsonl", "").toString());
+        assertThat(json.err()).isEqualTo("playgrant: ok 0\n");
+        assertThat(json.out()).isEmpty();
+        assertThat(json.exit()).isZero();
+    }
+
+    @Test
+    void unknownColumn_isWarnedOfOnce() throws IOException {
+        createAccount();
+        Run run = batch(file("requests.csv", "title,kid\nx,^a\ny,^b\n"));
+        assertThat(run.err().lines())
+                .hasSize(2)
+                .startsWith("playgrant: The column 'title' is no parameter; it is ignored");
+    }
+
+    @Test
+    void resume_goesOn_andWithoutItNothingIsOverwritten() throws IOException {
+        createAccount();
+        Path requests =
+                file("requests.csv", HEADER + "a,^a," + KEY + ",1,0\nb,^b," + KEY + ",1,0\nc,^c," + KEY + ",1,0\n");
+        Files.writeString(out, RESULTS + "a,http://h/,,\nb,ht");
+        Run refused = batch(requests);
+        assertThat(refused.err()).isEqualTo("playgrant: " + out + " is there already; --resume goes on with it\n");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(out).hasContent(RESULTS + "a,http://h/,,\nb,ht");
+        Run run = batch(requests, "--resume");
+        assertThat(run.err()).isEqualTo("playgrant: ok 3\n");
+        assertThat(run.exit()).isZero();
+        List<String> lines = Files.readAllLines(out);
+        assertThat(lines).hasSize(4).startsWith(RESULTS.strip(), "a,http://h/,,");
+        assertThat(lines.get(2)).matches("b,\"?" + URL + "\"?,,");
+        assertThat(lines.get(3)).startsWith("c,");
+        assertThat(batch(requests, "--resume").exit()).isZero();
+        assertThat(out).hasContent(String.join("\n", lines));
+    }
+
+    @Test
+    void unusableFiles_areToldInOneSentence_andNothingIsMade() throws IOException {
+        createAccount();
+        Path requests = file("requests.csv", HEADER);
+        assertFails(
+                batch(folder.resolve("missing.csv")),
+                folder.resolve("missing.csv") + " cannot be read: there is no such file or folder");
+        assertFails(batch(folder), folder + " is a folder");
+        assertFails(batch(file("empty.csv", "")), folder.resolve("empty.csv") + " is empty; CSV begins with a header");
+        assertFails(
+                batch(file("bare.csv", "1,^film," + KEY + "\n")),
+                "The first record must be a header; it has neither id nor the name of a parameter");
+        assertThat(out).doesNotExist();
+        Path nowhere = folder.resolve("nowhere/tokens.csv");
+        assertFails(
+                home.run("batch", requests.toString(), "--out", nowhere.toString()),
+                nowhere + " cannot be written: there is no such file or folder");
+        assertFails(
+                home.run(
+                        "batch",
+                        requests.toString(),
+                        "--authenticator-file",
+                        requests.resolveSibling("no").toString()),
+                folder.resolve("no") + " cannot be read: there is no such file or folder");
+        assertFails(
+                home.run(
+                        "batch",
+                        requests.toString(),
+                        "--authenticator-file",
+                        file("two", "a\nb\n").toString()),
+                folder.resolve("two") + " must hold one customerAuthenticator and nothing else");
+    }
+
+    @Test
+    void wrongUsage_isStatus2_andQuotesNoValue() throws IOException {
+        Path requests = file("requests.csv", HEADER);
+        assertAskedWrongly("--resume needs files, both for the requests and by --out", requests, "--resume");
+        assertAskedWrongly("--threads must be a number from 1 to 64", requests, "--threads", "0");
+        assertAskedWrongly("--server needs --authenticator-file", requests, "--server", "http://127.0.0.1:1");
+        assertAskedWrongly("--default must be name=value, with the name of a parameter.", requests, "--default", KEY);
+        assertAskedWrongly(
+                "--default must be name=value, with the name of a parameter.", requests, "--default", "key=" + KEY);
+        assertAskedWrongly(
+                "--authenticator-file and --default customerAuthenticator exclude each other.",
+                requests,
+                "--authenticator-file",
+                "x",
+                "--default",
+                "customerAuthenticator=1001," + KEY);
+        assertAskedWrongly(
+                "Invalid value for option '--format': 'xml' is neither csv nor jsonl", requests, "--format", "xml");
+        assertAskedWrongly(
+                "Invalid value for option '--server': it must be http://HOST:PORT or https://HOST:PORT",
+                requests,
+                "--server",
+                "localhost:8080");
+        assertThat(home.data()).doesNotExist();
+    }
+
+    @Test
+    void server_isAskedInsteadOfTheDataFolder() throws IOException {
+        Files.writeString(authenticator, "1001," + KEY + "\n");
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/hms/wv/tokens", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("{\"id\":\"a\",\"licenseUrl\":\"u\"}\n".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        server.start();
+        try {
+            Run run = batch(
+                    file("requests.csv", "id,kid\na,^a\n"),
+                    "--server",
+                    "http://127.0.0.1:" + server.getAddress().getPort());
+            assertThat(run.err()).isEqualTo("playgrant: ok 1\n");
+            assertThat(run.exit()).isZero();
+            assertThat(out).hasContent(RESULTS + "a,u,,");
+            server.removeContext("/hms/wv/tokens");
+            Run refused = batch(
+                    file("more.csv", "id,kid\na,^a\nb,^b\n"),
+                    "--resume",
+                    "--server",
+                    "http://127.0.0.1:" + server.getAddress().getPort());
+            assertThat(refused.err())
+                    .isEqualTo("playgrant: ok 1\nplaygrant: The server at 127.0.0.1:"
+                            + server.getAddress().getPort()
+                            + " answers with 404; there is no service for streams under /hms/wv/tokens;"
+                            + " the same command with --resume goes on from there\n");
+            assertThat(refused.exit()).isEqualTo(1);
+        } finally {
+            server.stop(0);
+        }
+        assertThat(home.data()).doesNotExist();
+    }
+
+    private void createAccount() throws IOException {
+        Files.writeString(authenticator, home.createAccount("N") + "\n");
+    }
+
+    private Path file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+
+    private Run batch(Path requests, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "batch",
+                requests.toString(),
+                "--out",
+                out.toString(),
+                "--authenticator-file",
+                authenticator.toString()));
+        arguments.addAll(List.of(more));
+        return home.run(arguments.toArray(String[]::new));
+    }
+
+    private Run withInput(String text, String... arguments) {
+        InputStream systemIn = System.in;
+        System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return home.run(arguments);
+        } finally {
+            System.setIn(systemIn);
+        }
+    }
+
+    private static void assertFails(Run run, String sentence) {
+        assertThat(run.err()).isEqualTo("playgrant: " + sentence + "\n");
+        assertThat(run.out()).isEmpty();
+        assertThat(run.exit()).isEqualTo(1);
+    }
+
+    private void assertAskedWrongly(String sentence, Path requests, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("batch", requests.toString()));
+        arguments.addAll(List.of(options));
+        Run run = home.run(arguments.toArray(String[]::new));
+        assertThat(run.err()).startsWith(sentence + "\nUsage: playgrant batch ").doesNotContain(KEY);
+        assertThat(run.exit()).isEqualTo(2);
+    }
+}
