@@ -92,7 +92,7 @@ public final class CsvRequests implements RequestFormat {
     }
 
     private static String checkedId(String id) {
-        if (!MessageReader.isId(id)) {
+        if (!Draft.isId(id)) {
             throw new MessageException(
                     null, "id must have 1 to " + MessageReader.LONGEST_ID + " characters, and no control character");
         }

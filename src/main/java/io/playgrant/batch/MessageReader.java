@@ -4,13 +4,17 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.token.Parameters;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,13 +39,16 @@ public final class MessageReader {
     public static final int LONGEST_ID = 128;
 
     private static final String AUTHENTICATOR = "customerAuthenticator";
-    private static final String REPEATABLE = "wvExtension";
-    private static final int MOST_PARAMETERS = 200;
 
     private static final JsonFactory JSON = JsonFactory.builder()
+            // Names that clients choose fill no table that outlives the message.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            // The whole message has a limit. That of its parts is none of the parser's business: it would spoil the
+            // rest of a batch.
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(8)
-                    .maxNumberLength(64)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .build();
 
@@ -67,7 +74,7 @@ public final class MessageReader {
             throw new MessageException(null, "a message has at most " + LARGEST_MESSAGE + " bytes");
         }
         Draft draft = parse(json);
-        return draft.requests == null ? single(draft, Map.of()) : batch(draft);
+        return draft.hasRequests() ? batch(draft) : single(draft, Map.of());
     }
 
     /**
@@ -89,15 +96,16 @@ public final class MessageReader {
      */
     Item readSingle(byte[] json, Map<String, List<String>> defaults) {
         Draft draft = parse(json);
-        if (draft.requests != null) {
-            throw new MessageException(draft.id, "a batch cannot stand here, only single requests");
+        if (draft.hasRequests()) {
+            throw new MessageException(draft.id(), "a batch cannot stand here, only single requests");
         }
         return single(draft, defaults).items().get(0);
     }
 
     private static Draft parse(byte[] json) {
+        CharBuffer text = decode(json);
         Draft draft = new Draft();
-        try (JsonParser parser = JSON.createParser(json)) {
+        try (JsonParser parser = JSON.createParser(text.array(), 0, text.limit())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new MessageException(null, "a message is a JSON object");
             }
@@ -105,15 +113,26 @@ public final class MessageReader {
             if (parser.nextToken() != null) {
                 draft.note("something follows the message's object");
             }
+        } catch (StreamConstraintsException e) {
+            throw new MessageException(draft.id(), "the message is nested too deeply");
         } catch (IOException e) {
             // Jackson's own words may quote the message.
-            throw new MessageException(draft.id, "the message is not JSON in UTF-8, or too deeply nested");
+            throw new MessageException(draft.id(), "the message is not JSON");
         }
         return draft;
     }
 
+    /** Jackson would guess at other encodings, and forgive mistakes in this one. */
+    private static CharBuffer decode(byte[] json) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
+        } catch (CharacterCodingException e) {
+            throw new MessageException(null, "the message is not UTF-8");
+        }
+    }
+
     private TokenMessage single(Draft draft, Map<String, List<String>> defaults) {
-        if (draft.defaults != null) {
+        if (draft.hasDefaults()) {
             draft.note("defaults belong to a batch, beside requests");
         }
         String id = draft.checkedId();
@@ -121,28 +140,26 @@ public final class MessageReader {
     }
 
     private TokenMessage batch(Draft draft) {
-        if (draft.parameters != null) {
+        if (draft.hasParameters()) {
             draft.note("a message has either parameters or requests");
         }
         String id = draft.checkedId();
-        Map<String, List<String>> defaults = draft.defaults == null ? Map.of() : draft.defaults;
         Set<String> seen = new HashSet<>();
         List<Item> items = new ArrayList<>();
         for (Draft request : draft.requestsOrEmpty()) {
-            items.add(item(request, defaults, seen));
+            items.add(item(request, draft.defaultsOrEmpty(), seen));
         }
         return new TokenMessage(id, true, items);
     }
 
     private Item item(Draft request, Map<String, List<String>> defaults, Set<String> seen) {
+        if (request.id() != null && !seen.add(request.id())) {
+            request.note("an earlier request of this batch has the same id");
+        }
         try {
-            String id = request.checkedId();
-            if (!seen.add(id)) {
-                throw new MessageException(id, "an earlier request of this batch has the same id");
-            }
-            return Item.of(id, complete(request.parametersOrEmpty(), defaults));
+            return Item.of(request.checkedId(), complete(request.parametersOrEmpty(), defaults));
         } catch (MessageException e) {
-            return Item.refused(e.id().orElse(null), TokenException.of(ErrorCode.BAD_REQUEST, e.reason()));
+            return Item.refused(request.id(), TokenException.of(ErrorCode.BAD_REQUEST, e.reason()));
         }
     }
 
@@ -159,165 +176,5 @@ public final class MessageReader {
             parameters.add(AUTHENTICATOR, authenticator);
         }
         return parameters;
-    }
-
-    /** What has been read of a message or of a request in it, and the first thing that is wrong with it. */
-    private static final class Draft {
-
-        private @Nullable String id;
-        private @Nullable Map<String, List<String>> parameters;
-        private @Nullable Map<String, List<String>> defaults;
-        private @Nullable List<Draft> requests;
-        private @Nullable String mistake;
-
-        void note(String what) {
-            if (mistake == null) {
-                mistake = what;
-            }
-        }
-
-        String checkedId() {
-            if (mistake == null && id == null) {
-                note("id is missing");
-            }
-            if (mistake == null && parameters == null && requests == null) {
-                note("parameters are missing");
-            }
-            if (mistake != null || id == null) {
-                throw new MessageException(id, String.valueOf(mistake));
-            }
-            return id;
-        }
-
-        Map<String, List<String>> parametersOrEmpty() {
-            return parameters == null ? Map.of() : parameters;
-        }
-
-        List<Draft> requestsOrEmpty() {
-            return requests == null ? List.of() : requests;
-        }
-
-        /** Reads the members of an object that has begun. What is wrong is noted, and reading goes on: the id may come yet. */
-        void read(JsonParser parser, boolean isMessage) throws IOException {
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                JsonToken value = parser.nextToken();
-                switch (name) {
-                    case "id" -> readId(parser, value);
-                    case "parameters" -> parameters = readParameters(parser, value, name, parameters);
-                    case "defaults" ->
-                        defaults = isMessage
-                                ? readParameters(parser, value, name, defaults)
-                                : readForeign(parser, defaults);
-                    case "requests" ->
-                        requests = isMessage ? readRequests(parser, value) : readForeign(parser, requests);
-                    default -> readForeign(parser, null);
-                }
-            }
-        }
-
-        private <T> @Nullable T readForeign(JsonParser parser, @Nullable T before) throws IOException {
-            note("there is a member that is not known here; known are id and parameters, or id, defaults and requests");
-            parser.skipChildren();
-            return before;
-        }
-
-        private void readId(JsonParser parser, JsonToken value) throws IOException {
-            String text = value == JsonToken.VALUE_STRING ? parser.getText() : "";
-            parser.skipChildren();
-            if (id != null) {
-                note("id is given twice");
-            } else if (!isId(text)) {
-                note("id must be a string of 1 to " + LONGEST_ID + " characters without control characters");
-            } else {
-                id = text;
-            }
-        }
-
-        private @Nullable Map<String, List<String>> readParameters(
-                JsonParser parser, JsonToken start, String member, @Nullable Map<String, List<String>> before)
-                throws IOException {
-            if (before != null) {
-                note(member + " is given twice");
-            }
-            if (start != JsonToken.START_OBJECT) {
-                note(member + " must be an object");
-                parser.skipChildren();
-                return before;
-            }
-            Map<String, List<String>> read = new LinkedHashMap<>();
-            int count = 0;
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                List<String> values = read.computeIfAbsent(name, n -> new ArrayList<>(1));
-                readValues(parser, parser.nextToken(), name, values);
-                count++;
-            }
-            if (count > MOST_PARAMETERS) {
-                note(member + " has more than " + MOST_PARAMETERS + " members");
-            }
-            return read;
-        }
-
-        private void readValues(JsonParser parser, JsonToken value, String name, List<String> values)
-                throws IOException {
-            if (value != JsonToken.START_ARRAY || !name.equals(REPEATABLE)) {
-                readValue(parser, value, values);
-                return;
-            }
-            while (true) {
-                JsonToken element = parser.nextToken();
-                if (element == JsonToken.END_ARRAY) {
-                    return;
-                }
-                readValue(parser, element, values);
-            }
-        }
-
-        private void readValue(JsonParser parser, JsonToken value, List<String> values) throws IOException {
-            switch (value) {
-                case VALUE_STRING, VALUE_NUMBER_INT, VALUE_TRUE, VALUE_FALSE -> values.add(parser.getText());
-                default -> {
-                    note("a parameter must be a string, an integer or a boolean; only " + REPEATABLE
-                            + " may be an array, of strings");
-                    parser.skipChildren();
-                }
-            }
-        }
-
-        private @Nullable List<Draft> readRequests(JsonParser parser, JsonToken start) throws IOException {
-            if (requests != null) {
-                note("requests is given twice");
-            }
-            if (start != JsonToken.START_ARRAY) {
-                note("requests must be an array");
-                parser.skipChildren();
-                return new ArrayList<>();
-            }
-            List<Draft> read = new ArrayList<>();
-            JsonToken element = parser.nextToken();
-            while (element != JsonToken.END_ARRAY) {
-                Draft request = new Draft();
-                if (element == JsonToken.START_OBJECT) {
-                    request.read(parser, false);
-                } else {
-                    request.note("a request is an object with id and parameters");
-                    parser.skipChildren();
-                }
-                if (read.size() <= MOST_REQUESTS) {
-                    read.add(request);
-                }
-                element = parser.nextToken();
-            }
-            if (read.isEmpty() || read.size() > MOST_REQUESTS) {
-                note("requests must have 1 to " + MOST_REQUESTS + " elements");
-            }
-            return read;
-        }
-    }
-
-    /** Whether this may be the id of a message or a request. */
-    static boolean isId(String text) {
-        return !text.isEmpty() && text.length() <= LONGEST_ID && text.chars().noneMatch(Character::isISOControl);
     }
 }

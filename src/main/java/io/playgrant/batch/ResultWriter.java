@@ -2,6 +2,7 @@ package io.playgrant.batch;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.playgrant.error.ErrorMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Writes results as JSON in UTF-8, as {@code docs/token-result.schema.json} describes them. */
 public final class ResultWriter {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
 
-    /** More than a result with the longest id, URL and error takes. */
+    /** What most results take, in bytes. */
     private static final int ROOM_FOR_A_RESULT = 512;
 
     private ResultWriter() {}
