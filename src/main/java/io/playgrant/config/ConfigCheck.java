@@ -52,6 +52,7 @@ public final class ConfigCheck {
         warnings.addAll(UnknownSettings.in(source));
         checkTls();
         checkKafka();
+        checkJms();
         checkListening();
         value(Settings.DATA_DIR).map(path -> Settings.resolve(home, path)).ifPresent(this::checkDataFolder);
         checkRoutes();
@@ -111,6 +112,14 @@ public final class ConfigCheck {
                     .filter(path -> !Files.isReadable(path))
                     .ifPresent(
                             path -> problems.add("The file " + path + " (" + setting.variable() + ") cannot be read"));
+        }
+    }
+
+    private void checkJms() {
+        try {
+            JmsSettings.checkQueuesDiffer(source);
+        } catch (SettingsException e) {
+            problems.add(e.getMessage());
         }
     }
 

@@ -17,7 +17,18 @@ final class Readings {
     private static final int LONGEST_URL = 1_024;
     private static final Pattern HOST_PATTERN = Pattern.compile("[A-Za-z0-9.*-]+");
 
+    private static final Pattern QUEUE_PATTERN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/$:-]{0,199}");
+
+    /** A broker, or several of which one is the one at a time, as the clients of Artemis and Qpid write them. */
+    private static final Pattern BROKER_PATTERN =
+            Pattern.compile(brokers("tcp|ssl", "") + "|" + brokers("amqps?", "failover:"));
+
     private Readings() {}
+
+    private static String brokers(String schemes, String severalOf) {
+        String broker = "(?:" + schemes + ")://[^\\s/?#@,()]+";
+        return "(?:" + broker + "|" + severalOf + "\\(" + broker + "(?:," + broker + ")*\\))/?(?:\\?\\S*)?";
+    }
 
     static String host(String text) {
         if (text.isEmpty() || text.chars().anyMatch(c -> c <= ' ' || c == '/')) {
@@ -79,6 +90,28 @@ final class Readings {
         }
         throw new IllegalArgumentException("must be an http or https URL without query, fragment or user, of at most "
                 + LONGEST_URL + " characters");
+    }
+
+    /** Any text; none if it is empty. */
+    static Optional<String> text(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    static Optional<String> brokerUrl(String text) {
+        if (!text.isEmpty() && !BROKER_PATTERN.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "must be tcp://host:port or ssl://host:port of ActiveMQ Artemis, or amqp://host:port or amqps://host:port,"
+                            + " without a user");
+        }
+        return text(text);
+    }
+
+    static String queue(String text) {
+        if (!QUEUE_PATTERN.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "must be the name of a queue, of at most 200 letters, digits and . _ / $ : -");
+        }
+        return text;
     }
 
     static List<String> hostPatterns(String text) {

@@ -55,8 +55,8 @@ record Setting<T>(String key, Reading<T> reading, boolean secret) {
         return mayBeShown(text) ? ", not '" + text + "'" : "";
     }
 
-    /** A URL with a user part has a password too. */
+    /** A URL with a user part has a password too. That nothing is set is no secret. */
     private boolean mayBeShown(String text) {
-        return !secret && !text.contains("@");
+        return text.isEmpty() || (!secret && !text.contains("@"));
     }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param home the folder that holds {@code application.properties} and {@code routes/}; relative paths start there
  * @param http the service's HTTP server
  * @param management where operators look
+ * @param jms the queue that requests are read from; empty: none is
  * @param dataDir what this installation must keep
  * @param rightsUrl where production tokens are redeemed; empty: built from the request's host
  * @param testRightsUrl where test tokens are redeemed; empty: built from the request's host
@@ -27,6 +28,7 @@ public record Settings(
         Path home,
         Http http,
         Management management,
+        Optional<JmsSettings> jms,
         Path dataDir,
         Optional<URI> rightsUrl,
         Optional<URI> testRightsUrl,
@@ -71,7 +73,8 @@ public record Settings(
                             RIGHTS_URL,
                             TEST_RIGHTS_URL,
                             DATA_DIR),
-                    KafkaSettings.ALL)
+                    KafkaSettings.ALL,
+                    JmsSettings.ALL)
             .flatMap(List::stream)
             .toList();
 
@@ -137,6 +140,7 @@ public record Settings(
                         tls(home, source),
                         source.get(TRUSTED_PROXIES)),
                 new Management(source.get(MANAGEMENT_HOST), source.get(MANAGEMENT_PORT)),
+                JmsSettings.read(source),
                 resolve(home, source.get(DATA_DIR)),
                 source.get(RIGHTS_URL),
                 source.get(TEST_RIGHTS_URL),

@@ -2,6 +2,9 @@ package io.playgrant.observe;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether this process works, and whether requests should be sent to it. */
@@ -15,7 +18,16 @@ public final class Health {
 
     Health(List<HealthCheck> parts) {
         this.checks = Stream.concat(Stream.of(new HealthCheck("service", true, () -> whyNotServing)), parts.stream())
-                .toList();
+                .collect(Collectors.toCollection(CopyOnWriteArrayList::new));
+    }
+
+    /**
+     * Looks at one thing more, without which requests are served all the same.
+     *
+     * @param problem what is wrong, without any secret, if anything is; answers at once, from memory
+     */
+    public void watch(String name, Supplier<Optional<String>> problem) {
+        checks.add(new HealthCheck(name, false, problem));
     }
 
     /** Requests are served from now on. */

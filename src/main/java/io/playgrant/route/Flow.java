@@ -2,7 +2,6 @@ package io.playgrant.route;
 
 import io.playgrant.account.AccountCache;
 import io.playgrant.account.CreditBlocks;
-import io.playgrant.config.KafkaSettings;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
@@ -11,10 +10,8 @@ import io.playgrant.tls.TlsFiles;
 import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenRequest;
 import io.vertx.core.net.impl.TCPServerBase;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -25,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The routes, running: as the server that they describe, or only the part of them that issues tokens. */
 public final class Flow {
-
-    private static final List<String> QUEUES = List.of("token-kafka");
 
     private Flow() {}
 
@@ -45,17 +40,12 @@ public final class Flow {
                 AccountCache accounts = rooms.newAccountCache();
                 CreditBlocks credits = rooms.newCreditBlocks()) {
             HttpServing serving = new HttpServing(settings, observation.metrics());
-            SourceMeters meters =
-                    SourceMeters.of(observation.metrics(), List.of(FlowProperties.STREAM, FlowProperties.KAFKA));
+            SourceMeters meters = SourceMeters.of(
+                    observation.metrics(), List.of(FlowProperties.STREAM, FlowProperties.KAFKA, FlowProperties.JMS));
             Main main = routes(rooms, new Steps(rooms, accounts, credits, meters));
             main.configure().addConfiguration(serving);
-            rooms.settings().kafka().ifPresent(kafka -> {
-                KafkaConnection connection = new KafkaConnection(kafka, settings);
-                KafkaTopics topics = connection.topics();
-                ResultTopic results = new ResultTopic(kafka.resultBytes(), () -> topics.limits(kafka.results()));
-                main.configure().addConfiguration(connection);
-                main.configure().addConfiguration(new KafkaSteps(rooms, kafka.authenticator(), results, meters));
-            });
+            rooms.settings().kafka().ifPresent(kafka -> serveKafka(main, new KafkaServing(kafka, rooms, meters)));
+            rooms.settings().jms().ifPresent(jms -> serveJms(main, new JmsServing(jms, rooms, meters), observation));
             if (tls != null) {
                 ServerTls.configure(main, tls);
             }
@@ -66,8 +56,12 @@ public final class Flow {
                 whenReady.accept(new Ports(server.getPort(), observation.port()));
                 end.await();
                 observation.health().ends();
-                stopQueues(main.getCamelContext(), settings.farewell());
+                CamelContext context = main.getCamelContext();
+                QueueFarewell kafka = QueueFarewell.begin(context, KafkaServing.ROUTE, settings.farewell());
+                QueueFarewell jms = QueueFarewell.begin(context, JmsServing.ROUTE, settings.farewell());
                 Farewell.say(server, serving.admission(), settings.farewell());
+                kafka.await();
+                jms.await();
             } finally {
                 main.stop();
             }
@@ -94,6 +88,17 @@ public final class Flow {
         }
     }
 
+    private static void serveKafka(Main main, KafkaServing kafka) {
+        kafka.properties().forEach((name, value) -> main.addOverrideProperty((String) name, (String) value));
+        main.configure().addConfiguration(kafka);
+    }
+
+    private static void serveJms(Main main, JmsServing jms, Observation observation) {
+        jms.properties().forEach((name, value) -> main.addOverrideProperty((String) name, (String) value));
+        main.configure().addConfiguration(jms);
+        observation.health().watch("jms", jms.broker()::problem);
+    }
+
     /** Camel with some of the routes, not yet started. */
     static Main withoutServer(Rooms rooms, AccountCache accounts, CreditBlocks credits, List<String> routes) {
         Main main = routes(rooms, new Steps(rooms, accounts, credits));
@@ -104,15 +109,6 @@ public final class Flow {
                         .collect(Collectors.joining(",")));
         main.addOverrideProperty("camel.server.enabled", "false");
         return main;
-    }
-
-    /** What has been read is answered; nothing more is read. */
-    private static void stopQueues(CamelContext context, Duration limit) throws Exception {
-        for (String route : QUEUES) {
-            if (context.getRoute(route) != null) {
-                context.getRouteController().stopRoute(route, limit.toMillis(), TimeUnit.MILLISECONDS);
-            }
-        }
     }
 
     private static String issue(CamelContext context, Parameters parameters) {
@@ -147,15 +143,6 @@ public final class Flow {
         main.addOverrideProperty(
                 "camel.beans.vertxOptions.workerPoolSize",
                 Integer.toString(settings.http().workerThreads()));
-        String brokers = settings.kafka().map(KafkaSettings::brokers).orElse("");
-        main.addOverrideProperty("playgrant.kafka.brokers", brokers);
-        settings.kafka().ifPresent(kafka -> {
-            main.addOverrideProperty("playgrant.kafka.requests", kafka.requests());
-            main.addOverrideProperty("playgrant.kafka.results", kafka.results());
-            main.addOverrideProperty("playgrant.kafka.dead", kafka.dead());
-            main.addOverrideProperty("playgrant.kafka.group", kafka.group());
-            main.addOverrideProperty("playgrant.kafka.consumers", Integer.toString(kafka.consumers()));
-        });
         main.configure().addConfiguration(steps);
         return main;
     }

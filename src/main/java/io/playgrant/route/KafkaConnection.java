@@ -1,15 +1,14 @@
 package io.playgrant.route;
 
 import io.playgrant.config.KafkaSettings;
-import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
 import io.playgrant.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
@@ -19,7 +18,7 @@ import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 
 /** Which brokers, and how they are spoken to. */
-final class KafkaConnection implements CamelConfiguration {
+final class KafkaConnection {
 
     private static final String PEM = "PEM";
 
@@ -32,13 +31,12 @@ final class KafkaConnection implements CamelConfiguration {
     private final KafkaSettings settings;
     private final int shutdownMillis;
 
-    KafkaConnection(KafkaSettings settings, Settings.Http http) {
+    KafkaConnection(KafkaSettings settings, Duration farewell) {
         this.settings = settings;
-        this.shutdownMillis = (int) http.farewell().toMillis();
+        this.shutdownMillis = (int) farewell.toMillis();
     }
 
-    @Override
-    public void configure(CamelContext context) {
+    void configure(CamelContext context) {
         KafkaConfiguration configuration = new KafkaConfiguration();
         configuration.setSecurityProtocol(settings.security().protocol());
         configuration.setSaslMechanism(settings.security().mechanism());

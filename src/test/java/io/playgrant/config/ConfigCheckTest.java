@@ -69,6 +69,24 @@ class ConfigCheckTest {
     }
 
     @Test
+    void jms_isMaskedAndChecked() {
+        environment.put("PLAYGRANT_JMS_URL", "tcp://broker:61616?trustStorePassword=" + secret("hunter4-in-a-url"));
+        environment.put("PLAYGRANT_JMS_PASSWORD", secret("hunter5-of-jms"));
+        environment.put("PLAYGRANT_JMS_AUTHENTICATOR", secret("hunter6-of-jms"));
+        environment.put("PLAYGRANT_JMS_DEAD_LETTER_QUEUE", "playgrant.token.results");
+        ConfigReport report = check();
+        assertThat(report.settings())
+                .contains(
+                        new Effective("PLAYGRANT_JMS_URL", "environment", "***"),
+                        new Effective("PLAYGRANT_JMS_USER", "application.properties", ""),
+                        new Effective("PLAYGRANT_JMS_PASSWORD", "environment", "***"),
+                        new Effective("PLAYGRANT_JMS_AUTHENTICATOR", "environment", "***"));
+        assertThat(report.problems())
+                .containsExactly(
+                        "PLAYGRANT_JMS_REQUEST_QUEUE, PLAYGRANT_JMS_RESULT_QUEUE, PLAYGRANT_JMS_DEAD_LETTER_QUEUE must be three different queues");
+    }
+
+    @Test
     void secretSettings_areMasked() {
         Setting<Integer> password = new Setting<>("playgrant.password", text -> Readings.number(text, 0, 9), true);
         assertThat(password.shown("tiger")).isEqualTo("***");

@@ -43,6 +43,7 @@ class SettingsTest {
                         new Settings.Http(
                                 "127.0.0.1", 8080, 20, 1000, Duration.ofSeconds(10), Optional.empty(), List.of()),
                         new Settings.Management("127.0.0.1", 9876),
+                        Optional.empty(),
                         HOME.resolve("data"),
                         Optional.empty(),
                         Optional.empty(),
@@ -69,6 +70,15 @@ class SettingsTest {
                                 Map.entry("PLAYGRANT_DATA_DIR", "/srv/playgrant"),
                                 Map.entry("PLAYGRANT_RIGHTS_URL", "https://drm.example/hms/wv/rights/"),
                                 Map.entry("PLAYGRANT_TEST_RIGHTS_URL", "http://[::1]:8080/hms/wv/rights/"),
+                                Map.entry("PLAYGRANT_JMS_URL", "ssl://broker.example:61617"),
+                                Map.entry("PLAYGRANT_JMS_USER", "playgrant"),
+                                Map.entry("PLAYGRANT_JMS_PASSWORD", secret("pass word of jms")),
+                                Map.entry("PLAYGRANT_JMS_REQUEST_QUEUE", "in"),
+                                Map.entry("PLAYGRANT_JMS_RESULT_QUEUE", "out"),
+                                Map.entry("PLAYGRANT_JMS_DEAD_LETTER_QUEUE", "dead"),
+                                Map.entry("PLAYGRANT_JMS_CONSUMERS", "100"),
+                                Map.entry("PLAYGRANT_JMS_REDELIVERIES", "0"),
+                                Map.entry("PLAYGRANT_JMS_AUTHENTICATOR", secret("1001,of-the-queue")),
                                 Map.entry("PLAYGRANT_TEST_HOSTS", " a.example , ,*.b.example "))))
                 .isEqualTo(new Settings(
                         HOME,
@@ -82,6 +92,16 @@ class SettingsTest {
                                         new Settings.Tls(HOME.resolve("tls/chain.pem"), Path.of("/etc/tls/key.pem"))),
                                 List.of()),
                         new Settings.Management("0.0.0.0", 65_535),
+                        Optional.of(new JmsSettings(
+                                "ssl://broker.example:61617",
+                                Optional.of("playgrant"),
+                                Optional.of(secret("pass word of jms")),
+                                "in",
+                                "out",
+                                "dead",
+                                100,
+                                0,
+                                Optional.of(secret("1001,of-the-queue")))),
                         Path.of("/srv/playgrant"),
                         Optional.of(URI.create("https://drm.example/hms/wv/rights/")),
                         Optional.of(URI.create("http://[::1]:8080/hms/wv/rights/")),
@@ -124,6 +144,61 @@ class SettingsTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessage(
                         "PLAYGRANT_TLS_CERTIFICATE and PLAYGRANT_TLS_KEY go together: name both files, or none to speak plain HTTP");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tcp://broker:61616",
+                "tcp://[::1]:61616?consumerWindowSize=0",
+                "(tcp://a:61616,tcp://b:61616)?ha=true&reconnectAttempts=-1",
+                "amqp://broker",
+                "amqps://broker:5671/?transport.verifyHost=true",
+                "failover:(amqp://a:5672,amqp://b:5672)?failover.reconnectDelay=100"
+            })
+    void jmsUrl_isOfABrokerOrSeveral(String text) {
+        JmsSettings jms = load("PLAYGRANT_JMS_URL", text).jms().orElseThrow();
+        assertThat(jms.url()).isEqualTo(text);
+        assertThat(jms.isAmqp()).isEqualTo(text.contains("amqp"));
+        assertThat(jms).hasToString("Jms[playgrant.token.requests, playgrant.token.results, playgrant.token.dead]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "broker",
+                "broker:61616",
+                "http://broker:61616",
+                "tcp://",
+                "tcp:// broker",
+                "vm://0",
+                "tcp://a:1,tcp://b:2",
+                "failover:(tcp://a:1)",
+                "(amqp://a:1)",
+                "amqp://user:password@broker"
+            })
+    void jmsUrl_isNothingElse_andIsNotQuoted(String text) {
+        assertThatThrownBy(() -> load("PLAYGRANT_JMS_URL", text))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(
+                        "PLAYGRANT_JMS_URL (playgrant.jms.url in application.properties) must be tcp://host:port or ssl://host:port of ActiveMQ Artemis, or amqp://host:port or amqps://host:port, without a user");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "/a", "queue?x=y", "a\nb"})
+    void jmsQueues_haveNames(String text) {
+        assertRefused(
+                "PLAYGRANT_JMS_REQUEST_QUEUE",
+                text,
+                "PLAYGRANT_JMS_REQUEST_QUEUE (playgrant.jms.request.queue in application.properties) must be the name of a queue, of at most 200 letters, digits and . _ / $ : -");
+    }
+
+    @Test
+    void jmsQueues_areDifferent() {
+        assertThatThrownBy(() -> load("PLAYGRANT_JMS_RESULT_QUEUE", "playgrant.token.requests"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(
+                        "PLAYGRANT_JMS_REQUEST_QUEUE, PLAYGRANT_JMS_RESULT_QUEUE, PLAYGRANT_JMS_DEAD_LETTER_QUEUE must be three different queues");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.test.main.junit5.CamelMainTestSupport;
@@ -26,6 +27,9 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
     private final CreditBlocks credits = rooms.newCreditBlocks();
     private final Metrics metrics = new Metrics();
     private final Properties properties = new Properties();
+    private final SourceMeters meters = SourceMeters.of(metrics, List.of(FlowProperties.JMS));
+    private final Optional<JmsServing> jms =
+            rooms.settings().jms().map(settings -> new JmsServing(settings, rooms, meters));
 
     FlowTestSupport() {
         testConfiguration().withDumpRouteCoverage(true).withEnableJMX();
@@ -33,12 +37,13 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
         properties.put("playgrant.home", settings.home().toString());
         properties.put("playgrant.http.port", "0");
         properties.put("camel.main.jmxEnabled", "true");
+        jms.ifPresent(queue -> properties.putAll(queue.properties()));
         camelContextConfiguration().withUseOverridePropertiesWithPropertiesComponent(properties);
     }
 
     private Rooms open() {
         try {
-            return RunningService.openRooms(Files.createTempDirectory("playgrant"), Map.of(), keyStorage());
+            return RunningService.openRooms(Files.createTempDirectory("playgrant"), environment(), keyStorage());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -52,6 +57,11 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
     /** Gives a placeholder of the routes another value; before the test begins. */
     final void override(String placeholder, String value) {
         properties.put(placeholder, value);
+    }
+
+    /** Settings other than the defaults. */
+    Map<String, String> environment() {
+        return Map.of();
     }
 
     final Rooms rooms() {
@@ -69,8 +79,9 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
 
     @Override
     protected void configure(MainConfigurationProperties configuration) {
-        configuration.addConfiguration(new Steps(rooms, cache, credits));
+        configuration.addConfiguration(new Steps(rooms, cache, credits, meters));
         configuration.addConfiguration(new HttpServing(rooms.settings().http(), metrics));
+        jms.ifPresent(configuration::addConfiguration);
     }
 
     @AfterEach

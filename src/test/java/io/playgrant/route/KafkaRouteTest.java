@@ -35,6 +35,7 @@ class KafkaRouteTest extends FlowTestSupport {
     private final Map<Long, Integer> commits = new HashMap<>();
 
     KafkaRouteTest() {
+        override("playgrant.kafka.enabled", "true");
         override("playgrant.kafka.brokers", "127.0.0.1:1");
         testConfiguration().withUseAdviceWith(true);
     }
