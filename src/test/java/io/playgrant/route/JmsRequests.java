@@ -8,7 +8,7 @@ import java.util.List;
 final class JmsRequests {
 
     static final String KEY = secret("d0d1d2d3d4d5d6d7d8d9dadbdcdddedf");
-    static final String KEK = secret("d0112233445566778899aabbccddeeff");
+    static final String KEK = secret("00112233445566778899aabbccddeeff");
 
     private JmsRequests() {}
 
