@@ -72,7 +72,7 @@ class ConfigCheckTest {
     void jms_isMaskedAndChecked() {
         environment.put("PLAYGRANT_JMS_URL", "tcp://broker:61616?trustStorePassword=" + secret("hunter4-in-a-url"));
         environment.put("PLAYGRANT_JMS_PASSWORD", secret("hunter5-of-jms"));
-        environment.put("PLAYGRANT_JMS_AUTHENTICATOR", secret("hunter6-of-jms"));
+        environment.put("PLAYGRANT_JMS_AUTHENTICATOR", secret("1001,a823456789abcdef0123456789abcdef"));
         environment.put("PLAYGRANT_JMS_DEAD_LETTER_QUEUE", "playgrant.token.results");
         ConfigReport report = check();
         assertThat(report.settings())

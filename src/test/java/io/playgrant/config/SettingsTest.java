@@ -78,7 +78,8 @@ class SettingsTest {
                                 Map.entry("PLAYGRANT_JMS_DEAD_LETTER_QUEUE", "dead"),
                                 Map.entry("PLAYGRANT_JMS_CONSUMERS", "100"),
                                 Map.entry("PLAYGRANT_JMS_REDELIVERIES", "0"),
-                                Map.entry("PLAYGRANT_JMS_AUTHENTICATOR", secret("1001,of-the-queue")),
+                                Map.entry(
+                                        "PLAYGRANT_JMS_AUTHENTICATOR", secret("1001,a923456789abcdef0123456789abcdef")),
                                 Map.entry("PLAYGRANT_TEST_HOSTS", " a.example , ,*.b.example "))))
                 .isEqualTo(new Settings(
                         HOME,
@@ -101,7 +102,7 @@ class SettingsTest {
                                 "dead",
                                 100,
                                 0,
-                                Optional.of(secret("1001,of-the-queue")))),
+                                Optional.of(secret("1001,a923456789abcdef0123456789abcdef")))),
                         Path.of("/srv/playgrant"),
                         Optional.of(URI.create("https://drm.example/hms/wv/rights/")),
                         Optional.of(URI.create("http://[::1]:8080/hms/wv/rights/")),
@@ -160,7 +161,8 @@ class SettingsTest {
         JmsSettings jms = load("PLAYGRANT_JMS_URL", text).jms().orElseThrow();
         assertThat(jms.url()).isEqualTo(text);
         assertThat(jms.isAmqp()).isEqualTo(text.contains("amqp"));
-        assertThat(jms).hasToString("Jms[playgrant.token.requests, playgrant.token.results, playgrant.token.dead]");
+        assertThat(jms)
+                .hasToString("JmsSettings[playgrant.token.requests, playgrant.token.results, playgrant.token.dead]");
     }
 
     @ParameterizedTest
