@@ -214,7 +214,10 @@ class KafkaServiceTest {
                                     "\"id\":\"typo\",",
                                     "there is a member that is not known here; known are id and parameters, or id, defaults and requests",
                                     1),
-                            letter("", "id must be a string of 1 to 128 characters without control characters and unpaired surrogates", 2),
+                            letter(
+                                    "",
+                                    "id must be a string of 1 to 128 characters without control characters and unpaired surrogates",
+                                    2),
                             letter("", "a message is a JSON object", 3),
                             letter("", "a key has at most 1024 bytes", 4),
                             letter("", "a message has at most 1048576 bytes", 5));

@@ -1,0 +1,27 @@
+package io.playgrant.bench;
+
+import java.util.List;
+
+/** {@code ./bench [kafka|files]}; all of them if none is named. */
+public final class Benchmarks {
+
+    private Benchmarks() {}
+
+    /** Runs those that are named. */
+    public static void main(String[] arguments) throws Exception {
+        List<String> names = arguments.length == 0 ? List.of("files", "kafka") : List.of(arguments);
+        for (String name : names) {
+            switch (name) {
+                case "kafka" -> KafkaBenchmark.run();
+                case "files" -> FilesBenchmark.run();
+                default -> throw new IllegalArgumentException("There is kafka and files, not " + name);
+            }
+        }
+        // The broker leaves threads behind.
+        System.exit(0);
+    }
+
+    static void print(String line) {
+        System.out.println(line);
+    }
+}
