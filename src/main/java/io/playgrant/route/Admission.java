@@ -1,19 +1,25 @@
 package io.playgrant.route;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts the requests that are in the house, and lets in only as many as there are workers and places to wait. A request that is still
- * being sent takes no place: a slow sender keeps nobody out.
+ * being sent takes no place: a slow sender keeps nobody out. Neither does a stream, which asks for a worker only now and then; of those
+ * there are half as many as workers at most.
  */
 final class Admission {
 
     private final int workers;
     private final int places;
+    private final int mostStreams;
     private final AtomicInteger present = new AtomicInteger();
     private final AtomicInteger admitted = new AtomicInteger();
+    private final AtomicInteger streams = new AtomicInteger();
+    private final Set<Runnable> farewells = ConcurrentHashMap.newKeySet();
     private final LongAdder refused = new LongAdder();
     private volatile boolean closing;
     private volatile Runnable whenEmpty = () -> {};
@@ -27,6 +33,7 @@ final class Admission {
     Admission(int workers, int waiting) {
         this.workers = workers;
         this.places = workers + waiting;
+        this.mostStreams = Math.max(1, workers / 2);
     }
 
     /** A request has begun. */
@@ -43,6 +50,7 @@ final class Admission {
     void close(Runnable action) {
         whenEmpty = action;
         closing = true;
+        farewells.forEach(Runnable::run);
     }
 
     boolean isClosing() {
@@ -56,7 +64,12 @@ final class Admission {
 
     /** Requests that are still being sent, or whose refusal is being written. */
     int arriving() {
-        return Math.max(0, present.get() - admitted.get());
+        return Math.max(0, present.get() - admitted.get() - streams.get());
+    }
+
+    /** Streams that are open. */
+    int streams() {
+        return streams.get();
     }
 
     /** Requests that a worker is there for. */
@@ -79,6 +92,8 @@ final class Admission {
 
         private final AtomicBoolean ended = new AtomicBoolean();
         private boolean admitted;
+        private boolean streaming;
+        private Runnable farewell = () -> {};
         private long since;
 
         /** Takes a place for the request, if there is one. */
@@ -91,6 +106,31 @@ final class Admission {
             admitted = true;
             since = System.nanoTime();
             return true;
+        }
+
+        /** Gives the request's place back for one among the streams, if there is one. */
+        boolean becomeStream() {
+            if (streams.incrementAndGet() > mostStreams) {
+                streams.decrementAndGet();
+                return false;
+            }
+            streaming = true;
+            admitted = false;
+            Admission.this.admitted.decrementAndGet();
+            return true;
+        }
+
+        boolean isStream() {
+            return streaming;
+        }
+
+        /** Has an action run once no more requests are to come, on any thread, perhaps twice. */
+        void whenClosing(Runnable action) {
+            farewell = action;
+            farewells.add(action);
+            if (closing) {
+                action.run();
+            }
         }
 
         /** How long ago the request was let in. */
@@ -106,6 +146,10 @@ final class Admission {
             if (admitted) {
                 Admission.this.admitted.decrementAndGet();
             }
+            if (streaming) {
+                streams.decrementAndGet();
+            }
+            farewells.remove(farewell);
             if (present.decrementAndGet() == 0 && closing) {
                 whenEmpty.run();
             }

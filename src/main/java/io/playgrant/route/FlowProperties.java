@@ -86,6 +86,7 @@ final class FlowProperties {
     private static final String DEAD_LETTER = "deadLetter";
     private static final String ITEM = "item";
     private static final String DEBTOR = "debtor";
+    private static final String STREAM_AUTHENTICATOR = "streamAuthenticator";
 
     private FlowProperties() {}
 
@@ -115,6 +116,26 @@ final class FlowProperties {
 
     static DeadLetter deadLetter(Exchange exchange) {
         return exchange.getProperty(DEAD_LETTER, DeadLetter.class);
+    }
+
+    /** Whether the request is a line of a stream, which waits until the account may be given another token. */
+    static boolean isStreamed(Exchange exchange) {
+        return STREAM.equals(exchange.getProperty(SOURCE, String.class));
+    }
+
+    /** Makes an exchange that of a line of a stream, with all that lines have from the stream. */
+    static void beginLine(Exchange line, Exchange stream) {
+        line.setProperty(SOURCE, STREAM);
+        line.setProperty(RIGHTS_URL, stream.getProperty(RIGHTS_URL));
+        setOrigin(line, origin(stream));
+        line.setProperty(CALLER, stream.getProperty(CALLER));
+        line.setProperty(
+                STREAM_AUTHENTICATOR, request(stream).customerAuthenticator().value());
+    }
+
+    /** The authenticator of all lines of a stream, a secret. */
+    static String streamAuthenticator(Exchange exchange) {
+        return exchange.getProperty(STREAM_AUTHENTICATOR, String.class);
     }
 
     static void setItem(Exchange exchange, Item item) {

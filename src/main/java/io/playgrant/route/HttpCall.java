@@ -40,10 +40,12 @@ public record HttpCall(
         /** What came of reading a body. */
         public enum State {
             READ,
+            UNREAD,
             TOO_LARGE,
             MALFORMED
         }
 
+        static final Body UNREAD = new Body(State.UNREAD, new byte[0]);
         static final Body TOO_LARGE = new Body(State.TOO_LARGE, new byte[0]);
         static final Body MALFORMED = new Body(State.MALFORMED, new byte[0]);
 

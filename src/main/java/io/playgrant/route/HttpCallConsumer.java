@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Camel's own way puts headers, query and form into one map of message headers, whence they come back in the answer.
  */
-final class HttpCallConsumer extends VertxPlatformHttpConsumer {
+class HttpCallConsumer extends VertxPlatformHttpConsumer {
 
     /** What is read of a body that is too large, so that its sender listens to the answer instead of failing to send. */
     private static final int LARGEST_DISCARDED = 4 * 1024 * 1024;
@@ -71,6 +71,11 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("X-Request-Id", id);
         context.addHeadersEndHandler(written -> announceIfClosing(context));
+        receive(id, context, visit);
+    }
+
+    /** Reads the body, then has the request handled. */
+    void receive(String id, RoutingContext context, Visit visit) {
         if ("100-continue".equalsIgnoreCase(context.request().getHeader("Expect"))) {
             context.response().writeContinue();
         }
@@ -80,7 +85,7 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
                     if (body.isUnfinished()) {
                         endConnectionAfter(context);
                     }
-                    handle(context, visit, call(id, context, body));
+                    handle(context, visit, call(id, context, body.content()));
                     return null;
                 })
                 .onFailure(failure -> {
@@ -104,19 +109,30 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
 
     @Override
     protected Future<Void> processHttpRequest(Exchange exchange, RoutingContext context) {
-        Admitted admitted = context.get(ADMITTED);
+        admit(exchange, context.get(ADMITTED));
+        return Future.succeededFuture();
+    }
+
+    static void admit(Exchange exchange, Admitted admitted) {
         exchange.setProperty(ADMITTED, admitted);
         exchange.getMessage().setBody(admitted.call());
-        return Future.succeededFuture();
+    }
+
+    /** What the exchange is the handling of. */
+    static Admitted admitted(Exchange exchange) {
+        return exchange.getProperty(ADMITTED, Admitted.class);
     }
 
     /** Called once for each exchange, when its answer has been written or could not be. */
     @Override
     public void doneUoW(Exchange exchange) {
-        Admitted admitted = exchange.getProperty(ADMITTED, Admitted.class);
+        Admitted admitted = admitted(exchange);
         try {
-            count(exchange);
-            meters.took(admitted.visit().nanos());
+            if (!admitted.visit().isStream()) {
+                // A stream's lines are counted instead.
+                count(exchange);
+                meters.took(admitted.visit().nanos());
+            }
             super.doneUoW(exchange);
         } finally {
             end(admitted.visit(), admitted.context());
@@ -138,7 +154,7 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
         }
     }
 
-    private void end(Visit visit, RoutingContext context) {
+    final void end(Visit visit, RoutingContext context) {
         if (admission.isClosing()) {
             HttpConnection connection = context.request().connection();
             // Over HTTP/2 the connection may have other requests, which are waited for.
@@ -158,7 +174,7 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
         }
     }
 
-    private HttpCall call(String id, RoutingContext context, Body body) {
+    final HttpCall call(String id, RoutingContext context, HttpCall.Body body) {
         HttpServerRequest request = context.request();
         return new HttpCall(
                 id,
@@ -169,7 +185,7 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
                 orEmpty(request.getHeader("Content-Type")),
                 String.join(",", request.headers().getAll("Accept")),
                 request.headers().getAll("Authorization"),
-                body.content());
+                body);
     }
 
     private static Arrival arrival(HttpServerRequest request) {
@@ -210,7 +226,7 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
     }
 
     /** What another reader takes for a body must not be the next request here (RFC 9112 section 6.3). */
-    private static boolean isFramedAsWeRead(HttpServerRequest request) {
+    static boolean isFramedAsWeRead(HttpServerRequest request) {
         List<String> encodings = request.headers().getAll("Transfer-Encoding");
         return encodings.isEmpty()
                 || (encodings.size() == 1 && encodings.get(0).trim().equalsIgnoreCase("chunked"));
@@ -234,7 +250,14 @@ final class HttpCallConsumer extends VertxPlatformHttpConsumer {
         return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
-    private record Admitted(HttpCall call, Visit visit, RoutingContext context) {}
+    /**
+     * A request that was let in.
+     *
+     * @param call the request as the routes see it
+     * @param visit its place
+     * @param context what it came in, for its answer
+     */
+    record Admitted(HttpCall call, Visit visit, RoutingContext context) {}
 
     /** What has been read so far; nothing once it is over the limit. */
     private static final class Body {

@@ -34,6 +34,9 @@ record HttpTraffic(Admission admission, Overload overload, RequestMeters meters)
         Gauge.builder("playgrant.admission.waiting", admission, Admission::waiting)
                 .description("Requests that wait for a worker")
                 .register(registry);
+        Gauge.builder("playgrant.admission.streams", admission, Admission::streams)
+                .description("Streams that are open")
+                .register(registry);
         FunctionCounter.builder("playgrant.admission.refused", admission, Admission::refused)
                 .description("Requests that were refused because too many waited")
                 .register(registry);

@@ -7,8 +7,8 @@ import org.apache.camel.Processor;
 /**
  * Step {@code limit-rate}: refuses what comes faster than the account's rate, if it has one. Leaves the body as it is.
  *
- * <p>The rate is for calls. Whatever brings many requests at once is not refused for it: streams over HTTP wait, and queues and files are
- * read no faster than the service goes.
+ * <p>The rate is for what comes over HTTP. A stream is not refused for it: its line is tried again when the next token is to be had. Queues
+ * and files are read no faster than the service goes.
  */
 final class LimitRate implements Processor {
 
@@ -20,7 +20,7 @@ final class LimitRate implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        if (FlowProperties.isOneOfMany(exchange)) {
+        if (FlowProperties.isOneOfMany(exchange) && !FlowProperties.isStreamed(exchange)) {
             return;
         }
         limits.check(FlowProperties.caller(exchange).orElseThrow().account());

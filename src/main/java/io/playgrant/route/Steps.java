@@ -55,7 +55,13 @@ public final class Steps implements CamelConfiguration {
                 TRUSTED_PROXIES, new TrustedProxies(rooms.settings().http().trustedProxies()));
         registry.bind(REFUSAL_LOG, refusalLog);
         registry.bind("read-call", new ReadCall());
-        registry.bind("read-request", new ReadTokenRequest(hosts));
+        CallOrigin origin = new CallOrigin(hosts);
+        registry.bind("read-request", new ReadTokenRequest(origin));
+        registry.bind("read-stream", new ReadStream(origin));
+        registry.bind("open-stream", new OpenStream());
+        registry.bind("answer-lines", new AnswerLines());
+        registry.bind("read-line", new ReadLine());
+        registry.bind("write-line", new WriteLine());
         registry.bind("check-error-format", new ErrorFormat());
         registry.bind(
                 "authenticate",

@@ -16,6 +16,7 @@ import io.playgrant.config.Settings;
 import io.playgrant.route.RawHttp;
 import io.playgrant.route.RawHttp.Answer;
 import io.playgrant.route.RawHttp.Connection;
+import io.playgrant.route.StreamConnection;
 import io.playgrant.tls.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -168,6 +169,33 @@ class NginxIT {
                                 "X-Large: " + "h".repeat(3_900))
                         .body())
                 .startsWith("{\"code\":-2017,");
+    }
+
+    @Test
+    void stream_isAnsweredWhileItIsSent() throws Exception {
+        try (StreamConnection stream = new StreamConnection(connect())) {
+            stream.begin(open, "Host: " + HOST);
+            for (int i = 0; i < 3; i++) {
+                stream.send("{\"id\":\"n" + i + "\",\"parameters\":{\"kid\":\"^film\",\"contentKey\":\"" + KEY
+                        + "\",\"securityLevel\":1,\"hdcpOutputControl\":0}}\n");
+                if (i == 0) {
+                    assertThat(stream.head().status()).isEqualTo(200);
+                }
+                assertThat(stream.line())
+                        .startsWith("{\"id\":\"n" + i + "\",\"licenseUrl\":\"https://" + HOST + "/hms/wv/rights/");
+            }
+            stream.finish();
+            assertThat(stream.line()).isNull();
+            assertThat(stream.isComplete()).isTrue();
+        }
+    }
+
+    @Test
+    void stream_isRefusedBeforeItIsSent() throws Exception {
+        try (StreamConnection stream = new StreamConnection(connect())) {
+            stream.begin(restricted.replaceAll(".$", "x"), "Host: " + HOST);
+            assertThat(stream.head().status()).isEqualTo(401);
+        }
     }
 
     @Test

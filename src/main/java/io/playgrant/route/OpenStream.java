@@ -1,0 +1,21 @@
+package io.playgrant.route;
+
+import io.playgrant.error.ErrorCode;
+import io.playgrant.error.TokenException;
+import java.time.Duration;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Step {@code open-stream}: a request that was let in takes a place among the streams, if one is free. Leaves the body as it is. */
+final class OpenStream implements Processor {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    @Override
+    public void process(Exchange exchange) {
+        if (!HttpCallConsumer.admitted(exchange).visit().becomeStream()) {
+            throw TokenException.of(ErrorCode.SERVICE_UNAVAILABLE, "too many streams are open, try again later")
+                    .retryAfter(RETRY_AFTER);
+        }
+    }
+}
