@@ -140,7 +140,8 @@ final class LineStream {
         }
         if (!working && !waiting && lines.isEmpty() && input != Input.OPEN) {
             end();
-        } else {
+        } else if (input != Input.COMPLETE) {
+            // A request that has been read cannot be paused over HTTP/2.
             setReading(input == Input.OPEN && !lines.isFull() && !response.writeQueueFull());
         }
     }

@@ -4,6 +4,9 @@ import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.playgrant.account.AccountChange;
 import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** {@code POST /hms/wv/tokens} of the whole service, with two workers. */
 class TokenStreamTest {
@@ -340,6 +344,29 @@ class TokenStreamTest {
             vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
         }
         await().atMost(Duration.ofSeconds(20)).until(service::hasEnded);
+    }
+
+    @Test
+    void http2_isAnsweredWhole_whenTheRequestEndsBeforeItsAnswers() throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger("io.vertx.core.impl.ContextImpl");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        Vertx vertx = Vertx.vertx();
+        try {
+            HttpClientRequest request = http2Request(vertx, customer.production());
+            String answers = request.send(Buffer.buffer((line("a") + "\n").repeat(500)))
+                    .compose(response -> response.body())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(20, TimeUnit.SECONDS)
+                    .toString();
+            assertThat(answers.lines()).hasSize(500).allMatch(answer -> answer.contains("licenseUrl"));
+        } finally {
+            logger.detachAppender(log);
+            vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        }
+        assertThat(log.list).isEmpty();
     }
 
     @Test
