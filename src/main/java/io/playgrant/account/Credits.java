@@ -88,18 +88,9 @@ public final class Credits {
                 })));
     }
 
-    /**
-     * Takes credits for tokens that are given in the same transaction, or after it.
-     *
-     * @return how many were taken: as many as wanted if the account has no limit, or is no more
-     */
-    static long takeAtMost(Handle transaction, long account, long wanted) {
-        Optional<Taken> left = lock(transaction, account);
-        long taken = Math.min(wanted, left.map(Taken::size).orElse(wanted));
-        if (left.isPresent() && taken > 0) {
-            change(transaction, account, -taken);
-        }
-        return taken;
+    /** Takes credits that a {@link #lock} in the same transaction has shown. */
+    static void take(Handle transaction, long account, long credits) {
+        change(transaction, account, -credits);
     }
 
     /**
@@ -143,7 +134,8 @@ public final class Credits {
         change(transaction, account, more);
     }
 
-    private static Optional<Taken> lock(Handle transaction, long account) {
+    /** What the account has left, which nobody else changes until the transaction ends; empty if it has no limit, or is no more. */
+    static Optional<Taken> lock(Handle transaction, long account) {
         return transaction
                 .createQuery("select balance, epoch from credit where account = :account for update")
                 .bind("account", account)

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -49,7 +48,7 @@ public final class QueueCharges {
      * Takes the credits that are owed for places of a queue, unless that was decided before.
      *
      * @param queue the queue, or the part of one that has an order of its own; at most 320 characters
-     * @param debts what is owed, in the queue's order; earlier ones are paid first
+     * @param debts what is owed, in the queue's order; earlier ones are paid first, and a place that stands there twice is paid once
      * @return for each debt whether it is paid; one that is not has met an account without credits
      * @throws io.playgrant.storage.StorageException if the database is out of reach; whether anything was decided is not known then, and
      *     the same call tells
@@ -59,30 +58,49 @@ public final class QueueCharges {
     }
 
     private List<Boolean> settle(Handle handle, String queue, List<Debt> debts) {
+        // Before the look at what was decided: another node that is deciding about the same places is waited for here.
+        Map<Long, Long> left = lockCredits(handle, debts);
         Map<Place, Boolean> decided = decided(handle, queue, debts);
-        List<Debt> open = debts.stream()
-                .filter(debt -> !decided.containsKey(placeOf(debt)))
-                .toList();
-        Map<Long, Long> left = pay(handle, open);
+        Map<Long, Long> taken = new HashMap<>();
         List<Place> decidedNow = new ArrayList<>();
-        for (Debt debt : open) {
-            long rest = left.merge(debt.account(), -1L, Long::sum);
-            decided.put(placeOf(debt), rest >= 0);
-            decidedNow.add(placeOf(debt));
+        for (Debt debt : debts) {
+            Place place = placeOf(debt);
+            if (!decided.containsKey(place)) {
+                decided.put(place, isPaid(debt.account(), left, taken));
+                decidedNow.add(place);
+            }
         }
+        taken.forEach((account, credits) -> Credits.take(handle, account, credits));
         remember(handle, queue, decidedNow, decided);
         return debts.stream()
                 .map(debt -> decided.getOrDefault(placeOf(debt), false))
                 .toList();
     }
 
-    /** Takes what can be had for each account, in one order of accounts, so that two nodes never wait for each other. */
-    private static Map<Long, Long> pay(Handle handle, List<Debt> debts) {
-        Map<Long, Long> owed = new TreeMap<>();
-        debts.forEach(debt -> owed.merge(debt.account(), 1L, Long::sum));
-        Map<Long, Long> paid = new HashMap<>();
-        owed.forEach((account, count) -> paid.put(account, Credits.takeAtMost(handle, account, count)));
-        return paid;
+    /** What each account has left, if it has a limit; in one order of accounts, so that two nodes never wait for each other. */
+    private static Map<Long, Long> lockCredits(Handle handle, List<Debt> debts) {
+        Map<Long, Long> left = new HashMap<>();
+        debts.stream()
+                .map(Debt::account)
+                .distinct()
+                .sorted()
+                .forEach(account ->
+                        Credits.lock(handle, account).ifPresent(credits -> left.put(account, credits.size())));
+        return left;
+    }
+
+    /** An account without a limit, or that is no more, owes nothing. */
+    private static boolean isPaid(long account, Map<Long, Long> left, Map<Long, Long> taken) {
+        Long credits = left.get(account);
+        if (credits == null) {
+            return true;
+        }
+        if (credits == 0) {
+            return false;
+        }
+        left.put(account, credits - 1);
+        taken.merge(account, 1L, Long::sum);
+        return true;
     }
 
     private static Map<Place, Boolean> decided(Handle handle, String queue, List<Debt> debts) {

@@ -12,6 +12,7 @@ import io.playgrant.account.Account;
 import io.playgrant.account.Accounts;
 import io.playgrant.account.HashKeyFile;
 import io.playgrant.account.Profile;
+import io.playgrant.account.QueueCharges;
 import io.playgrant.audit.AuditEntry;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
@@ -58,6 +59,9 @@ class RestoreTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T12:00:00.5Z"), ZoneOffset.UTC);
 
+    private static final List<QueueCharges.Debt> PAID_AND_NOT =
+            List.of(new QueueCharges.Debt(7, 0, 1001), new QueueCharges.Debt(7, 1, 1002));
+
     private Path folder;
     private Path source;
     private Path file;
@@ -80,7 +84,10 @@ class RestoreTest {
             create(rooms, "First");
             create(rooms, "Zwölf 🎬 \"quoted\"");
             rooms.database().withHandle(handle -> handle.execute("insert into credit values (1001, 5, 1)"));
+            rooms.database().withHandle(handle -> handle.execute("insert into credit values (1002, 0, 1)"));
             rooms.database().withHandle(handle -> handle.execute("update account set rate = 7 where number = 1002"));
+            assertThat(rooms.queueCharges().settle("kafka:requests:0", PAID_AND_NOT))
+                    .containsExactly(true, false);
             rooms.dataFolder().write("demo.txt", "production=1001,x\n");
             backup(rooms);
             create(rooms, "after the backup");
@@ -103,7 +110,12 @@ class RestoreTest {
         try (Rooms rooms = open(target)) {
             assertThat(rooms.accounts().list()).usingRecursiveComparison().isEqualTo(accounts.subList(0, 2));
             assertThat(number(rooms, "select balance from credit where account = 1001"))
-                    .isEqualTo(5);
+                    .isEqualTo(4);
+            // What was paid for there is not paid for again here.
+            assertThat(rooms.queueCharges().settle("kafka:requests:0", PAID_AND_NOT))
+                    .containsExactly(true, false);
+            assertThat(number(rooms, "select balance from credit where account = 1001"))
+                    .isEqualTo(4);
             assertThat(number(rooms, "select rate from account where number = 1002"))
                     .isEqualTo(7);
             assertThat(rooms.audit().list(OptionalLong.empty(), 10))
