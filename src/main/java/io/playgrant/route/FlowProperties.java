@@ -7,7 +7,10 @@ import io.playgrant.batch.Item;
 import io.playgrant.batch.TokenMessage;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.token.Parameters;
+import io.playgrant.token.TokenKey;
 import io.playgrant.token.TokenRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +66,8 @@ final class FlowProperties {
     /** Text: {@code true} if what came is no message. */
     static final String REFUSED = "refused";
 
-    /** Text: {@code true} with the last record that a poll brought of its partition. */
-    static final String LAST_OF_PARTITION = "lastOfPartition";
+    /** Text: {@code true} if what was answered so far is to be sent. */
+    static final String RESULTS_DUE = "resultsDue";
 
     /** The dead letters of a poll, to be sent. */
     static final String DEAD_LETTERS = "deadLetters";
@@ -76,13 +79,13 @@ final class FlowProperties {
     static final String KEY_MATERIAL = "keyMaterial";
 
     private static final String PARAMETERS = "parameters";
-    private static final String KEYS = "keys";
+    private static final String KEY_COUNT = "keyCount";
+    private static final String TOKEN_KEYS = "tokenKeys";
     private static final String ORIGIN = "origin";
     private static final String CALLER = "account";
     private static final String REQUEST = "request";
     private static final String REFUSAL = "refusal";
     private static final String MESSAGE = "tokenMessage";
-    private static final String ITEMS = "items";
     private static final String DEAD_LETTER = "deadLetter";
     private static final String ITEM = "item";
     private static final String DEBTOR = "debtor";
@@ -102,11 +105,21 @@ final class FlowProperties {
 
     static void setMessage(Exchange exchange, TokenMessage message) {
         exchange.setProperty(MESSAGE, message);
-        exchange.setProperty(ITEMS, message.items());
     }
 
     static TokenMessage message(Exchange exchange) {
         return exchange.getProperty(MESSAGE, TokenMessage.class);
+    }
+
+    /** The requests of a message. */
+    static List<Item> items(Exchange exchange) {
+        return message(exchange).items();
+    }
+
+    /** Makes an exchange that of one item of a message. */
+    static void beginItem(Exchange item, Exchange message) {
+        item.setProperty(SOURCE, message.getProperty(SOURCE));
+        item.setProperty(CHARGING, message.getProperty(CHARGING));
     }
 
     static void setDeadLetter(Exchange exchange, DeadLetter letter) {
@@ -200,7 +213,14 @@ final class FlowProperties {
 
     static void setRequest(Exchange exchange, TokenRequest request) {
         exchange.setProperty(REQUEST, request);
-        exchange.setProperty(KEYS, request.keys());
+        exchange.setProperty(KEY_COUNT, request.keys().size());
+        exchange.setProperty(TOKEN_KEYS, new ArrayList<TokenKey>(request.keys().size()));
+    }
+
+    /** The keys that the token is to carry, in the request's order, as far as they were obtained. */
+    @SuppressWarnings("unchecked")
+    static List<TokenKey> tokenKeys(Exchange exchange) {
+        return exchange.getProperty(TOKEN_KEYS, List.class);
     }
 
     static TokenRequest request(Exchange exchange) {

@@ -6,11 +6,7 @@ import io.playgrant.batch.Item;
 import io.playgrant.batch.TokenResult;
 import io.playgrant.config.Rooms;
 import java.util.List;
-import org.apache.camel.AsyncProcessor;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
-import org.apache.camel.support.DefaultExchange;
 
 /** Issues tokens without a server, by the same flow. Any number of threads may use it at the same time. */
 public final class Issuer implements AutoCloseable {
@@ -20,15 +16,13 @@ public final class Issuer implements AutoCloseable {
     private final AccountCache accounts;
     private final CreditBlocks credits;
     private final Main main;
-    private final CamelContext context;
-    private final AsyncProcessor items;
+    private final ItemRoute items;
 
     private Issuer(AccountCache accounts, CreditBlocks credits, Main main) throws Exception {
         this.accounts = accounts;
         this.credits = credits;
         this.main = main;
-        this.context = main.getCamelContext();
-        this.items = context.getEndpoint("direct:token-item").createAsyncProducer();
+        this.items = new ItemRoute(main.getCamelContext());
     }
 
     /**
@@ -52,18 +46,11 @@ public final class Issuer implements AutoCloseable {
 
     /** Issues a token, or says why there is none. */
     public TokenResult issue(Item item) {
-        Exchange exchange = new DefaultExchange(context);
-        exchange.setProperty(FlowProperties.SOURCE, FlowProperties.BATCH);
-        exchange.getMessage().setBody(item);
         try {
-            items.process(exchange);
+            return items.issue(item, exchange -> exchange.setProperty(FlowProperties.SOURCE, FlowProperties.BATCH));
         } catch (Exception e) {
-            exchange.setException(e);
+            throw Refusals.of(e, ReadItem.newRequestId());
         }
-        if (exchange.getException() != null) {
-            throw Refusals.of(exchange.getException(), exchange.getExchangeId());
-        }
-        return exchange.getMessage().getBody(TokenResult.class);
     }
 
     /** Gives back what was not used of the credits. */

@@ -32,14 +32,10 @@ final class JmsProperties {
     /** Text: the id of the message, as its sender chose it, if it has one that can be read. */
     static final String ID = "messageId";
 
-    /** The items of the message, for the split. */
-    static final String ITEMS = "items";
-
     /** Text: by what the message is charged for. */
     static final String CHARGE_KEY = "chargeKey";
 
     private static final String DELIVERY = "delivery";
-    private static final String MESSAGE = "tokenMessage";
     private static final String MESSAGE_REFUSAL = "messageRefusal";
 
     private JmsProperties() {}
@@ -53,13 +49,8 @@ final class JmsProperties {
     }
 
     static void setMessage(Exchange exchange, TokenMessage message) {
-        exchange.setProperty(MESSAGE, message);
+        FlowProperties.setMessage(exchange, message);
         exchange.setProperty(ID, message.id());
-        exchange.setProperty(ITEMS, message.items());
-    }
-
-    static TokenMessage message(Exchange exchange) {
-        return exchange.getProperty(MESSAGE, TokenMessage.class);
     }
 
     static void refuse(Exchange exchange, Optional<String> id, TokenException refusal) {

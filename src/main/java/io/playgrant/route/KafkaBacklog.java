@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -31,16 +32,20 @@ final class KafkaBacklog {
      * @param consumer who read it
      * @param answers the answers, in the order of their offsets
      * @param deadLetters what is told of records that are no messages
+     * @param count how many results the answers have
      */
-    record Unsent(Consumer<?, ?> consumer, List<Answer> answers, List<DeadLetter> deadLetters) {
+    record Unsent(Consumer<?, ?> consumer, List<Answer> answers, List<DeadLetter> deadLetters, AtomicInteger count) {
 
         private static Unsent by(KafkaRecord read) {
-            return new Unsent(read.consumer(), new ArrayList<>(), new ArrayList<>());
+            return new Unsent(read.consumer(), new ArrayList<>(), new ArrayList<>(), new AtomicInteger());
         }
     }
 
-    void add(Answer answer) {
-        of(answer.read()).answers().add(answer);
+    /** Keeps an answer; returns how many results of its partition wait now. */
+    int add(Answer answer) {
+        Unsent unsent = of(answer.read());
+        unsent.answers().add(answer);
+        return unsent.count().addAndGet(answer.results().size());
     }
 
     void add(KafkaRecord read, DeadLetter letter) {

@@ -1,12 +1,16 @@
 package io.playgrant.route;
 
+import io.playgrant.batch.MessageReader;
 import io.playgrant.batch.TokenResult;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Step {@code keep-results}: a list of {@link TokenResult}s waits for the end of the poll. */
+/** Step {@code keep-results}: a list of {@link TokenResult}s waits for the end of the poll, or until there are many. */
 final class KeepResults implements Processor {
+
+    /** Five full batches: a poll may bring hundreds, which would fill the memory, and the transaction that charges for them. */
+    private static final int MANY = 5 * MessageReader.MOST_REQUESTS;
 
     private final KafkaBacklog backlog;
 
@@ -18,6 +22,10 @@ final class KeepResults implements Processor {
     public void process(Exchange exchange) {
         @SuppressWarnings("unchecked")
         List<TokenResult> results = exchange.getMessage().getBody(List.class);
-        backlog.add(new KafkaBacklog.Answer(KafkaRecord.of(exchange), FlowProperties.message(exchange), results));
+        int kept = backlog.add(
+                new KafkaBacklog.Answer(KafkaRecord.of(exchange), FlowProperties.message(exchange), results));
+        if (kept >= MANY) {
+            exchange.setProperty(FlowProperties.RESULTS_DUE, "true");
+        }
     }
 }

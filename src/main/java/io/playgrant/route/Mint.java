@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Step {@code mint}: a list of {@link TokenKey}s becomes a {@link LicenseToken}, after which the keys are wiped. */
+/** Step {@code mint}: the {@link TokenKey}s that were kept become a {@link LicenseToken}, after which the keys are wiped. */
 final class Mint implements Processor {
 
     private final TokenMint mint;
@@ -19,8 +19,7 @@ final class Mint implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        @SuppressWarnings("unchecked")
-        List<TokenKey> keys = exchange.getMessage().getBody(List.class);
+        List<TokenKey> keys = FlowProperties.tokenKeys(exchange);
         Caller caller = FlowProperties.caller(exchange).orElseThrow();
         LicenseToken token = mint.mint(FlowProperties.request(exchange), caller, keys);
         keys.forEach(key -> key.contentKey().wipe());

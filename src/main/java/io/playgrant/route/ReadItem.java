@@ -22,7 +22,7 @@ final class ReadItem implements Processor {
     }
 
     /** Not a secret, so that the fast generator will do. Ours, not the client's, which may be given twice. */
-    private static String newRequestId() {
+    static String newRequestId() {
         return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 }

@@ -26,7 +26,7 @@ final class ReadKafkaRecord implements Processor {
         KafkaRecord kafka = KafkaRecord.read(exchange);
         exchange.setProperty(FlowProperties.SOURCE, FlowProperties.KAFKA);
         exchange.setProperty(FlowProperties.CHARGING, FlowProperties.LATER);
-        exchange.setProperty(FlowProperties.LAST_OF_PARTITION, Boolean.toString(kafka.isLast()));
+        exchange.setProperty(FlowProperties.RESULTS_DUE, Boolean.toString(kafka.isLast()));
         try {
             checkKey(kafka);
             FlowProperties.setMessage(exchange, reader.read(json == null ? NOTHING : json));

@@ -14,13 +14,13 @@ import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
- * Measures how long the steps take that do work: those that call a processor or another route, and the split. Timers are looked up when
+ * Measures how long the steps take that do work: those that call a processor or another route, and the loop over the keys. Timers are looked up when
  * routes are built, not when requests come.
  */
 final class StepTimes implements InterceptStrategy {
 
     /** The others, such as choices and headers, take less time than measuring them. */
-    private static final Set<String> KINDS = Set.of("process", "to", "split");
+    private static final Set<String> KINDS = Set.of("process", "to", "loop");
 
     private final Metrics metrics;
 

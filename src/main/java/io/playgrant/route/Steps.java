@@ -68,12 +68,12 @@ public final class Steps implements CamelConfiguration {
                 new Authenticate(
                         new Authenticator(accountCache, rooms.accounts().authenticators())));
         registry.bind("validator", validatorFactory());
-        registry.bind("classify-key", new ClassifyKey());
+        registry.bind("next-key", new NextKey());
         registry.bind("read-content-key", new ReadContentKey());
         registry.bind("look-up-key", new LookUpKey(rooms.keyStorage()));
         registry.bind("unwrap-key", new UnwrapKey());
         registry.bind("refuse-key-material", new RefuseKeyMaterial());
-        registry.bind("collect-keys", new CollectKeys());
+        registry.bind("keep-key", new KeepKey());
         registry.bind("limit-rate", new LimitRate(new RateLimits()));
         registry.bind("mint", new Mint(new TokenMint(rooms.keyRing(), rooms.clock(), rooms.random())));
         registry.bind("license-url", new LicenseUrl(hosts));
@@ -81,7 +81,7 @@ public final class Steps implements CamelConfiguration {
         registry.bind("owe-credit", new OweCredit());
         registry.bind("read-item", new ReadItem());
         registry.bind("item-result", new ItemResult(meters));
-        registry.bind("collect-results", new CollectResults());
+        registry.bind("issue-items", new IssueItems(new ItemRoute(context)));
         registry.bind("describe-item-error", new DescribeItemError(refusalLog, meters));
         registry.bind("refuse-path", new RefusePath());
         registry.bind("describe-error", new DescribeError(refusalLog));

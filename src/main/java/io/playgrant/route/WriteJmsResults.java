@@ -16,7 +16,7 @@ final class WriteJmsResults implements Processor {
         // In one piece: brokers split large messages themselves.
         JmsReply.set(
                 exchange,
-                ResultWriter.write(JmsProperties.message(exchange), results, Integer.MAX_VALUE)
+                ResultWriter.write(FlowProperties.message(exchange), results, Integer.MAX_VALUE)
                         .get(0));
     }
 }

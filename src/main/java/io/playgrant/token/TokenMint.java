@@ -13,7 +13,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes tokens (protocol section 4). Safe for use by many threads. */
@@ -94,14 +93,18 @@ public final class TokenMint {
 
     /** The smallest of what limits playback once begun; licenseDuration does so in the strict profile only (protocol section 2). */
     private static @Nullable Integer playbackDuration(TokenRequest request, boolean lenient) {
-        Stream<Parameter> limits = Stream.of(
-                request.playbackDuration(),
-                lenient ? Parameter.absent("licenseDuration") : request.licenseDuration(),
-                request.isRental() ? request.rentalPlayDuration() : Parameter.absent("rental.playDuration"));
-        return limits.filter(limit -> !limit.isAbsent())
-                .map(Parameter::intValue)
-                .min(Integer::compare)
-                .orElse(null);
+        return smaller(
+                numberOrNull(request.playbackDuration()),
+                smaller(
+                        lenient ? null : numberOrNull(request.licenseDuration()),
+                        request.isRental() ? numberOrNull(request.rentalPlayDuration()) : null));
+    }
+
+    private static @Nullable Integer smaller(@Nullable Integer one, @Nullable Integer other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return Math.min(one, other);
     }
 
     private String newTokenId() {

@@ -69,6 +69,9 @@ public record WvExtension(String type, String payload) {
 
             @Override
             public boolean isValid(Parameter parameter) {
+                if (parameter.isAbsent()) {
+                    return true;
+                }
                 int characters =
                         parameter.values().stream().mapToInt(String::length).sum();
                 return !parameter.malformed()
@@ -82,7 +85,7 @@ public record WvExtension(String type, String payload) {
 
         /** Whether this part of every value is right. */
         public boolean isValid(Parameter parameter) {
-            return parameter.values().stream().allMatch(this::isValid);
+            return parameter.isAbsent() || parameter.values().stream().allMatch(this::isValid);
         }
     }
 

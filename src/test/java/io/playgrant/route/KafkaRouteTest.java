@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.kafka.KafkaConstants;
@@ -95,6 +97,19 @@ class KafkaRouteTest extends FlowTestSupport {
         assertThat(send(6, request("two"), true)).isNull();
         assertThat(messages(results)).hasSize(2);
         assertThat(commits).containsExactly(Map.entry(6L, 1));
+    }
+
+    @Test
+    void manyResults_areSentBeforeTheLastRecord() {
+        String requests = IntStream.range(0, 1_000)
+                .mapToObj(i -> "{\"id\":\"" + i + "\",\"parameters\":{}}")
+                .collect(Collectors.joining(","));
+        for (int offset = 0; offset < 6; offset++) {
+            assertThat(send(offset, "{\"id\":\"b\",\"requests\":[" + requests + "]}", false))
+                    .isNull();
+        }
+        assertThat(messages(getMockEndpoint("mock:results"))).hasSize(5);
+        assertThat(commits).containsExactly(Map.entry(4L, 1));
     }
 
     private static List<Exchange> messages(MockEndpoint mock) {

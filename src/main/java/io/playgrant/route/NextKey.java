@@ -5,14 +5,16 @@ import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Step {@code classify-key}: sets the property {@code keyMaterial} for the choice. Takes and leaves a {@link KeyRequest}. */
-final class ClassifyKey implements Processor {
+/** Step {@code next-key}: the {@link KeyRequest} whose turn it is becomes the body; sets the property {@code keyMaterial} for the choice. */
+final class NextKey implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        KeyRequest request = exchange.getMessage().getBody(KeyRequest.class);
+        int index = exchange.getProperty(Exchange.LOOP_INDEX, Integer.class);
+        KeyRequest request = FlowProperties.request(exchange).keys().get(index);
         // A property, and not an expression over the body: looking methods up by name is the dearest part of a request.
         exchange.setProperty(
                 FlowProperties.KEY_MATERIAL, request.material().name().toLowerCase(Locale.ROOT));
+        exchange.getMessage().setBody(request);
     }
 }

@@ -1,0 +1,14 @@
+package io.playgrant.route;
+
+import io.playgrant.token.TokenKey;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Step {@code keep-key}: the {@link TokenKey} in the body is one of the token's. */
+final class KeepKey implements Processor {
+
+    @Override
+    public void process(Exchange exchange) {
+        FlowProperties.tokenKeys(exchange).add(exchange.getMessage().getBody(TokenKey.class));
+    }
+}
