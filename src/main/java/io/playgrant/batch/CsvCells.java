@@ -5,7 +5,12 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The fields of a record of CSV. */
@@ -24,7 +29,7 @@ final class CsvCells {
      */
     static List<String> read(byte[] record) {
         List<String> cells = new ArrayList<>();
-        try (JsonParser parser = CSV.createParser(record)) {
+        try (JsonParser parser = CSV.createParser(characters(record))) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.VALUE_STRING) {
                 cells.add(parser.getText());
@@ -37,5 +42,11 @@ final class CsvCells {
             throw new MessageException(null, "the record is not CSV in UTF-8");
         }
         return cells;
+    }
+
+    /** Decoded here, since Jackson would take the first character of a field for a byte order mark. */
+    private static char[] characters(byte[] record) throws CharacterCodingException {
+        CharBuffer characters = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(record));
+        return Arrays.copyOf(characters.array(), characters.limit());
     }
 }

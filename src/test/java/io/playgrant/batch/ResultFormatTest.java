@@ -35,6 +35,16 @@ class ResultFormatTest {
     }
 
     @Test
+    void csv_isReadBack_whateverTheId() throws IOException {
+        CsvResults csv = new CsvResults();
+        for (String id : List.of("\uFEFF", "\uFEFFa", " a ", "\"", "\"a", "#", "\\", "\u2028", "😀", "=1")) {
+            TokenResult result = TokenResult.of(id, "http://h/?t=1");
+            assertThat(csv.read(bytes(write(csv, List.of(result)).stripTrailing())))
+                    .isEqualTo(result);
+        }
+    }
+
+    @Test
     void json_isWrittenAsLines_andReadBack() throws IOException {
         JsonResults json = new JsonResults();
         assertThat(json.header()).isEmpty();
