@@ -11,10 +11,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,8 @@ public final class ChunkPipeline {
      */
     public boolean run(RecordReader reader, ResultSink sink, Summary summary, Progress progress)
             throws InterruptedException {
-        ExecutorService workers = Executors.newFixedThreadPool(threads, task -> daemon(task, "batch"));
+        ThreadPoolExecutor workers = new ThreadPoolExecutor(
+                threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon(task, "batch"));
         BlockingQueue<Future<Optional<Answer>>> queue = new ArrayBlockingQueue<>(threads * CHUNKS_FOR_A_THREAD);
         Thread reading = daemon(() -> read(reader, workers, queue), "batch-reader");
         reading.start();
@@ -88,10 +90,12 @@ public final class ChunkPipeline {
             }
             return complete;
         } finally {
+            workers.shutdown();
+            // What was not begun is not to be: it would ask a source that is away once more.
+            workers.getQueue().clear();
             stop.countDown();
             // It may wait for a place in the queue, or for more requests.
             reading.interrupt();
-            workers.shutdown();
             // What they work with is closed next.
             workers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
         }
@@ -124,7 +128,7 @@ public final class ChunkPipeline {
         }
     }
 
-    private void read(RecordReader reader, ExecutorService workers, BlockingQueue<Future<Optional<Answer>>> queue) {
+    private void read(RecordReader reader, Executor workers, BlockingQueue<Future<Optional<Answer>>> queue) {
         try {
             queue.put(readAll(reader, workers, queue));
         } catch (InterruptedException | RejectedExecutionException e) {
@@ -134,7 +138,7 @@ public final class ChunkPipeline {
 
     /** Gives the end of the queue. */
     private Future<Optional<Answer>> readAll(
-            RecordReader reader, ExecutorService workers, BlockingQueue<Future<Optional<Answer>>> queue)
+            RecordReader reader, Executor workers, BlockingQueue<Future<Optional<Answer>>> queue)
             throws InterruptedException {
         try {
             List<RawRecord> chunk = nextChunk(reader);

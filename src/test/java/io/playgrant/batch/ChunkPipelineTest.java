@@ -100,6 +100,33 @@ class ChunkPipelineTest {
     }
 
     @Test
+    void failure_leavesWhatWasNotBegun() {
+        AtomicInteger asked = new AtomicInteger();
+        CountDownLatch allAreBusy = new CountDownLatch(THREADS);
+        assertThatThrownBy(() -> run(
+                        items -> {
+                            asked.incrementAndGet();
+                            allAreBusy.countDown();
+                            boolean first = "0".equals(items.get(0).id());
+                            awaitQuietly(first ? allAreBusy : stop);
+                            throw new BatchException("no tokens");
+                        },
+                        in(IntStream.range(0, 5_000).mapToObj(i -> i + "\n").collect(Collectors.joining()))))
+                .isInstanceOf(BatchException.class)
+                .hasMessage("no tokens");
+        // The thread that failed may have begun one more.
+        assertThat(asked).hasValueBetween(THREADS, THREADS + 1);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void fullDisk_endsTheRun() {
         written.room = 1_000;
         assertThatThrownBy(() -> run(ChunkPipelineTest::issue, in("a\n".repeat(100_000))))
