@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a source again for what it could not do for now, and gives up when it has done nothing for a while. */
+/** Asks a source again for what it could not do for now, and gives up when it has done nothing for a while, for no thread of the run. */
 public final class PatientSource implements TokenSource {
 
     private static final Set<Integer> PASSING =
@@ -20,18 +20,18 @@ public final class PatientSource implements TokenSource {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final TokenSource source;
-    private final Duration patience;
+    private final Patience patience;
     private final Duration firstPause;
     private final CountDownLatch stop;
 
     /**
      * Stands before another source.
      *
-     * @param patience how long the source may do nothing
+     * @param patience renewed here by each answer; a source may renew it, too
      * @param firstPause how long to wait before asking it again, at first
      * @param stop ends the waiting when it is opened
      */
-    public PatientSource(TokenSource source, Duration patience, Duration firstPause, CountDownLatch stop) {
+    public PatientSource(TokenSource source, Patience patience, Duration firstPause, CountDownLatch stop) {
         this.source = source;
         this.patience = patience;
         this.firstPause = firstPause;
@@ -41,15 +41,15 @@ public final class PatientSource implements TokenSource {
     @Override
     public List<TokenResult> issue(List<Item> items) {
         Attempt attempt = new Attempt(items);
-        long last = System.nanoTime();
+        long begun = patience.now();
         Duration pause = firstPause;
         while (attempt.isOpen()) {
             if (attempt.ask(source)) {
-                last = System.nanoTime();
+                patience.renew();
                 pause = firstPause;
             }
             if (attempt.isOpen()) {
-                if (System.nanoTime() - last >= patience.toNanos() || isStopped(pause)) {
+                if (patience.isOverSince(begun) || isStopped(pause)) {
                     throw new BatchException(attempt.reason());
                 }
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;

@@ -2,6 +2,7 @@ package io.playgrant.cli;
 
 import io.playgrant.batch.BatchException;
 import io.playgrant.batch.ChunkPipeline;
+import io.playgrant.batch.Patience;
 import io.playgrant.batch.PatientSource;
 import io.playgrant.batch.ResultFile;
 import io.playgrant.batch.ResultFormat;
@@ -9,6 +10,7 @@ import io.playgrant.batch.ResultSink;
 import io.playgrant.batch.Resumption;
 import io.playgrant.batch.Summary;
 import io.playgrant.batch.TokenSource;
+import io.playgrant.client.Authorities;
 import io.playgrant.client.ServerTokens;
 import io.playgrant.config.Rooms;
 import io.playgrant.route.Issuer;
@@ -46,7 +48,9 @@ import picocli.CommandLine.Parameters;
 final class BatchCommand extends PrintingCommand {
 
     private static final int MOST_THREADS = 64;
+    /** How long nobody may issue a token, and a server may say nothing. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
     /** What is under way when the process is told to end may take so long. */
@@ -85,6 +89,12 @@ final class BatchCommand extends PrintingCommand {
             description = "Ask a running server instead of the data folder: http(s)://HOST:PORT.")
     private @Nullable ServerUrl server;
 
+    @Option(
+            names = "--authorities",
+            paramLabel = "FILE",
+            description = "PEM file with the certificates that vouch for a server of https (default: those of Java).")
+    private @Nullable Path authorities;
+
     @Option(names = "--resume", description = "Go on where an earlier run with the same FILE and --out was stopped.")
     private boolean resume;
 
@@ -97,9 +107,10 @@ final class BatchCommand extends PrintingCommand {
         Map<String, List<String>> parameters = defaults.parameters();
         Termination termination = Termination.expect(TO_END);
         try (BatchInput input = BatchInput.open(file, Optional.ofNullable(format), parameters, this::say)) {
+            Patience patience = new Patience(PATIENCE);
             return server == null
-                    ? inProcess(input, termination.demanded())
-                    : run(input, tokensOf(server, parameters), termination.demanded());
+                    ? inProcess(input, patience, termination.demanded())
+                    : run(input, tokensOf(server, parameters, patience), patience, termination.demanded());
         } finally {
             termination.release();
         }
@@ -118,30 +129,38 @@ final class BatchCommand extends PrintingCommand {
         if (server != null && !defaults.haveAuthenticator()) {
             throw wrongly("--server needs --authenticator-file");
         }
+        if (authorities != null && (server == null || !server.isSecure())) {
+            throw wrongly("--authorities needs --server https://...");
+        }
     }
 
     private ParameterException wrongly(String problem) {
         return new ParameterException(commandLine(), problem);
     }
 
-    private int inProcess(BatchInput input, CountDownLatch stop) throws Exception {
+    private int inProcess(BatchInput input, Patience patience, CountDownLatch stop) throws Exception {
         try (Rooms rooms = Home.openExistingRooms();
                 Issuer issuer = Issuer.open(rooms)) {
-            return run(input, items -> items.stream().map(issuer::issue).toList(), stop);
+            return run(input, items -> items.stream().map(issuer::issue).toList(), patience, stop);
         }
     }
 
-    private static TokenSource tokensOf(ServerUrl server, Map<String, List<String>> parameters) {
+    private TokenSource tokensOf(ServerUrl server, Map<String, List<String>> parameters, Patience patience) {
         return new ServerTokens(
-                server.uri(), BatchDefaults.authenticator(parameters).orElseThrow());
+                server.uri(),
+                BatchDefaults.authenticator(parameters).orElseThrow(),
+                authorities == null ? Authorities.ofJava() : Authorities.of(authorities),
+                PATIENCE,
+                patience::renew);
     }
 
-    private int run(BatchInput input, TokenSource tokens, CountDownLatch stop) throws Exception {
+    private int run(BatchInput input, TokenSource tokens, Patience patience, CountDownLatch stop) throws Exception {
+        TokenSource patient = new PatientSource(tokens, patience, FIRST_PAUSE, stop);
         ResultFormat results = FileFormat.ofName(out).orElse(input.format()).results();
         if (out.equals(BatchInput.STANDARD)) {
             ResultSink sink = new StandardOutput(System.out);
             sink.write(results.header());
-            return run(input, tokens, results, sink, new Summary(), stop);
+            return run(input, patient, results, sink, new Summary(), stop);
         }
         Path path = Path.of(out);
         try (ResultFile sink = resume ? ResultFile.openOrCreate(path) : ResultFile.create(path)) {
@@ -151,7 +170,7 @@ final class BatchCommand extends PrintingCommand {
             if (sink.isEmpty()) {
                 sink.write(results.header());
             }
-            return run(input, tokens, results, sink, summary, stop);
+            return run(input, patient, results, sink, summary, stop);
         }
     }
 
@@ -163,8 +182,7 @@ final class BatchCommand extends PrintingCommand {
             Summary summary,
             CountDownLatch stop)
             throws InterruptedException {
-        TokenSource patient = new PatientSource(tokens, PATIENCE, FIRST_PAUSE, stop);
-        ChunkPipeline pipeline = new ChunkPipeline(input.requests(), patient, results, threads, stop);
+        ChunkPipeline pipeline = new ChunkPipeline(input.requests(), tokens, results, threads, stop);
         boolean complete;
         try (BatchProgress progress = progress(input, summary)) {
             complete = pipeline.run(input.reader(), sink, summary, progress);

@@ -12,6 +12,10 @@ import picocli.CommandLine.TypeConversionException;
  */
 record ServerUrl(URI uri) {
 
+    boolean isSecure() {
+        return "https".equalsIgnoreCase(uri.getScheme());
+    }
+
     /** Reads one; it is not quoted, since it may have a password. */
     static final class Converter implements ITypeConverter<ServerUrl> {
 

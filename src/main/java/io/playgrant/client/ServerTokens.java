@@ -20,12 +20,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import javax.net.ssl.SSLContext;
 
 /**
  * The tokens of a running server, by its endpoint for streams. Each call is a request of its own, so that what got no answer can be asked
@@ -35,30 +37,38 @@ public final class ServerTokens implements TokenSource {
 
     private static final String PATH = "/hms/wv/tokens?errorFormat=json";
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final int LONGEST_ERROR = 16 * 1024;
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int BAD_GATEWAY = 502;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
     private final JsonResults results = new JsonResults();
     private final URI url;
     private final String authenticator;
+    private final HttpClient client;
+    private final Duration longestSilence;
+    private final Runnable onToken;
 
     /**
      * The tokens of an account.
      *
      * @param server scheme, host and port, and what stands before the protocol's paths
      * @param authenticator whose tokens they are; a secret
+     * @param trust whose certificates are believed, if the scheme is https
+     * @param longestSilence how long a server may say nothing, before its answer and on the way
+     * @param onToken is run for each token as it comes, by any thread
      */
-    public ServerTokens(URI server, String authenticator) {
+    public ServerTokens(URI server, String authenticator, SSLContext trust, Duration longestSilence, Runnable onToken) {
         this.url = URI.create(server.toString().replaceFirst("/+$", "") + PATH);
         this.authenticator = authenticator;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .sslContext(trust)
+                .build();
+        this.longestSilence = longestSilence;
+        this.onToken = onToken;
     }
 
     @Override
@@ -93,22 +103,25 @@ public final class ServerTokens implements TokenSource {
 
     private List<TokenResult> ask(List<Item> items) {
         HttpRequest request = HttpRequest.newBuilder(url)
-                .timeout(ANSWER)
+                .timeout(longestSilence)
                 .header("Content-Type", "application/x-ndjson")
                 .header("Authorization", "Basic " + credentials())
                 .POST(BodyPublishers.ofByteArray(RequestLines.of(items)))
                 .build();
         try {
             HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
+            try (SilenceLimit body = SilenceLimit.on(response.body(), longestSilence)) {
                 if (response.statusCode() != OK) {
                     throw refused(response.statusCode(), body.readNBytes(LONGEST_ERROR));
                 }
-                return read(body, items);
+                List<TokenResult> read = read(body, items);
+                if (read.isEmpty() && body.isExceeded()) {
+                    throw new HttpTimeoutException("It is silent");
+                }
+                return read;
             }
         } catch (IOException e) {
-            throw new SourceAwayException("The server at " + url.getAuthority() + " cannot be reached: "
-                    + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+            throw Unreachable.because(e, url.getAuthority(), longestSilence);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BatchException("The server was not waited for");
@@ -145,6 +158,9 @@ public final class ServerTokens implements TokenSource {
                     throw notResults();
                 }
                 read.add(result);
+                if (result.licenseUrl() != null) {
+                    onToken.run();
+                }
             }
         } catch (MessageException e) {
             throw notResults();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,28 @@ class PatientSourceTest {
     }
 
     @Test
+    void whoeverIsGivenSomething_renewsThePatienceOfAll() {
+        AtomicLong now = new AtomicLong();
+        Patience patience = new Patience(Duration.ofNanos(10), now::get);
+        TokenSource source = items -> {
+            asked.add("");
+            now.addAndGet(9);
+            if (asked.size() < 5) {
+                // Another thread's token.
+                patience.renew();
+                throw new SourceAwayException("away");
+            }
+            now.addAndGet(1);
+            throw new SourceAwayException("away for long");
+        };
+        List<Item> items = List.of(Item.of("a", new Parameters()));
+        assertThatThrownBy(() -> new PatientSource(source, patience, AT_ONCE, stop).issue(items))
+                .isInstanceOf(BatchException.class)
+                .hasMessage("away for long");
+        assertThat(asked).hasSize(5);
+    }
+
+    @Test
     void stop_endsTheWaiting() {
         stop.countDown();
         assertThatThrownBy(() -> issue(Duration.ofDays(1), ids -> List.of()))
@@ -54,7 +77,7 @@ class PatientSourceTest {
         assertThat(asked).hasSize(1);
     }
 
-    private List<TokenResult> issue(Duration patience, Function<List<String>, List<TokenResult>> answers) {
+    private List<TokenResult> issue(Duration limit, Function<List<String>, List<TokenResult>> answers) {
         TokenSource source = items -> {
             asked.add(items.stream().map(Item::id).toList().toString());
             return answers.apply(asked);
@@ -62,7 +85,7 @@ class PatientSourceTest {
         List<Item> items = List.of("a", "b", "c", "d").stream()
                 .map(id -> Item.of(id, new Parameters()))
                 .toList();
-        return new PatientSource(source, patience, AT_ONCE, stop).issue(items);
+        return new PatientSource(source, new Patience(limit), AT_ONCE, stop).issue(items);
     }
 
     private static TokenResult ok(String id) {

@@ -166,6 +166,7 @@ class BatchCommandTest {
         assertAskedWrongly("--resume needs files, both for the requests and by --out", requests, "--resume");
         assertAskedWrongly("--threads must be a number from 1 to 64", requests, "--threads", "0");
         assertAskedWrongly("--server needs --authenticator-file", requests, "--server", "http://127.0.0.1:1");
+        assertAskedWrongly("--authorities needs --server https://...", requests, "--authorities", "ca.pem");
         assertAskedWrongly("--default must be name=value, with the name of a parameter.", requests, "--default", KEY);
         assertAskedWrongly(
                 "--default must be name=value, with the name of a parameter.", requests, "--default", "key=" + KEY);

@@ -16,13 +16,18 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,9 @@ import org.junit.jupiter.api.Test;
 class ServerTokensTest {
 
     private static final String SECRET = secret("a1a2a3a4a5a6a7a8a9aaabacadaeafb0");
+
+    /** As long as a server may be silent that never says anything. */
+    private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private HttpServer server;
@@ -39,8 +47,7 @@ class ServerTokensTest {
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.start();
-        URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-        tokens = new ServerTokens(uri, "1001," + SECRET);
+        tokens = tokensOf(uri(), Authorities.ofJava(), Duration.ofMinutes(1), () -> {});
     }
 
     @AfterEach
@@ -140,6 +147,64 @@ class ServerTokensTest {
     }
 
     @Test
+    void serverThatNeverAnswers_isGivenUp() throws IOException {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertSilent(tokensOf("http://127.0.0.1:" + mute.getLocalPort(), Authorities.ofJava(), MOMENT, () -> {}));
+        }
+    }
+
+    @Test
+    void serverThatFallsSilent_isGivenUp_andWhatItSaidCounts() {
+        CountDownLatch asked = new CountDownLatch(2);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            if (asked.getCount() == 2) {
+                exchange.getResponseBody()
+                        .write("{\"id\":\"a\",\"licenseUrl\":\"u\"}\n{\"id\":\"b\",".getBytes(StandardCharsets.UTF_8));
+            }
+            exchange.getResponseBody().flush();
+            asked.countDown();
+        });
+        ServerTokens hasty = tokensOf(uri(), Authorities.ofJava(), MOMENT, () -> {});
+        assertThat(hasty.issue(List.of(item("a"), item("b"))))
+                .extracting(TokenResult::id)
+                .containsExactly("a");
+        assertSilent(hasty);
+    }
+
+    @Test
+    void tokens_areToldOf_andErrorsAreNot() {
+        answer(200, "{\"id\":\"a\",\"licenseUrl\":\"u\"}\n{\"id\":\"b\",\"error\":{\"code\":-1,\"message\":\"m\"}}\n");
+        AtomicInteger given = new AtomicInteger();
+        tokensOf(uri(), Authorities.ofJava(), Duration.ofMinutes(1), given::incrementAndGet)
+                .issue(List.of(item("a"), item("b")));
+        assertThat(given).hasValue(1);
+    }
+
+    @Test
+    void unreachableServer_isToldInWords() throws IOException {
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = closed.getLocalPort();
+            closed.close();
+            assertAway("127.0.0.1:" + port, "the connection is refused");
+        }
+        assertAway("playgrant.invalid:80", "the name of its host is not known");
+    }
+
+    private void assertAway(String host, String reason) {
+        ServerTokens away = tokensOf("http://" + host, Authorities.ofJava(), Duration.ofMinutes(1), () -> {});
+        assertThatThrownBy(() -> away.issue(List.of(item("a"))))
+                .isInstanceOf(SourceAwayException.class)
+                .hasMessage("The server at " + host + " cannot be reached: " + reason);
+    }
+
+    private static void assertSilent(ServerTokens tokens) {
+        assertThatThrownBy(() -> tokens.issue(List.of(item("b"))))
+                .isInstanceOf(SourceAwayException.class)
+                .hasMessageEndingWith(" has said nothing for 1 seconds");
+    }
+
+    @Test
     void otherAnswers_areFinal() {
         for (String answer : List.of(
                 "<html>\n",
@@ -152,6 +217,14 @@ class ServerTokensTest {
                     .hasMessageEndingWith(" does not answer with results");
             server.removeContext("/");
         }
+    }
+
+    private String uri() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    }
+
+    private static ServerTokens tokensOf(String uri, SSLContext trust, Duration longestSilence, Runnable onToken) {
+        return new ServerTokens(URI.create(uri), "1001," + SECRET, trust, longestSilence, onToken);
     }
 
     private static Item item(String id) {
