@@ -12,10 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +38,9 @@ public final class ChunkPipeline {
 
     /** Set by the reader before the end of the queue. */
     private volatile boolean complete;
+
+    /** No chunk is begun any more: each would ask a source that is away once more. */
+    private volatile boolean over;
 
     /**
      * A pipeline for one run.
@@ -77,8 +80,7 @@ public final class ChunkPipeline {
      */
     public boolean run(RecordReader reader, ResultSink sink, Summary summary, Progress progress)
             throws InterruptedException {
-        ThreadPoolExecutor workers = new ThreadPoolExecutor(
-                threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon(task, "batch"));
+        ExecutorService workers = Executors.newFixedThreadPool(threads, task -> daemon(task, "batch"));
         BlockingQueue<Future<Optional<Answer>>> queue = new ArrayBlockingQueue<>(threads * CHUNKS_FOR_A_THREAD);
         Thread reading = daemon(() -> read(reader, workers, queue), "batch-reader");
         reading.start();
@@ -90,9 +92,8 @@ public final class ChunkPipeline {
             }
             return complete;
         } finally {
+            over = true;
             workers.shutdown();
-            // What was not begun is not to be: it would ask a source that is away once more.
-            workers.getQueue().clear();
             stop.countDown();
             // It may wait for a place in the queue, or for more requests.
             reading.interrupt();
@@ -144,7 +145,7 @@ public final class ChunkPipeline {
             List<RawRecord> chunk = nextChunk(reader);
             while (!chunk.isEmpty() && !isStopped()) {
                 List<RawRecord> records = chunk;
-                queue.put(CompletableFuture.supplyAsync(() -> Optional.of(work.answer(records)), workers));
+                queue.put(CompletableFuture.supplyAsync(() -> Optional.of(answer(records)), workers));
                 chunk = nextChunk(reader);
             }
             complete = chunk.isEmpty();
@@ -152,6 +153,19 @@ public final class ChunkPipeline {
         } catch (IOException e) {
             return CompletableFuture.failedFuture(
                     new BatchException("The requests cannot be read: " + StorageException.reason(e)));
+        }
+    }
+
+    /** Chunks are begun in order, so the failure that is told is the first one. */
+    private Answer answer(List<RawRecord> records) {
+        if (over) {
+            throw new BatchException("The run has ended");
+        }
+        try {
+            return work.answer(records);
+        } catch (RuntimeException e) {
+            over = true;
+            throw e;
         }
     }
 
