@@ -107,6 +107,11 @@ public final class ConfigCheck {
         } catch (SettingsException e) {
             problems.add(e.getMessage());
         }
+        try {
+            KafkaSettings.checkTopicsDiffer(source);
+        } catch (SettingsException e) {
+            problems.add(e.getMessage());
+        }
         for (Setting<Optional<Path>> setting : KafkaSettings.FILES) {
             file(setting)
                     .filter(path -> !Files.isReadable(path))

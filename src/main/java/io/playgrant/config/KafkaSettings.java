@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Requests from a Kafka topic.
@@ -131,7 +132,21 @@ public record KafkaSettings(
                 source.get(RESULT_BYTES),
                 source.get(AUTHENTICATOR),
                 security(home, source));
+        checkTopicsDiffer(source);
         return Optional.of(settings).filter(read -> !read.brokers().isEmpty());
+    }
+
+    /**
+     * What is written to the topic that is read would go round for ever.
+     *
+     * @throws SettingsException if two of the topics are the same
+     */
+    static void checkTopicsDiffer(SettingsSource source) {
+        List<Setting<String>> topics = List.of(REQUESTS, RESULTS, DEAD);
+        if (topics.stream().map(source::text).distinct().count() < topics.size()) {
+            throw new SettingsException(topics.stream().map(Setting::variable).collect(Collectors.joining(", "))
+                    + " must be three different topics");
+        }
     }
 
     private static Security security(Path home, SettingsSource source) {

@@ -87,6 +87,14 @@ class ConfigCheckTest {
     }
 
     @Test
+    void kafkaTopics_mustBeDifferent() {
+        environment.put("PLAYGRANT_KAFKA_DEAD", "playgrant.token.requests");
+        assertThat(check().problems())
+                .containsExactly(
+                        "PLAYGRANT_KAFKA_REQUESTS, PLAYGRANT_KAFKA_RESULTS, PLAYGRANT_KAFKA_DEAD must be three different topics");
+    }
+
+    @Test
     void secretSettings_areMasked() {
         Setting<Integer> password = new Setting<>("playgrant.password", text -> Readings.number(text, 0, 9), true);
         assertThat(password.shown("tiger")).isEqualTo("***");

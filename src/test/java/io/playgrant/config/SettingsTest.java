@@ -410,6 +410,17 @@ class SettingsTest {
     }
 
     @Test
+    void kafkaTopics_areDifferent() {
+        String message =
+                "PLAYGRANT_KAFKA_REQUESTS, PLAYGRANT_KAFKA_RESULTS, PLAYGRANT_KAFKA_DEAD must be three different topics";
+        for (String variable : List.of("PLAYGRANT_KAFKA_RESULTS", "PLAYGRANT_KAFKA_DEAD")) {
+            assertThatThrownBy(() -> load(variable, "playgrant.token.requests"))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessage(message);
+        }
+    }
+
+    @Test
     void kafkaAuthenticator_isNeverShown() {
         assertThatThrownBy(() -> load("PLAYGRANT_KAFKA_AUTHENTICATOR", secret("a-secret-of-mine")))
                 .isInstanceOf(SettingsException.class)
