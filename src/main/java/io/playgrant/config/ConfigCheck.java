@@ -91,13 +91,16 @@ public final class ConfigCheck {
 
     private void checkTls(Path certificate, Path key) {
         try {
-            TlsIdentity.read(certificate, key)
-                    .warning(Clock.systemUTC().instant())
-                    .ifPresent(warning -> warnings.add("The certificate in " + certificate + " ("
-                            + Settings.TLS_CERTIFICATE.variable() + ") " + warning));
+            warnOfTime(TlsIdentity.read(certificate, key), certificate, Settings.TLS_CERTIFICATE);
         } catch (StorageException e) {
             problems.add(e.getMessage());
         }
+    }
+
+    private void warnOfTime(TlsIdentity identity, Path certificate, Setting<?> setting) {
+        identity.warning(Clock.systemUTC().instant())
+                .ifPresent(warning ->
+                        warnings.add("The certificate in " + certificate + " (" + setting.variable() + ") " + warning));
     }
 
     /** Brokers are not asked: they may be there later. */
@@ -112,11 +115,27 @@ public final class ConfigCheck {
         } catch (SettingsException e) {
             problems.add(e.getMessage());
         }
-        for (Setting<Optional<Path>> setting : KafkaSettings.FILES) {
-            file(setting)
-                    .filter(path -> !Files.isReadable(path))
-                    .ifPresent(
-                            path -> problems.add("The file " + path + " (" + setting.variable() + ") cannot be read"));
+        file(KafkaSettings.AUTHORITIES).ifPresent(this::checkKafkaAuthorities);
+        Optional<Path> certificate = file(KafkaSettings.CERTIFICATE);
+        Optional<Path> key = file(KafkaSettings.KEY);
+        if (certificate.isPresent() && key.isPresent()) {
+            checkKafkaIdentity(new Settings.Tls(certificate.get(), key.get()));
+        }
+    }
+
+    private void checkKafkaAuthorities(Path file) {
+        try {
+            KafkaFiles.authorities(file);
+        } catch (StorageException e) {
+            problems.add(e.getMessage());
+        }
+    }
+
+    private void checkKafkaIdentity(Settings.Tls files) {
+        try {
+            warnOfTime(KafkaFiles.identity(files), files.certificate(), KafkaSettings.CERTIFICATE);
+        } catch (StorageException e) {
+            problems.add(e.getMessage());
         }
     }
 

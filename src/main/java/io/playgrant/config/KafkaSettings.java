@@ -80,20 +80,15 @@ public record KafkaSettings(
                     text,
                     "PLAINTEXT|SSL|SASL_PLAINTEXT|SASL_SSL",
                     "must be PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL"));
-    private static final Setting<Optional<Path>> AUTHORITIES =
-            new Setting<>("playgrant.kafka.authorities", Readings::file);
-    private static final Setting<Optional<Path>> CERTIFICATE =
-            new Setting<>("playgrant.kafka.certificate", Readings::file);
-    private static final Setting<Optional<Path>> KEY = new Setting<>("playgrant.kafka.key", Readings::file);
+    static final Setting<Optional<Path>> AUTHORITIES = new Setting<>("playgrant.kafka.authorities", Readings::file);
+    static final Setting<Optional<Path>> CERTIFICATE = new Setting<>("playgrant.kafka.certificate", Readings::file);
+    static final Setting<Optional<Path>> KEY = new Setting<>("playgrant.kafka.key", Readings::file);
     private static final Setting<String> MECHANISM = new Setting<>(
             "playgrant.kafka.mechanism",
             text -> Readings.matching(
                     text, "PLAIN|SCRAM-SHA-256|SCRAM-SHA-512", "must be PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512"));
     private static final Setting<String> USER = new Setting<>("playgrant.kafka.user", text -> text);
     private static final Setting<String> PASSWORD = new Setting<>("playgrant.kafka.password", text -> text, true);
-
-    /** Those that name files. */
-    static final List<Setting<Optional<Path>>> FILES = List.of(AUTHORITIES, CERTIFICATE, KEY);
 
     /** All of them, in the order of {@code application.properties}. */
     static final List<Setting<?>> ALL = List.of(

@@ -1,13 +1,14 @@
 package io.playgrant.route;
 
+import io.playgrant.config.KafkaFiles;
 import io.playgrant.config.KafkaSettings;
-import io.playgrant.config.SettingsException;
-import io.playgrant.storage.StorageException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.playgrant.tls.TlsIdentity;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
@@ -71,12 +72,15 @@ final class KafkaConnection {
         }
         security.authorities().ifPresent(file -> {
             properties.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, PEM);
-            properties.put(SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG, read(file));
+            properties.put(SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG, pem(KafkaFiles.authorities(file)));
         });
-        security.identity().ifPresent(identity -> {
+        security.identity().ifPresent(files -> {
+            TlsIdentity identity = KafkaFiles.identity(files);
             properties.put(SslConfigs.SSL_KEYSTORE_TYPE_CONFIG, PEM);
-            properties.put(SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG, read(identity.certificate()));
-            properties.put(SslConfigs.SSL_KEYSTORE_KEY_CONFIG, read(identity.key()));
+            properties.put(SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG, pem(identity.chain()));
+            properties.put(
+                    SslConfigs.SSL_KEYSTORE_KEY_CONFIG,
+                    pem("PRIVATE KEY", identity.key().getEncoded()));
         });
         return properties;
     }
@@ -93,12 +97,21 @@ final class KafkaConnection {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new SettingsException(
-                    "The file " + file + " of the Kafka settings cannot be read: " + StorageException.reason(e));
+    private static String pem(List<X509Certificate> certificates) {
+        StringBuilder pem = new StringBuilder();
+        for (X509Certificate certificate : certificates) {
+            try {
+                pem.append(pem("CERTIFICATE", certificate.getEncoded()));
+            } catch (CertificateEncodingException e) {
+                throw new IllegalStateException(e);
+            }
         }
+        return pem.toString();
+    }
+
+    /** Written anew, as Kafka's client reads keys in PKCS#8 only. */
+    private static String pem(String label, byte[] der) {
+        return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END " + label
+                + "-----\n";
     }
 }

@@ -40,14 +40,35 @@ public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
      * @throws StorageException with a sentence that names the file, its setting and what is wrong
      */
     public static TlsIdentity read(Path certificate, Path key) {
-        PemFile certificates = new PemFile("PLAYGRANT_TLS_CERTIFICATE", certificate);
-        PemFile keys = new PemFile("PLAYGRANT_TLS_KEY", key);
-        TlsIdentity identity = new TlsIdentity(chain(certificates), key(keys));
+        return read("PLAYGRANT_TLS_CERTIFICATE", certificate, "PLAYGRANT_TLS_KEY", key);
+    }
+
+    /**
+     * Reads a certificate and its key, as {@link #read(Path, Path)} does, that other settings name.
+     *
+     * @param certificateSetting the environment variable that names the certificate
+     * @param keySetting the environment variable that names the key
+     * @throws StorageException with a sentence that names the file, its setting and what is wrong
+     */
+    public static TlsIdentity read(String certificateSetting, Path certificate, String keySetting, Path key) {
+        PemFile keys = new PemFile(keySetting, key);
+        TlsIdentity identity = new TlsIdentity(readCertificates(certificateSetting, certificate), key(keys));
         if (!identity.belongsTogether()) {
-            throw keys.failure("holds another key than that of the first certificate in " + certificate
-                    + " (PLAYGRANT_TLS_CERTIFICATE)");
+            throw keys.failure("holds another key than that of the first certificate in " + certificate + " ("
+                    + certificateSetting + ")");
         }
         return identity;
+    }
+
+    /**
+     * Reads certificates.
+     *
+     * @param setting the environment variable that names the file
+     * @param file a PEM file with one at least
+     * @throws StorageException with a sentence that names the file, its setting and what is wrong
+     */
+    public static List<X509Certificate> readCertificates(String setting, Path file) {
+        return chain(new PemFile(setting, file));
     }
 
     /** What is wrong with the certificate's time, which TLS leaves to clients to look at. */

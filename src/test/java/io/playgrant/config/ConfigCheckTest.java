@@ -95,6 +95,31 @@ class ConfigCheckTest {
     }
 
     @Test
+    void kafkaFiles_mustBePem() throws IOException {
+        Path authorities = Files.writeString(folder.resolve("ca.pem"), "no certificate");
+        Path certificate = folder.resolve("kafka.pem");
+        Path key = folder.resolve("kafka-key.pem");
+        TestCertificate.create("Ed25519").write(certificate, key);
+        environment.put("PLAYGRANT_KAFKA_AUTHORITIES", authorities.toString());
+        environment.put("PLAYGRANT_KAFKA_CERTIFICATE", certificate.toString());
+        environment.put("PLAYGRANT_KAFKA_KEY", key.toString());
+        assertThat(check().problems())
+                .containsExactly(
+                        "The file " + authorities + " (PLAYGRANT_KAFKA_AUTHORITIES) holds no certificate",
+                        "The file " + key + " (PLAYGRANT_KAFKA_KEY) holds a key of a kind that Kafka's client does not"
+                                + " know; RSA and EC it does");
+        Files.delete(authorities);
+        Files.writeString(key, TestCertificate.create().keyPem());
+        assertThat(check().problems())
+                .containsExactly(
+                        "The file " + authorities
+                                + " (PLAYGRANT_KAFKA_AUTHORITIES) cannot be read: there is no such file or folder",
+                        "The file " + key
+                                + " (PLAYGRANT_KAFKA_KEY) holds another key than that of the first certificate" + " in "
+                                + certificate + " (PLAYGRANT_KAFKA_CERTIFICATE)");
+    }
+
+    @Test
     void secretSettings_areMasked() {
         Setting<Integer> password = new Setting<>("playgrant.password", text -> Readings.number(text, 0, 9), true);
         assertThat(password.shown("tiger")).isEqualTo("***");

@@ -1,0 +1,37 @@
+package io.playgrant.config;
+
+import io.playgrant.storage.StorageException;
+import io.playgrant.tls.TlsIdentity;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/** The PEM files of the Kafka settings. */
+public final class KafkaFiles {
+
+    private KafkaFiles() {}
+
+    /**
+     * The certificates of those who vouch for the brokers.
+     *
+     * @throws StorageException with a sentence that names the file, its setting and what is wrong
+     */
+    public static List<X509Certificate> authorities(Path file) {
+        return TlsIdentity.readCertificates(KafkaSettings.AUTHORITIES.variable(), file);
+    }
+
+    /**
+     * What to prove to the brokers who we are.
+     *
+     * @throws StorageException with a sentence that names the file, its setting and what is wrong
+     */
+    public static TlsIdentity identity(Settings.Tls files) {
+        TlsIdentity identity = TlsIdentity.read(
+                KafkaSettings.CERTIFICATE.variable(), files.certificate(), KafkaSettings.KEY.variable(), files.key());
+        if (identity.key().getAlgorithm().equals("EdDSA")) {
+            throw new StorageException("The file " + files.key() + " (" + KafkaSettings.KEY.variable()
+                    + ") holds a key of a kind that Kafka's client does not know; RSA and EC it does");
+        }
+        return identity;
+    }
+}
