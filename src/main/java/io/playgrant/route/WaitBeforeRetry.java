@@ -31,7 +31,7 @@ final class WaitBeforeRetry implements Processor {
         if (hasCause(cause, RecordTooLargeException.class)) {
             results.wasTooLarge();
         } else {
-            results.forget();
+            results.askAgain();
         }
         Duration delay = delays.failed(failed.queue());
         LOG.error(

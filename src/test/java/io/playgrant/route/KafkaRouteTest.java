@@ -45,7 +45,7 @@ class KafkaRouteTest extends FlowTestSupport {
     @Override
     protected void configure(MainConfigurationProperties configuration) {
         super.configure(configuration);
-        ResultTopic results = new ResultTopic(100_000, () -> Optional.of(new Limits(3, 200_000)));
+        ResultTopic results = new ResultTopic(100_000, () -> new Limits(3, 200_000));
         configuration.addConfiguration(new KafkaSteps(rooms(), Optional.empty(), results, SourceMeters.none()));
     }
 
