@@ -16,19 +16,25 @@ final class KafkaSteps implements CamelConfiguration {
     private final Optional<String> authenticator;
     private final ResultTopic results;
     private final SourceMeters meters;
+    private final RetryDelays delays;
 
     KafkaSteps(Rooms rooms, Optional<String> authenticator, ResultTopic results, SourceMeters meters) {
         this.charges = rooms.queueCharges();
         this.authenticator = authenticator;
         this.results = results;
         this.meters = meters;
+        this.delays = new RetryDelays(rooms.clock());
+    }
+
+    /** What keeps partitions from being answered, if anything has done so for a while. */
+    Optional<String> problem() {
+        return delays.problem();
     }
 
     @Override
     public void configure(CamelContext context) {
         RefusalLog log = CamelContextHelper.mandatoryLookup(context, Steps.REFUSAL_LOG, RefusalLog.class);
         KafkaBacklog backlog = new KafkaBacklog();
-        RetryDelays delays = new RetryDelays();
         Registry registry = context.getRegistry();
         registry.bind("read-kafka-record", new ReadKafkaRecord(new MessageReader(authenticator)));
         registry.bind("keep-dead-letter", new KeepDeadLetter(backlog, log, meters));

@@ -36,7 +36,7 @@ final class Refusals {
     }
 
     /** Messages of unforeseen exceptions may quote what was sent, secrets included. */
-    private static String traceWithoutMessages(Throwable failure) {
+    static String traceWithoutMessages(Throwable failure) {
         StringBuilder trace = new StringBuilder();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             trace.append(cause.getClass().getName())

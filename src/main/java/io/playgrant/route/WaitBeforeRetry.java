@@ -1,6 +1,6 @@
 package io.playgrant.route;
 
-import java.time.Duration;
+import io.playgrant.route.RetryDelays.Series;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 final class WaitBeforeRetry implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(WaitBeforeRetry.class);
-    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final KafkaBacklog backlog;
     private final ResultTopic results;
@@ -27,43 +26,25 @@ final class WaitBeforeRetry implements Processor {
     public void process(Exchange exchange) throws InterruptedException {
         KafkaRecord failed = KafkaRecord.of(exchange);
         backlog.drop(failed.partition());
-        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        if (hasCause(cause, RecordTooLargeException.class)) {
+        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        if (Failures.causes(failure).anyMatch(RecordTooLargeException.class::isInstance)) {
             results.wasTooLarge();
         } else {
             results.askAgain();
         }
-        Duration delay = delays.failed(failed.queue());
+        Series failures = delays.failed(failed.queue(), Failures.reason(failure));
         LOG.error(
                 "Records up to {} cannot be answered now and are tried again in {} ms: {}",
                 failed,
-                delay.toMillis(),
-                rootOf(cause).toString());
-        pause(exchange, delay);
+                failures.delay().toMillis(),
+                told(failure, failures));
+        RoutePause.rest(exchange.getContext(), exchange.getFromRouteId(), failures.delay());
     }
 
-    /** A consumer that is to stop must not be waited for. */
-    private static void pause(Exchange exchange, Duration delay) throws InterruptedException {
-        long until = System.nanoTime() + delay.toNanos();
-        while (System.nanoTime() - until < 0 && !exchange.getContext().isStopping()) {
-            Thread.sleep(LOOK.toMillis());
-        }
-    }
-
-    private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
+    /** Where something fails that nobody foresaw is told once. */
+    private static String told(Throwable failure, Series failures) {
+        return failures.isNew() && Failures.foreseen(failure).isEmpty()
+                ? Refusals.traceWithoutMessages(failure)
+                : failures.reason();
     }
 }
