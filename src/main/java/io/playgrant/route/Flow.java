@@ -44,7 +44,9 @@ public final class Flow {
                     observation.metrics(), List.of(FlowProperties.STREAM, FlowProperties.KAFKA, FlowProperties.JMS));
             Main main = routes(rooms, new Steps(rooms, accounts, credits, meters));
             main.configure().addConfiguration(serving);
-            rooms.settings().kafka().ifPresent(kafka -> serveKafka(main, new KafkaServing(kafka, rooms, meters)));
+            rooms.settings()
+                    .kafka()
+                    .ifPresent(kafka -> serveKafka(main, new KafkaServing(kafka, rooms, meters), observation));
             rooms.settings().jms().ifPresent(jms -> serveJms(main, new JmsServing(jms, rooms, meters), observation));
             if (tls != null) {
                 ServerTls.configure(main, tls);
@@ -88,9 +90,10 @@ public final class Flow {
         }
     }
 
-    private static void serveKafka(Main main, KafkaServing kafka) {
+    private static void serveKafka(Main main, KafkaServing kafka, Observation observation) {
         kafka.properties().forEach((name, value) -> main.addOverrideProperty((String) name, (String) value));
         main.configure().addConfiguration(kafka);
+        observation.health().watch("kafka", kafka::problem);
     }
 
     private static void serveJms(Main main, JmsServing jms, Observation observation) {

@@ -29,6 +29,9 @@ final class KafkaConnection {
     /** How often a node says that it is there, until it is taken for dead. */
     private static final int HEARTBEATS = 5;
 
+    /** How long a topic that does not exist, or a broker that takes nothing, is waited for when something is sent. */
+    private static final int BLOCK_MILLIS = 10_000;
+
     private final KafkaSettings settings;
     private final int shutdownMillis;
 
@@ -37,12 +40,13 @@ final class KafkaConnection {
         this.shutdownMillis = (int) farewell.toMillis();
     }
 
-    void configure(CamelContext context) {
+    void configure(CamelContext context, PollFailures polls) {
         KafkaConfiguration configuration = new KafkaConfiguration();
         configuration.setSecurityProtocol(settings.security().protocol());
         configuration.setSaslMechanism(settings.security().mechanism());
         configuration.setHeaderFilterStrategy(new NoHeaders());
         configuration.setShutdownTimeout(shutdownMillis);
+        configuration.setMaxBlockMs(BLOCK_MILLIS);
         int sessionMillis = (int) settings.session().toMillis();
         configuration.setSessionTimeoutMs(sessionMillis);
         configuration.setHeartbeatIntervalMs(sessionMillis / HEARTBEATS);
@@ -51,6 +55,9 @@ final class KafkaConnection {
         configuration.setAdditionalProperties(properties);
         KafkaComponent component = context.getComponent("kafka", KafkaComponent.class);
         component.setConfiguration(configuration);
+        component.setPollExceptionStrategy(polls);
+        // They ask for the brokers' names when they start, which is before the route does.
+        component.setLazyStartProducer(true);
     }
 
     /** The topics of the brokers, for who asks about them. */

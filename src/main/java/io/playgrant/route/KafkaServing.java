@@ -2,7 +2,11 @@ package io.playgrant.route;
 
 import io.playgrant.config.KafkaSettings;
 import io.playgrant.config.Rooms;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 
@@ -13,13 +17,17 @@ final class KafkaServing implements CamelConfiguration {
     static final String ROUTE = "token-kafka";
 
     private final KafkaSettings settings;
+    private final Clock clock;
     private final KafkaConnection connection;
+    private final KafkaTopics topics;
     private final KafkaSteps steps;
+    private volatile Supplier<Optional<String>> brokers = Optional::empty;
 
     KafkaServing(KafkaSettings settings, Rooms rooms, SourceMeters meters) {
         this.settings = settings;
         this.connection = new KafkaConnection(settings, rooms.settings().http().farewell());
-        KafkaTopics topics = connection.topics();
+        this.clock = rooms.clock();
+        this.topics = connection.topics();
         ResultTopic results = new ResultTopic(settings.resultBytes(), () -> topics.limits(settings.results()));
         this.steps = new KafkaSteps(rooms, settings.authenticator(), results, meters);
     }
@@ -37,9 +45,19 @@ final class KafkaServing implements CamelConfiguration {
         return properties;
     }
 
+    /** What keeps messages from being read or answered, if anything does. */
+    Optional<String> problem() {
+        return brokers.get().or(steps::problem);
+    }
+
     @Override
-    public void configure(CamelContext context) {
-        connection.configure(context);
+    public void configure(CamelContext context) throws Exception {
+        PollFailures polls = new PollFailures(context, clock);
+        connection.configure(context, polls);
         steps.configure(context);
+        List<String> names = List.of(settings.requests(), settings.results(), settings.dead());
+        KafkaWatch watch = new KafkaWatch(context, () -> topics.missing(names), clock);
+        brokers = () -> watch.problem().or(polls::problem);
+        context.addService(watch);
     }
 }

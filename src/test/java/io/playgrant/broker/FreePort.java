@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>They lie below those that systems give to clients: such a port may be taken, while the server is away, by the very client that tries to
  * reach it.
  */
-final class FreePort {
+public final class FreePort {
 
     private static final int FIRST = 15_000;
     private static final int END = 30_000;
@@ -19,7 +19,7 @@ final class FreePort {
     private FreePort() {}
 
     /** A port that nobody listens on now. */
-    static int find() {
+    public static int find() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, END);
             if (isFree(port)) {

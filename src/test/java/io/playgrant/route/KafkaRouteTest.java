@@ -57,6 +57,7 @@ class KafkaRouteTest extends FlowTestSupport {
             route.weaveById("send-dead-letters").replace().to("mock:dead");
         });
         context.start();
+        context.getRouteController().startRoute("token-kafka");
     }
 
     @Test
