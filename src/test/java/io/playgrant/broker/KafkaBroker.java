@@ -33,11 +33,13 @@ public final class KafkaBroker implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
     private final int port;
+    private final int securedPort;
     private final Properties properties;
     private @Nullable KafkaRaftServer server;
 
-    private KafkaBroker(int port, Properties properties) {
+    private KafkaBroker(int port, int securedPort, Properties properties) {
         this.port = port;
+        this.securedPort = securedPort;
         this.properties = properties;
     }
 
@@ -52,13 +54,36 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** Starts a broker on the given port of 127.0.0.1. */
     public static KafkaBroker start(Path folder, int port) {
+        return start(folder, port, 0, properties(folder, port, FreePort.find()));
+    }
+
+    /**
+     * Starts a broker that listens on a second port, too, and there speaks another protocol.
+     *
+     * @param protocol that of the second port
+     * @param settings the broker's settings for it
+     */
+    public static KafkaBroker startSecured(Path folder, String protocol, Map<String, String> settings) {
+        int port = FreePort.find();
+        int securedPort = FreePort.find();
         Properties properties = properties(folder, port, FreePort.find());
+        String listener = "," + protocol + "://127.0.0.1:" + securedPort;
+        properties.compute("listeners", (name, listeners) -> listeners + listener);
+        properties.compute("advertised.listeners", (name, listeners) -> listeners + listener);
+        properties.put(
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT," + protocol + ":" + protocol);
+        properties.putAll(settings);
+        return start(folder, port, securedPort, properties);
+    }
+
+    private static KafkaBroker start(Path folder, int port, int securedPort, Properties properties) {
         try {
             format(folder, properties);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        KafkaBroker broker = new KafkaBroker(port, properties);
+        KafkaBroker broker = new KafkaBroker(port, securedPort, properties);
         broker.start();
         return broker;
     }
@@ -126,6 +151,11 @@ public final class KafkaBroker implements AutoCloseable {
     /** What clients connect to, as they want it. */
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
+    }
+
+    /** As {@link #bootstrapServers}, by the second port of a {@linkplain #startSecured secured} broker. */
+    public String securedServers() {
+        return "127.0.0.1:" + securedPort;
     }
 
     /** Makes a topic whose messages have at most the broker's default of 1 MiB. */

@@ -102,7 +102,7 @@ public record TestCertificate(X509Certificate certificate, KeyPair keys) {
     }
 
     /** The private key in PEM, in the older notation of its kind: PKCS#1 or SEC1. */
-    String olderKeyPem() {
+    public String olderKeyPem() {
         return marked(pem(keys.getPrivate() instanceof ECPrivateKey key ? sec1(key) : keys.getPrivate()));
     }
 
