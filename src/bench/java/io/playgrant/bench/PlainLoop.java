@@ -91,7 +91,7 @@ final class PlainLoop implements Runnable {
                         "auto.offset.reset",
                         "earliest",
                         "max.poll.records",
-                        500),
+                        2_000),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

@@ -54,14 +54,12 @@ record KafkaRecord(
         return "kafka:" + partition.topic() + "/" + partition.partition();
     }
 
-    /** An answer's headers: the same key, and a partition if one is to be chosen. */
-    void address(Message answer, @Nullable Integer answerPartition) {
+    /** An answer's headers: the same key, and its partition. */
+    void address(Message answer, int answerPartition) {
         if (key != null) {
             answer.setHeader(KafkaConstants.KEY, key);
         }
-        if (answerPartition != null) {
-            answer.setHeader(KafkaConstants.PARTITION_KEY, answerPartition);
-        }
+        answer.setHeader(KafkaConstants.PARTITION_KEY, answerPartition);
     }
 
     /** Nothing that may be secret. */

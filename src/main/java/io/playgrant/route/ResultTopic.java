@@ -73,7 +73,7 @@ final class ResultTopic {
      *
      * @throws KafkaException if the topic has never been known; another partition would break the order
      */
-    Integer partition(int ofRecords) {
+    int partition(int ofRecords) {
         return ofRecords % known().partitions();
     }
 

@@ -17,7 +17,6 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultExchange;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Step {@code settle-kafka-charges}: takes the credits that are owed for a partition's records, by their offsets. Sets the body to the
@@ -49,7 +48,7 @@ final class SettleKafkaCharges implements Processor {
         Unsent unsent = backlog.take(last);
         Iterator<Boolean> paid =
                 charges.settle(last.queue(), debts(unsent.answers())).iterator();
-        @Nullable Integer partition = results.partition(last.partition().partition());
+        int partition = results.partition(last.partition().partition());
         List<Exchange> answers = new ArrayList<>();
         for (Answer answer : unsent.answers()) {
             List<TokenResult> settled = settled(exchange, answer, paid);
