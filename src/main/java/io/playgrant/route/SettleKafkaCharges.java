@@ -15,8 +15,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
-import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.DefaultMessage;
 
 /**
  * Step {@code settle-kafka-charges}: takes the credits that are owed for a partition's records, by their offsets. Sets the body to the
@@ -49,12 +50,12 @@ final class SettleKafkaCharges implements Processor {
         Iterator<Boolean> paid =
                 charges.settle(last.queue(), debts(unsent.answers())).iterator();
         int partition = results.partition(last.partition().partition());
-        List<Exchange> answers = new ArrayList<>();
+        List<Message> answers = new ArrayList<>();
         for (Answer answer : unsent.answers()) {
             List<TokenResult> settled = settled(exchange, answer, paid);
             for (byte[] json : ResultWriter.write(answer.message(), settled, results.largest())) {
-                Exchange one = message(exchange, json);
-                answer.read().address(one.getMessage(), partition);
+                Message one = message(exchange, json);
+                answer.read().address(one, partition);
                 answers.add(one);
             }
         }
@@ -100,9 +101,9 @@ final class SettleKafkaCharges implements Processor {
         return TokenResult.of(result.id(), NO_CREDITS);
     }
 
-    private static Exchange message(Exchange exchange, byte[] json) {
-        Exchange one = new DefaultExchange(exchange.getContext());
-        one.getMessage().setBody(json);
+    private static Message message(Exchange exchange, byte[] json) {
+        Message one = new DefaultMessage(exchange.getContext());
+        one.setBody(json);
         return one;
     }
 }
