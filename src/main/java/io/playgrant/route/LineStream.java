@@ -160,7 +160,9 @@ final class LineStream {
     private void answerSome() {
         working = true;
         List<Line> some = lines.take();
-        loop.executeBlocking(() -> issuer.answer(some, () -> gone), false).onComplete(this::answered);
+        // Never at once, although the answer may already be there: whoever called goes on with what was true before it.
+        loop.executeBlocking(() -> issuer.answer(some, () -> gone), false)
+                .onComplete(answers -> loop.runOnContext(later -> answered(answers)));
     }
 
     private void answered(AsyncResult<LineAnswers> result) {
