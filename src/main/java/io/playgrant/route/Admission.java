@@ -1,5 +1,7 @@
 package io.playgrant.route;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +21,7 @@ final class Admission {
     private final AtomicInteger present = new AtomicInteger();
     private final AtomicInteger admitted = new AtomicInteger();
     private final AtomicInteger streams = new AtomicInteger();
+    private final Map<Long, Integer> streamsOf = new HashMap<>();
     private final Set<Runnable> farewells = ConcurrentHashMap.newKeySet();
     private final LongAdder refused = new LongAdder();
     private volatile boolean closing;
@@ -87,12 +90,32 @@ final class Admission {
         return refused.sum();
     }
 
+    private boolean takeStream(long account) {
+        synchronized (streamsOf) {
+            int own = streamsOf.getOrDefault(account, 0);
+            if (mostStreams - streams.get() <= own) {
+                return false;
+            }
+            streamsOf.put(account, own + 1);
+            streams.incrementAndGet();
+            return true;
+        }
+    }
+
+    private void giveStream(long account) {
+        synchronized (streamsOf) {
+            streamsOf.computeIfPresent(account, (number, own) -> own == 1 ? null : own - 1);
+            streams.decrementAndGet();
+        }
+    }
+
     /** One request, from its first line to the end of its answer. */
     final class Visit {
 
         private final AtomicBoolean ended = new AtomicBoolean();
         private boolean admitted;
         private boolean streaming;
+        private long owner;
         private Runnable farewell = () -> {};
         private long since;
 
@@ -108,13 +131,16 @@ final class Admission {
             return true;
         }
 
-        /** Gives the request's place back for one among the streams, if there is one. */
-        boolean becomeStream() {
-            if (streams.incrementAndGet() > mostStreams) {
-                streams.decrementAndGet();
+        /**
+         * Gives the request's place back for one among the streams, if there is one. An account that has some leaves as many free for
+         * others, and none keeps all.
+         */
+        boolean becomeStream(long account) {
+            if (!takeStream(account)) {
                 return false;
             }
             streaming = true;
+            owner = account;
             admitted = false;
             Admission.this.admitted.decrementAndGet();
             return true;
@@ -147,7 +173,7 @@ final class Admission {
                 Admission.this.admitted.decrementAndGet();
             }
             if (streaming) {
-                streams.decrementAndGet();
+                giveStream(owner);
             }
             farewells.remove(farewell);
             if (present.decrementAndGet() == 0 && closing) {

@@ -3,7 +3,9 @@ package io.playgrant.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playgrant.route.Admission.Visit;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -57,6 +59,27 @@ class AdmissionTest {
         refused.end();
         assertThat(admission.present()).isEqualTo(3);
         assertThat(arriveAndAdmit()).isFalse();
+    }
+
+    @Test
+    void account_leavesAsManyStreamsToOthersAsItHas() {
+        Admission ten = new Admission(20, 0);
+        List<Visit> first = Stream.generate(() -> stream(ten, 1)).limit(6).toList();
+        assertThat(first.subList(0, 5)).allMatch(Visit::isStream);
+        assertThat(first.get(5).isStream()).isFalse();
+        assertThat(stream(ten, 2).isStream()).isTrue();
+        first.get(0).end();
+        first.get(0).end();
+        assertThat(ten.streams()).isEqualTo(5);
+        assertThat(stream(ten, 1).isStream()).isTrue();
+        assertThat(stream(ten, 1).isStream()).isFalse();
+    }
+
+    private static Visit stream(Admission admission, long account) {
+        Visit visit = admission.arrive();
+        assertThat(visit.admit()).isTrue();
+        visit.becomeStream(account);
+        return visit;
     }
 
     @Test
