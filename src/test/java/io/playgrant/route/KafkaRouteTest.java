@@ -54,8 +54,8 @@ class KafkaRouteTest extends FlowTestSupport {
     void replaceTopics() throws Exception {
         AdviceWith.adviceWith(context, "token-kafka", route -> {
             route.replaceFromWith("direct:token-kafka");
-            route.weaveById("send-results").replace().to("mock:results");
-            route.weaveById("send-dead-letters").replace().to("mock:dead");
+            route.weaveById("send-results").replace().to("mock:results").id("send-results");
+            route.weaveById("send-dead-letters").replace().to("mock:dead").id("send-dead-letters");
         });
         context.start();
         context.getRouteController().startRoute("token-kafka");
