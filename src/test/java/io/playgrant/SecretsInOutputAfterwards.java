@@ -22,8 +22,7 @@ class SecretsInOutputAfterwards {
     private static final List<Path> OUTPUT = List.of(
             Path.of("target", "surefire-reports"),
             Path.of("target", "failsafe-reports"),
-            Path.of("target", "process-output"),
-            Path.of("target", "camel-route-coverage"));
+            Path.of("target", "process-output"));
 
     @Test
     void noSecretOfTheSuite_standsInAnyLogOrReport() throws IOException {

@@ -32,11 +32,9 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
             rooms.settings().jms().map(settings -> new JmsServing(settings, rooms, meters));
 
     FlowTestSupport() {
-        testConfiguration().withDumpRouteCoverage(true).withEnableJMX();
         Settings settings = rooms.settings();
         properties.put("playgrant.home", settings.home().toString());
         properties.put("playgrant.http.port", "0");
-        properties.put("camel.main.jmxEnabled", "true");
         jms.ifPresent(queue -> properties.putAll(queue.properties()));
         camelContextConfiguration().withUseOverridePropertiesWithPropertiesComponent(properties);
     }
@@ -79,6 +77,7 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
 
     @Override
     protected void configure(MainConfigurationProperties configuration) {
+        configuration.addConfiguration(new StepCounts());
         configuration.addConfiguration(new Steps(rooms, cache, credits, meters));
         configuration.addConfiguration(new HttpServing(rooms.settings().http(), metrics));
         jms.ifPresent(configuration::addConfiguration);
@@ -86,6 +85,7 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
 
     @AfterEach
     final void closeRooms() throws IOException {
+        StepCounts.write();
         credits.close();
         metrics.close();
         cache.close();

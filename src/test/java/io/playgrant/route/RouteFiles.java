@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -17,6 +18,9 @@ final class RouteFiles {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Set<String> BRANCHES = Set.of("when", "otherwise");
 
+    /** What Camel counts no exchanges for, as nothing is done there but the steps within. */
+    private static final Set<String> BLOCKS = Set.of("route", "when", "otherwise", "doTry");
+
     private RouteFiles() {}
 
     /**
@@ -24,7 +28,7 @@ final class RouteFiles {
      *
      * @param kind as the YAML calls it
      * @param id empty if it has none
-     * @param firstStep the id of a branch's first step; its own id for all others
+     * @param firstStep the id of the first step within a route, branch or try; its own id for all others
      */
     record Node(Path file, String kind, String id, String firstStep) {
 
@@ -79,18 +83,16 @@ final class RouteFiles {
     }
 
     private static void add(Path file, String kind, JsonNode node, List<Node> nodes) {
-        String id = node.path("id").asText();
-        String firstStep = id;
-        if (BRANCHES.contains(kind)) {
-            firstStep = node.path("steps")
-                    .path(0)
-                    .properties()
-                    .iterator()
-                    .next()
-                    .getValue()
-                    .path("id")
-                    .asText();
+        nodes.add(new Node(file, kind, node.path("id").asText(), firstStep(kind, node)));
+    }
+
+    private static String firstStep(String kind, JsonNode node) {
+        if (!BLOCKS.contains(kind)) {
+            return node.path("id").asText();
         }
-        nodes.add(new Node(file, kind, id, firstStep));
+        JsonNode block = kind.equals("route") ? node.path("from") : node;
+        Map.Entry<String, JsonNode> first =
+                block.path("steps").path(0).properties().iterator().next();
+        return firstStep(first.getKey(), first.getValue());
     }
 }
