@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,8 @@ public final class ChunkPipeline {
     /** Set by the reader before the end of the queue. */
     private volatile boolean complete;
 
-    /** No chunk is begun any more: each would ask a source that is away once more. */
-    private volatile boolean over;
+    /** Why no chunk is begun any more: each would ask a source that is away once more. */
+    private final AtomicReference<@Nullable RuntimeException> end = new AtomicReference<>();
 
     /**
      * A pipeline for one run.
@@ -92,7 +93,7 @@ public final class ChunkPipeline {
             }
             return complete;
         } finally {
-            over = true;
+            end.compareAndSet(null, new BatchException("The run has ended"));
             workers.shutdown();
             stop.countDown();
             // It may wait for a place in the queue, or for more requests.
@@ -156,15 +157,16 @@ public final class ChunkPipeline {
         }
     }
 
-    /** Chunks are begun in order, so the failure that is told is the first one. */
+    /** A chunk that comes too late fails as the one that ended the run did: it may be the one that is told of. */
     private Answer answer(List<RawRecord> records) {
-        if (over) {
-            throw new BatchException("The run has ended");
+        RuntimeException ended = end.get();
+        if (ended != null) {
+            throw ended;
         }
         try {
             return work.answer(records);
         } catch (RuntimeException e) {
-            over = true;
+            end.compareAndSet(null, e);
             throw e;
         }
     }
