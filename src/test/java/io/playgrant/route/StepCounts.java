@@ -20,8 +20,8 @@ import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
- * How many exchanges went through each step of the routes, by the step's id, over all tests of this process. Camel's own dump of coverage counts
- * the steps of a route configuration for one of its routes only, and which one depends on the order of the files on the disk.
+ * How many exchanges went through each step of the routes, by the step's id, over all tests of this process. Camel's own dump of coverage
+ * counts the steps of a route configuration for one of its routes only, and which one depends on the order of the files on the disk.
  */
 final class StepCounts implements InterceptStrategy, CamelConfiguration {
 
