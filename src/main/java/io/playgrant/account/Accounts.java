@@ -2,6 +2,7 @@ package io.playgrant.account;
 
 import io.playgrant.audit.Audit;
 import io.playgrant.storage.Database;
+import io.playgrant.storage.Revisions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.OffsetDateTime;
@@ -92,7 +93,7 @@ public final class Accounts {
                 .bind("networks", AddressRange.join(account.networks()))
                 .bind("rate", account.rate().most())
                 .bind("now", now())
-                .bind("revision", Revisions.next(handle))
+                .bind("revision", Revisions.ACCOUNTS.next(handle))
                 .execute();
     }
 
@@ -139,7 +140,7 @@ public final class Accounts {
                 .bind("networks", change.networks() == null ? null : AddressRange.join(change.networks()))
                 .bind("keepsRate", change.rate() == null)
                 .bind("rate", change.rate() == null ? null : change.rate().most())
-                .bind("revision", Revisions.next(handle))
+                .bind("revision", Revisions.ACCOUNTS.next(handle))
                 .bind("number", number)
                 .execute();
     }
@@ -159,7 +160,7 @@ public final class Accounts {
                             insert into deleted_account (number, revision, deleted_at) values (:number, :revision, :now)
                             """)
                     .bind("number", number)
-                    .bind("revision", Revisions.next(handle))
+                    .bind("revision", Revisions.ACCOUNTS.next(handle))
                     .bind("now", now())
                     .execute();
             handle.execute("delete from authenticator where account = ?", number);
@@ -194,7 +195,7 @@ public final class Accounts {
      * @throws io.playgrant.storage.StorageException if the database is out of reach
      */
     public long revision() {
-        return database.withHandle(Revisions::last);
+        return database.withHandle(Revisions.ACCOUNTS::last);
     }
 
     /**

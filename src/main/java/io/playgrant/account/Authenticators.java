@@ -2,6 +2,7 @@ package io.playgrant.account;
 
 import io.playgrant.audit.Audit;
 import io.playgrant.storage.Database;
+import io.playgrant.storage.Revisions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -95,7 +96,7 @@ public final class Authenticators {
     private static boolean touch(Handle transaction, long account) {
         return transaction
                         .createUpdate("update account set revision = :revision where number = :number")
-                        .bind("revision", Revisions.next(transaction))
+                        .bind("revision", Revisions.ACCOUNTS.next(transaction))
                         .bind("number", account)
                         .execute()
                 > 0;

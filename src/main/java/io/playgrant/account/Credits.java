@@ -2,6 +2,7 @@ package io.playgrant.account;
 
 import io.playgrant.storage.Database;
 import io.playgrant.storage.FewAtOnce;
+import io.playgrant.storage.Revisions;
 import io.playgrant.storage.StorageException;
 import java.util.Map;
 import java.util.Optional;
@@ -120,7 +121,7 @@ public final class Credits {
                                 : "insert into credit (account, balance, epoch) values (:account, :balance, :epoch)")
                 .bind("account", account)
                 .bind("balance", limit.most())
-                .bind("epoch", Revisions.last(transaction))
+                .bind("epoch", Revisions.ACCOUNTS.last(transaction))
                 .execute();
     }
 
