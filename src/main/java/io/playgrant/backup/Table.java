@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 record Table(String name, List<Column> columns) {
 
     /**
-     * The tables that make up an installation, each after those that it refers to. What is left out, {@code node}, is only true while
-     * servers run.
+     * The tables that make up an installation, each after those that it refers to. What is left out is only true while servers run:
+     * who they are, and which stored keys they must forget.
      */
     static final List<String> KEPT = List.of(
             "installation",
@@ -45,6 +45,7 @@ record Table(String name, List<Column> columns) {
             "authenticator",
             "credit",
             "queue_charge",
+            "stored_key",
             "deleted_account",
             "audit");
 

@@ -10,7 +10,9 @@ import org.jdbi.v3.core.Handle;
  */
 public enum Revisions {
     /** Changes of accounts. */
-    ACCOUNTS("account_revision");
+    ACCOUNTS("account_revision"),
+    /** Changes and deletions of stored keys. */
+    STORED_KEYS("stored_key_revision");
 
     private final String table;
 

@@ -38,8 +38,11 @@ class DatabaseTest {
                             "flyway_schema_history",
                             "installation",
                             "node",
-                            "queue_charge");
-            assertThat(migrations(database)).containsExactly("1", "2", "3");
+                            "queue_charge",
+                            "stored_key",
+                            "stored_key_change",
+                            "stored_key_revision");
+            assertThat(migrations(database)).containsExactly("1", "2", "3", "4");
         }
         assertThat(folder.resolve("playgrant.mv.db")).isRegularFile();
     }
@@ -51,7 +54,7 @@ class DatabaseTest {
         }
         try (Database database = Database.openEmbedded(folder)) {
             assertThat(new Installation(database).fact("name")).contains("fact");
-            assertThat(migrations(database)).containsExactly("1", "2", "3");
+            assertThat(migrations(database)).containsExactly("1", "2", "3", "4");
         }
     }
 
@@ -145,7 +148,7 @@ class DatabaseTest {
             assertThat(migrations(database)).containsExactly("1");
         }
         try (Database database = Database.openEmbedded(folder)) {
-            assertThat(migrations(database)).startsWith("1", "2", "3");
+            assertThat(migrations(database)).startsWith("1", "2", "3", "4");
         }
     }
 

@@ -1,0 +1,180 @@
+package io.playgrant.keystore;
+
+import io.playgrant.contentkey.KeyId;
+import io.playgrant.storage.Database;
+import io.playgrant.storage.Revisions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stored keys as they stand in the database. Times are kept to the microsecond; {@code kekId}, {@code info} and {@code contentId} may
+ * have 1,024 characters.
+ */
+public final class DatabaseKeys implements StoredKeys {
+
+    private final Database database;
+    private final List<Consumer<OwnedKeyId>> listeners = new CopyOnWriteArrayList<>();
+
+    /** The keys of a database. */
+    public DatabaseKeys(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Created create(Owner owner, StoredKey key) {
+        return createAll(owner, List.of(key)).get(0);
+    }
+
+    @Override
+    public List<Created> createAll(Owner owner, List<StoredKey> keys) {
+        List<StoredKey> offered = keys.stream().map(DatabaseKeys::asKept).toList();
+        List<Created> created = database.inTransaction(handle -> createAll(handle, owner, offered));
+        created.stream()
+                .filter(Created::isNew)
+                .forEach(one -> tell(owner, one.key().kid()));
+        return created;
+    }
+
+    private static List<Created> createAll(Handle transaction, Owner owner, List<StoredKey> keys) {
+        Map<Integer, Created> created = new HashMap<>();
+        // In one order, so that two that make the same keys never wait for each other.
+        List<Integer> left = IntStream.range(0, keys.size())
+                .boxed()
+                .sorted(Comparator.comparing(i -> keys.get(i).kid().toString()))
+                .toList();
+        // A key that was in the way may be deleted before it can be looked at; the next round makes the new one then.
+        while (!left.isEmpty()) {
+            created.putAll(createSome(transaction, owner, keys, left));
+            left = left.stream().filter(i -> !created.containsKey(i)).toList();
+        }
+        return IntStream.range(0, keys.size()).mapToObj(created::get).toList();
+    }
+
+    private static Map<Integer, Created> createSome(
+            Handle transaction, Owner owner, List<StoredKey> keys, List<Integer> some) {
+        Map<Integer, Created> created = new HashMap<>();
+        List<KeyId> taken = new ArrayList<>();
+        int[] rows =
+                KeyTable.insert(transaction, owner, some.stream().map(keys::get).toList());
+        for (int i = 0; i < rows.length; i++) {
+            StoredKey key = keys.get(some.get(i));
+            if (rows[i] == 1) {
+                created.put(some.get(i), new Created(key, true));
+            } else {
+                taken.add(key.kid());
+            }
+        }
+        Map<KeyId, StoredKey> present = KeyTable.findAll(transaction, owner, taken);
+        for (int i : some) {
+            StoredKey there = present.get(keys.get(i).kid());
+            if (there != null) {
+                created.putIfAbsent(i, new Created(there, false));
+            }
+        }
+        return created;
+    }
+
+    @Override
+    public Optional<StoredKey> update(Owner owner, KeyId kid, UnaryOperator<StoredKey> change) {
+        Optional<StoredKey> updated = database.inTransaction(handle -> KeyTable.lock(handle, owner, kid)
+                .map(key -> {
+                    StoredKey changed = asKept(change.apply(key));
+                    if (!changed.kid().equals(kid)) {
+                        throw new IllegalArgumentException("the id of a key stays");
+                    }
+                    KeyTable.update(handle, owner, changed);
+                    KeyChanges.note(handle, owner, kid);
+                    return changed;
+                }));
+        updated.ifPresent(key -> tell(owner, kid));
+        return updated;
+    }
+
+    @Override
+    public boolean delete(Owner owner, KeyId kid) {
+        boolean deleted = database.inTransaction(handle -> {
+            boolean wasThere = KeyTable.delete(handle, owner, kid);
+            if (wasThere) {
+                KeyChanges.note(handle, owner, kid);
+            }
+            return wasThere;
+        });
+        if (deleted) {
+            tell(owner, kid);
+        }
+        return deleted;
+    }
+
+    @Override
+    public Optional<StoredKey> find(Owner owner, KeyId kid) {
+        return database.withHandle(handle -> KeyTable.find(handle, owner, kid));
+    }
+
+    @Override
+    public Map<KeyId, StoredKey> findAll(Owner owner, Collection<KeyId> kids) {
+        return database.withHandle(handle -> KeyTable.findAll(handle, owner, kids));
+    }
+
+    @Override
+    public List<StoredKey> page(Owner owner, @Nullable KeyId after, int limit) {
+        return database.withHandle(handle -> KeyTable.page(handle, owner, after, limit));
+    }
+
+    @Override
+    public long count(Owner owner) {
+        return database.withHandle(handle -> KeyTable.count(handle, owner));
+    }
+
+    /** The revision of the last change or deletion, whoever made it. */
+    long revision() {
+        return database.withHandle(Revisions.STORED_KEYS::last);
+    }
+
+    /** The keys that were changed or deleted after a revision, which must not be older than {@link KeyChanges#KEPT}. */
+    List<OwnedKeyId> changedSince(long revision) {
+        return database.withHandle(handle -> KeyChanges.since(handle, revision));
+    }
+
+    /** Has somebody told of each key that is made, changed or deleted through this object, as soon as it is. */
+    void addListener(Consumer<OwnedKeyId> listener) {
+        listeners.add(listener);
+    }
+
+    void removeListener(Consumer<OwnedKeyId> listener) {
+        listeners.remove(listener);
+    }
+
+    private void tell(Owner owner, KeyId kid) {
+        OwnedKeyId id = new OwnedKeyId(owner, kid);
+        listeners.forEach(listener -> listener.accept(id));
+    }
+
+    /** Databases keep microseconds, and some would round. */
+    private static StoredKey asKept(StoredKey key) {
+        return new StoredKey(
+                key.kid(),
+                key.ek(),
+                key.kekId(),
+                key.info(),
+                key.contentId(),
+                key.expiration() == null ? null : toMicros(key.expiration()),
+                toMicros(key.lastUpdate()));
+    }
+
+    private static Instant toMicros(Instant time) {
+        return time.truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,149 @@
+package io.playgrant.keystore;
+
+import io.playgrant.contentkey.EncryptedKey;
+import io.playgrant.contentkey.KeyId;
+import io.playgrant.keystore.StoredKeys.Owner;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/** The table of stored keys, statement by statement. */
+final class KeyTable {
+
+    /** How many ids are asked for at once. */
+    private static final int MOST_IDS = 1_000;
+
+    private static final String SELECT = """
+            select kid, ek, kek_id, info, content_id, expiration, last_update from stored_key
+             where account = :account and environment = :environment
+            """;
+    private static final String THIS = " and kid = :kid";
+
+    private KeyTable() {}
+
+    /** Inserts keys whose ids are free; returns for each how many rows were made, 0 or 1. */
+    static int[] insert(Handle handle, Owner owner, List<StoredKey> keys) {
+        try (PreparedBatch batch = handle.prepareBatch("""
+                insert into stored_key (account, environment, kid, ek, kek_id, info, content_id, expiration, last_update)
+                values (:account, :environment, :kid, :ek, :kekId, :info, :contentId, :expiration, :lastUpdate)
+                on conflict do nothing
+                """)) {
+            keys.forEach(key -> bind(bind(batch, owner), key).add());
+            return batch.execute();
+        }
+    }
+
+    static void update(Handle handle, Owner owner, StoredKey key) {
+        bind(bind(handle.createUpdate("""
+                        update stored_key
+                           set ek = :ek, kek_id = :kekId, info = :info, content_id = :contentId, expiration = :expiration,
+                               last_update = :lastUpdate
+                         where account = :account and environment = :environment and kid = :kid
+                        """), owner), key).execute();
+    }
+
+    /** Returns whether there was one. */
+    static boolean delete(Handle handle, Owner owner, KeyId kid) {
+        return bind(handle.createUpdate("""
+                                delete from stored_key
+                                 where account = :account and environment = :environment and kid = :kid
+                                """), owner)
+                        .bind("kid", kid.toByteArray())
+                        .execute()
+                > 0;
+    }
+
+    static Optional<StoredKey> find(Handle handle, Owner owner, KeyId kid) {
+        return one(handle, SELECT + THIS, owner, kid);
+    }
+
+    /** The same; nobody else changes it before the transaction ends. */
+    static Optional<StoredKey> lock(Handle transaction, Owner owner, KeyId kid) {
+        return one(transaction, SELECT + THIS + " for update", owner, kid);
+    }
+
+    private static Optional<StoredKey> one(Handle handle, String query, Owner owner, KeyId kid) {
+        return bind(handle.createQuery(query), owner)
+                .bind("kid", kid.toByteArray())
+                .map((row, context) -> key(row))
+                .findOne();
+    }
+
+    static Map<KeyId, StoredKey> findAll(Handle handle, Owner owner, Collection<KeyId> kids) {
+        List<byte[]> ids = kids.stream().distinct().map(KeyId::toByteArray).toList();
+        Map<KeyId, StoredKey> found = new HashMap<>();
+        for (int from = 0; from < ids.size(); from += MOST_IDS) {
+            bind(handle.createQuery(SELECT + " and kid in (<kids>)"), owner)
+                    .bindList("kids", ids.subList(from, Math.min(from + MOST_IDS, ids.size())))
+                    .map((row, context) -> key(row))
+                    .forEach(key -> found.put(key.kid(), key));
+        }
+        return found;
+    }
+
+    static List<StoredKey> page(Handle handle, Owner owner, @Nullable KeyId after, int limit) {
+        Query query = handle.createQuery(
+                SELECT + (after == null ? "" : " and kid > :after") + " order by kid fetch first :limit rows only");
+        if (after != null) {
+            query.bind("after", after.toByteArray());
+        }
+        return bind(query, owner)
+                .bind("limit", limit)
+                .map((row, context) -> key(row))
+                .list();
+    }
+
+    static long count(Handle handle, Owner owner) {
+        return bind(
+                        handle.createQuery(
+                                "select count(*) from stored_key where account = :account and environment = :environment"),
+                        owner)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, Owner owner) {
+        return statement
+                .bind("account", owner.account())
+                .bind("environment", owner.environment().label());
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, StoredKey key) {
+        return statement
+                .bind("kid", key.kid().toByteArray())
+                .bind("ek", key.ek().toByteArray())
+                .bind("kekId", key.kekId())
+                .bind("info", key.info())
+                .bind("contentId", key.contentId())
+                .bind("expiration", time(key.expiration()))
+                .bind("lastUpdate", time(key.lastUpdate()));
+    }
+
+    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static StoredKey key(ResultSet row) throws SQLException {
+        OffsetDateTime expiration = row.getObject("expiration", OffsetDateTime.class);
+        return new StoredKey(
+                KeyId.of(row.getBytes("kid")),
+                EncryptedKey.of(row.getBytes("ek")),
+                row.getString("kek_id"),
+                row.getString("info"),
+                row.getString("content_id"),
+                expiration == null ? null : expiration.toInstant(),
+                row.getObject("last_update", OffsetDateTime.class).toInstant());
+    }
+}
