@@ -8,7 +8,8 @@ import io.playgrant.account.Credits;
 import io.playgrant.account.HashKeyFile;
 import io.playgrant.account.QueueCharges;
 import io.playgrant.audit.Audit;
-import io.playgrant.keystore.KeyStorage;
+import io.playgrant.keystore.DatabaseKeys;
+import io.playgrant.keystore.KeyCache;
 import io.playgrant.storage.DataFolder;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Heartbeat;
@@ -28,7 +29,7 @@ import java.time.Clock;
  * @param audit who changed what
  * @param accounts who may ask for tokens
  * @param keyRing what tokens are protected with
- * @param keyStorage stored content keys
+ * @param storedKeys stored content keys
  * @param clock the time
  * @param random randomness
  */
@@ -39,7 +40,7 @@ public record Rooms(
         Audit audit,
         Accounts accounts,
         KeyRingFile keyRing,
-        KeyStorage keyStorage,
+        DatabaseKeys storedKeys,
         Clock clock,
         SecureRandom random)
         implements AutoCloseable {
@@ -68,7 +69,8 @@ public record Rooms(
                 Audit audit = new Audit(database, clock, Audit.currentUser());
                 Accounts accounts = new Accounts(database, hash, audit, clock, random);
                 KeyRingFile ring = KeyRingFile.open(folder, installation, random);
-                return new Rooms(settings, folder, database, audit, accounts, ring, KeyStorage.empty(), clock, random);
+                DatabaseKeys keys = new DatabaseKeys(database);
+                return new Rooms(settings, folder, database, audit, accounts, ring, keys, clock, random);
             } catch (RuntimeException e) {
                 database.close();
                 throw e;
@@ -79,6 +81,11 @@ public record Rooms(
     /** A cache of the accounts that follows the database until it is closed. */
     public AccountCache newAccountCache() {
         return new AccountCache(accounts);
+    }
+
+    /** A cache of the stored keys that follows the database until it is closed. */
+    public KeyCache newKeyCache() {
+        return new KeyCache(storedKeys, clock);
     }
 
     /** How many tokens accounts may still be given. */

@@ -12,13 +12,8 @@ public interface KeyStorage {
     /**
      * The wrapped key that is stored under a key id.
      *
-     * @return empty if there is none
+     * @return empty if there is none, or if it has expired
      * @throws io.playgrant.storage.StorageException if the storage is out of reach
      */
     Optional<EncryptedKey> find(long account, Environment environment, KeyId kid);
-
-    /** A storage that holds no key. */
-    static KeyStorage empty() {
-        return (account, environment, kid) -> Optional.empty();
-    }
 }

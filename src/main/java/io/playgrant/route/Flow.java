@@ -5,6 +5,8 @@ import io.playgrant.account.CreditBlocks;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
+import io.playgrant.keystore.KeyCache;
+import io.playgrant.keystore.KeyStorage;
 import io.playgrant.observe.Observation;
 import io.playgrant.tls.TlsFiles;
 import io.playgrant.token.Parameters;
@@ -34,6 +36,13 @@ public final class Flow {
      * @throws Exception if the start fails otherwise
      */
     public static void serve(Rooms rooms, Consumer<Ports> whenReady, CountDownLatch end) throws Exception {
+        try (KeyCache keys = rooms.newKeyCache()) {
+            serve(rooms, keys, whenReady, end);
+        }
+    }
+
+    /** The same, with stored keys from elsewhere. */
+    static void serve(Rooms rooms, KeyStorage keys, Consumer<Ports> whenReady, CountDownLatch end) throws Exception {
         Settings.Http settings = rooms.settings().http();
         try (TlsFiles tls = tlsFiles(rooms);
                 Observation observation = new Observation(rooms, tls);
@@ -42,7 +51,7 @@ public final class Flow {
             HttpServing serving = new HttpServing(settings, observation.metrics());
             SourceMeters meters = SourceMeters.of(
                     observation.metrics(), List.of(FlowProperties.STREAM, FlowProperties.KAFKA, FlowProperties.JMS));
-            Main main = routes(rooms, new Steps(rooms, accounts, credits, meters));
+            Main main = routes(rooms, new Steps(rooms, accounts, credits, keys, meters));
             main.configure().addConfiguration(serving);
             rooms.settings()
                     .kafka()
@@ -79,8 +88,9 @@ public final class Flow {
      */
     public static String issue(Rooms rooms, Parameters parameters) throws Exception {
         try (AccountCache accounts = rooms.newAccountCache();
-                CreditBlocks credits = rooms.newCreditBlocks()) {
-            Main main = withoutServer(rooms, accounts, credits, List.of("token"));
+                CreditBlocks credits = rooms.newCreditBlocks();
+                KeyCache keys = rooms.newKeyCache()) {
+            Main main = withoutServer(rooms, accounts, credits, keys, List.of("token"));
             main.start();
             try {
                 return issue(main.getCamelContext(), parameters);
@@ -103,8 +113,9 @@ public final class Flow {
     }
 
     /** Camel with some of the routes, not yet started. */
-    static Main withoutServer(Rooms rooms, AccountCache accounts, CreditBlocks credits, List<String> routes) {
-        Main main = routes(rooms, new Steps(rooms, accounts, credits));
+    static Main withoutServer(
+            Rooms rooms, AccountCache accounts, CreditBlocks credits, KeyStorage keys, List<String> routes) {
+        Main main = routes(rooms, new Steps(rooms, accounts, credits, keys));
         main.addOverrideProperty(
                 "camel.main.routesIncludePattern",
                 routes.stream()

@@ -5,6 +5,7 @@ import io.playgrant.account.CreditBlocks;
 import io.playgrant.batch.Item;
 import io.playgrant.batch.TokenResult;
 import io.playgrant.config.Rooms;
+import io.playgrant.keystore.KeyCache;
 import java.util.List;
 import org.apache.camel.main.Main;
 
@@ -15,12 +16,14 @@ public final class Issuer implements AutoCloseable {
 
     private final AccountCache accounts;
     private final CreditBlocks credits;
+    private final KeyCache keys;
     private final Main main;
     private final ItemRoute items;
 
-    private Issuer(AccountCache accounts, CreditBlocks credits, Main main) throws Exception {
+    private Issuer(AccountCache accounts, CreditBlocks credits, KeyCache keys, Main main) throws Exception {
         this.accounts = accounts;
         this.credits = credits;
+        this.keys = keys;
         this.main = main;
         this.items = new ItemRoute(main.getCamelContext());
     }
@@ -34,12 +37,13 @@ public final class Issuer implements AutoCloseable {
     public static Issuer open(Rooms rooms) throws Exception {
         AccountCache accounts = rooms.newAccountCache();
         CreditBlocks credits = rooms.newCreditBlocks();
-        Main main = Flow.withoutServer(rooms, accounts, credits, ROUTES);
+        KeyCache keys = rooms.newKeyCache();
+        Main main = Flow.withoutServer(rooms, accounts, credits, keys, ROUTES);
         try {
             main.start();
-            return new Issuer(accounts, credits, main);
+            return new Issuer(accounts, credits, keys, main);
         } catch (Exception e) {
-            close(main, credits, accounts);
+            close(main, keys, credits, accounts);
             throw e;
         }
     }
@@ -56,11 +60,12 @@ public final class Issuer implements AutoCloseable {
     /** Gives back what was not used of the credits. */
     @Override
     public void close() {
-        close(main, credits, accounts);
+        close(main, keys, credits, accounts);
     }
 
-    private static void close(Main main, CreditBlocks credits, AccountCache accounts) {
+    private static void close(Main main, KeyCache keys, CreditBlocks credits, AccountCache accounts) {
         main.stop();
+        keys.close();
         credits.close();
         accounts.close();
     }

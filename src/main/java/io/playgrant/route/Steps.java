@@ -5,6 +5,7 @@ import io.playgrant.account.Authenticator;
 import io.playgrant.account.CreditBlocks;
 import io.playgrant.account.RateLimits;
 import io.playgrant.config.Rooms;
+import io.playgrant.keystore.KeyStorage;
 import io.playgrant.token.TokenMint;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
@@ -25,6 +26,7 @@ public final class Steps implements CamelConfiguration {
     private final Rooms rooms;
     private final AccountCache accountCache;
     private final CreditBlocks credits;
+    private final KeyStorage keys;
     private final SourceMeters meters;
 
     /**
@@ -33,16 +35,18 @@ public final class Steps implements CamelConfiguration {
      * @param rooms what the steps work with; closed by whoever opened it
      * @param accountCache accounts as requests see them
      * @param credits what this process has taken of their credits
+     * @param keys stored keys as requests see them
      */
-    public Steps(Rooms rooms, AccountCache accountCache, CreditBlocks credits) {
-        this(rooms, accountCache, credits, SourceMeters.none());
+    public Steps(Rooms rooms, AccountCache accountCache, CreditBlocks credits, KeyStorage keys) {
+        this(rooms, accountCache, credits, keys, SourceMeters.none());
     }
 
     /** The same, counting what many requests at once come to. */
-    Steps(Rooms rooms, AccountCache accountCache, CreditBlocks credits, SourceMeters meters) {
+    Steps(Rooms rooms, AccountCache accountCache, CreditBlocks credits, KeyStorage keys, SourceMeters meters) {
         this.rooms = rooms;
         this.accountCache = accountCache;
         this.credits = credits;
+        this.keys = keys;
         this.meters = meters;
     }
 
@@ -70,7 +74,7 @@ public final class Steps implements CamelConfiguration {
         registry.bind("validator", validatorFactory());
         registry.bind("next-key", new NextKey());
         registry.bind("read-content-key", new ReadContentKey());
-        registry.bind("look-up-key", new LookUpKey(rooms.keyStorage()));
+        registry.bind("look-up-key", new LookUpKey(keys));
         registry.bind("unwrap-key", new UnwrapKey());
         registry.bind("refuse-key-material", new RefuseKeyMaterial());
         registry.bind("keep-key", new KeepKey());

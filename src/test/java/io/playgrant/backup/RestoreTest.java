@@ -10,12 +10,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.playgrant.account.Account;
 import io.playgrant.account.Accounts;
+import io.playgrant.account.Environment;
 import io.playgrant.account.HashKeyFile;
 import io.playgrant.account.Profile;
 import io.playgrant.account.QueueCharges;
 import io.playgrant.audit.AuditEntry;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
+import io.playgrant.contentkey.EncryptedKey;
+import io.playgrant.contentkey.KeyId;
+import io.playgrant.keystore.StoredKey;
+import io.playgrant.keystore.StoredKeys;
 import io.playgrant.storage.DataFolder;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
@@ -57,10 +62,18 @@ import org.junit.jupiter.api.io.TempDir;
 class RestoreTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T12:00:00.5Z"), ZoneOffset.UTC);
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00.5Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
     private static final List<QueueCharges.Debt> PAID_AND_NOT =
             List.of(new QueueCharges.Debt(7, 0, 1001), new QueueCharges.Debt(7, 1, 1002));
+
+    private static final StoredKeys.Owner OWNER = new StoredKeys.Owner(1002, Environment.TEST);
+    private static final EncryptedKey EK =
+            EncryptedKey.ofHex(secret("ffaf1dae9201d1adf62770dca5ddb77ad773a79369e39986"));
+    private static final StoredKey STORED =
+            new StoredKey(KeyId.ofName("film"), EK, "#1.0", "Zwölf 🎬", "film", NOW.plusSeconds(60), NOW);
+    private static final StoredKey BARE = new StoredKey(KeyId.ofName("bare"), EK, "#1.0", null, null, null, NOW);
 
     private Path folder;
     private Path source;
@@ -88,6 +101,11 @@ class RestoreTest {
             rooms.database().withHandle(handle -> handle.execute("update account set rate = 7 where number = 1002"));
             assertThat(rooms.queueCharges().settle("kafka:requests:0", PAID_AND_NOT))
                     .containsExactly(true, false);
+            assertThat(List.of(
+                            rooms.storedKeys().create(OWNER, STORED),
+                            rooms.storedKeys().create(OWNER, BARE)))
+                    .allMatch(StoredKeys.Created::isNew);
+            rooms.storedKeys().update(OWNER, BARE.kid(), key -> key);
             rooms.dataFolder().write("demo.txt", "production=1001,x\n");
             backup(rooms);
             create(rooms, "after the backup");
@@ -118,6 +136,9 @@ class RestoreTest {
                     .isEqualTo(4);
             assertThat(number(rooms, "select rate from account where number = 1002"))
                     .isEqualTo(7);
+            assertThat(rooms.storedKeys().findAll(OWNER, List.of(STORED.kid(), BARE.kid())))
+                    .containsOnly(Map.entry(STORED.kid(), STORED), Map.entry(BARE.kid(), BARE));
+            assertThat(rooms.storedKeys().count(OWNER)).isEqualTo(2);
             assertThat(rooms.audit().list(OptionalLong.empty(), 10))
                     .startsWith(new AuditEntry(
                             CLOCK.instant(),

@@ -4,9 +4,16 @@ import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.playgrant.account.Environment;
 import io.playgrant.cli.TestHome.Run;
+import io.playgrant.config.Rooms;
+import io.playgrant.contentkey.EncryptedKey;
+import io.playgrant.contentkey.KeyId;
+import io.playgrant.keystore.StoredKey;
+import io.playgrant.keystore.StoredKeys.Owner;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +58,38 @@ class TokenIssueCommandTest {
         assertThat(json.get("cookie").isNull()).isTrue();
         assertThat(json.get("keys").get(0).get("kid").textValue()).isEqualTo("80ea8bc8a58f990ad1f76bc665b30bfa");
         assertThat(json.get("keys").get(0).get("contentKey").textValue()).isEqualTo(CONTENT_KEY);
+    }
+
+    @Test
+    void issue_looksAStoredKeyUp() throws IOException {
+        String authenticator = home.createAccount("N");
+        String ek = secret("ffaf1dae9201d1adf62770dca5ddb77ad773a79369e39986");
+        try (Rooms rooms = home.openRooms()) {
+            rooms.storedKeys()
+                    .create(
+                            new Owner(1001, Environment.PRODUCTION),
+                            new StoredKey(
+                                    KeyId.ofName("kid1"),
+                                    EncryptedKey.ofHex(ek),
+                                    "#1.",
+                                    null,
+                                    null,
+                                    null,
+                                    Instant.now()));
+        }
+        Run run = home.run(
+                "token",
+                "issue",
+                "customerAuthenticator=" + authenticator,
+                "kid=^kid1",
+                "kek=" + secret("00112233445566778899aabbccddeeff"),
+                "securityLevel=2",
+                "hdcpOutputControl=1");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exit()).isZero();
+        Run explained = home.run("token", "explain", run.out().strip(), "--json", "--reveal-keys");
+        assertThat(explained.json().get("keys").get(0).get("contentKey").textValue())
+                .isEqualTo(secret("12341234123412341234123412341234"));
     }
 
     @Test

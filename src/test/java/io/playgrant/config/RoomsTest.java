@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.playgrant.RepeatableRandom;
 import io.playgrant.account.Account;
 import io.playgrant.account.AccountCache;
+import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
+import io.playgrant.contentkey.KeyId;
+import io.playgrant.keystore.KeyCache;
 import io.playgrant.storage.JwkFile;
 import io.playgrant.storage.StorageException;
 import java.io.IOException;
@@ -121,6 +124,14 @@ class RoomsTest {
         try (Rooms rooms = open(12);
                 AccountCache cache = rooms.newAccountCache()) {
             assertThat(cache).isNotNull();
+        }
+    }
+
+    @Test
+    void newKeyCache_followsTheDatabase() {
+        try (Rooms rooms = open(14);
+                KeyCache cache = rooms.newKeyCache()) {
+            assertThat(cache.find(1001, Environment.TEST, KeyId.ofName("film"))).isEmpty();
         }
     }
 

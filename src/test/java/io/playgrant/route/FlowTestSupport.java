@@ -41,7 +41,7 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
 
     private Rooms open() {
         try {
-            return RunningService.openRooms(Files.createTempDirectory("playgrant"), environment(), keyStorage());
+            return RunningService.openRooms(Files.createTempDirectory("playgrant"), environment());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -49,7 +49,7 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
 
     /** What the routes look stored keys up in. */
     KeyStorage keyStorage() {
-        return KeyStorage.empty();
+        return (account, environment, kid) -> Optional.empty();
     }
 
     /** Gives a placeholder of the routes another value; before the test begins. */
@@ -78,7 +78,7 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
     @Override
     protected void configure(MainConfigurationProperties configuration) {
         configuration.addConfiguration(new StepCounts());
-        configuration.addConfiguration(new Steps(rooms, cache, credits, meters));
+        configuration.addConfiguration(new Steps(rooms, cache, credits, keyStorage(), meters));
         configuration.addConfiguration(new HttpServing(rooms.settings().http(), metrics));
         jms.ifPresent(configuration::addConfiguration);
     }

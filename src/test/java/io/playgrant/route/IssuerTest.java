@@ -4,15 +4,20 @@ import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playgrant.account.AccountChange;
+import io.playgrant.account.Environment;
 import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
 import io.playgrant.batch.Item;
 import io.playgrant.batch.TokenResult;
 import io.playgrant.config.Rooms;
-import io.playgrant.keystore.KeyStorage;
+import io.playgrant.contentkey.EncryptedKey;
+import io.playgrant.contentkey.KeyId;
+import io.playgrant.keystore.StoredKey;
+import io.playgrant.keystore.StoredKeys.Owner;
 import io.playgrant.route.RunningService.Customer;
 import io.playgrant.token.Parameters;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,12 +32,15 @@ class IssuerTest {
 
     private static final String KEY = secret("000102030405060708090a0b0c0d0e0f");
 
+    private static final String KEK = secret("00112233445566778899aabbccddeeff");
+    private static final String EK = secret("ffaf1dae9201d1adf62770dca5ddb77ad773a79369e39986");
+
     private Rooms rooms;
     private Customer customer;
 
     @BeforeEach
     void openRooms(@TempDir Path folder) throws Exception {
-        rooms = RunningService.openRooms(folder, Map.of(), KeyStorage.empty());
+        rooms = RunningService.openRooms(folder, Map.of());
         customer = Customer.of(rooms.accounts().create("Test", Profile.STRICT, List.of()));
     }
 
@@ -64,11 +72,35 @@ class IssuerTest {
                 .isEqualTo(Limit.of(999));
     }
 
+    @Test
+    void storedKey_isLookedUp() throws Exception {
+        Owner owner = new Owner(customer.account(), Environment.PRODUCTION);
+        try (Issuer issuer = Issuer.open(rooms)) {
+            Item item = Item.of("a", rules().add("kek", KEK));
+            assertThat(issuer.issue(item).licenseUrl()).isNull();
+            rooms.storedKeys()
+                    .create(
+                            owner,
+                            new StoredKey(
+                                    KeyId.ofName("film"),
+                                    EncryptedKey.ofHex(EK),
+                                    "#1.",
+                                    null,
+                                    null,
+                                    null,
+                                    Instant.now()));
+            assertThat(issuer.issue(item).error()).isNull();
+        }
+    }
+
     private Parameters request() {
+        return rules().add("contentKey", KEY);
+    }
+
+    private Parameters rules() {
         return new Parameters()
                 .add("customerAuthenticator", customer.production())
                 .add("kid", "^film")
-                .add("contentKey", KEY)
                 .add("securityLevel", "1")
                 .add("hdcpOutputControl", "0");
     }

@@ -272,7 +272,7 @@ class JmsServiceTest {
     }
 
     private static String newAuthenticator(Path data) {
-        try (Rooms rooms = RunningService.openRooms(data, Map.of(), KeyStorage.empty())) {
+        try (Rooms rooms = RunningService.openRooms(data, Map.of())) {
             return secret(rooms.accounts()
                     .create("Queue", Profile.STRICT, List.of())
                     .authenticator(Environment.PRODUCTION)

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The whole service in this process, with the repository's routes and settings, on a free port and an empty data folder. */
 final class RunningService implements AutoCloseable {
@@ -36,38 +37,33 @@ final class RunningService implements AutoCloseable {
     }
 
     static RunningService start(Path dataDir, Map<String, String> environment) throws Exception {
-        return start(dataDir, environment, KeyStorage.empty());
+        return start(openRooms(dataDir, environment), Flow::serve);
     }
 
     static RunningService start(Path dataDir, Map<String, String> environment, KeyStorage keyStorage) throws Exception {
-        Rooms rooms = openRooms(dataDir, environment, keyStorage);
+        return start(
+                openRooms(dataDir, environment),
+                (rooms, whenReady, end) -> Flow.serve(rooms, keyStorage, whenReady, end));
+    }
+
+    private static RunningService start(Rooms rooms, Serving serving) throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         CompletableFuture<Ports> ready = new CompletableFuture<>();
-        Thread thread = new Thread(() -> serve(rooms, ready, end), "service");
+        Thread thread = new Thread(() -> serve(serving, rooms, ready, end), "service");
         thread.start();
         return new RunningService(rooms, ready.get(PATIENCE_SECONDS, TimeUnit.SECONDS), end, thread);
     }
 
-    private static void serve(Rooms rooms, CompletableFuture<Ports> ready, CountDownLatch end) {
+    private static void serve(Serving serving, Rooms rooms, CompletableFuture<Ports> ready, CountDownLatch end) {
         try {
-            Flow.serve(rooms, ready::complete, end);
+            serving.serve(rooms, ready::complete, end);
         } catch (Exception e) {
             ready.completeExceptionally(e);
         }
     }
 
-    static Rooms openRooms(Path dataDir, Map<String, String> environment, KeyStorage keyStorage) {
-        Rooms opened = Rooms.open(settings(dataDir, environment));
-        return new Rooms(
-                opened.settings(),
-                opened.dataFolder(),
-                opened.database(),
-                opened.audit(),
-                opened.accounts(),
-                opened.keyRing(),
-                keyStorage,
-                opened.clock(),
-                opened.random());
+    static Rooms openRooms(Path dataDir, Map<String, String> environment) {
+        return Rooms.open(settings(dataDir, environment));
     }
 
     static Settings settings(Path dataDir, Map<String, String> environment) {
@@ -129,6 +125,12 @@ final class RunningService implements AutoCloseable {
         }
         assertThat(hasEnded()).isTrue();
         rooms.close();
+    }
+
+    /** One of the ways to serve. */
+    @FunctionalInterface
+    private interface Serving {
+        void serve(Rooms rooms, Consumer<Ports> whenReady, CountDownLatch end) throws Exception;
     }
 
     /** An account and what it authenticates with. */

@@ -8,17 +8,19 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that shows what it is told to, and goes on by a step whenever it is looked at. */
-final class SettableClock extends Clock {
+public final class SettableClock extends Clock {
 
     private final AtomicReference<Instant> now;
     private final Duration step;
 
-    SettableClock(Instant now, Duration step) {
+    /** A clock that shows this time first. */
+    public SettableClock(Instant now, Duration step) {
         this.now = new AtomicReference<>(now);
         this.step = step;
     }
 
-    void set(Instant time) {
+    /** Shows this time from now on. */
+    public void set(Instant time) {
         now.set(time);
     }
 

@@ -1,0 +1,299 @@
+package io.playgrant.keystore;
+
+import static io.playgrant.keystore.SampleKeys.EK;
+import static io.playgrant.keystore.SampleKeys.NOW;
+import static io.playgrant.keystore.SampleKeys.OTHER_EK;
+import static io.playgrant.keystore.SampleKeys.OTHER_OWNER;
+import static io.playgrant.keystore.SampleKeys.OWNER;
+import static io.playgrant.keystore.SampleKeys.SAME_IN_TEST;
+import static io.playgrant.keystore.SampleKeys.bareKey;
+import static io.playgrant.keystore.SampleKeys.key;
+import static io.playgrant.keystore.SampleKeys.kid;
+import static io.playgrant.keystore.SampleKeys.withEk;
+import static io.playgrant.keystore.SampleKeys.withExpiration;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.playgrant.contentkey.EncryptedKey;
+import io.playgrant.contentkey.KeyId;
+import io.playgrant.keystore.StoredKeys.Owner;
+import io.playgrant.storage.Database;
+import io.playgrant.storage.StorageException;
+import io.playgrant.token.SettableClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+class KeyCacheTest {
+
+    private static final Duration SEEN_WITHIN = Duration.ofSeconds(5);
+    private static final int CONNECTIONS = 8;
+
+    private final SettableClock clock = new SettableClock(NOW, Duration.ZERO);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private Database database;
+    private DatabaseKeys keys;
+    private Database another;
+    private DatabaseKeys otherNode;
+    private KeyCache cache;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        database = Database.openEmbedded(folder);
+        keys = new DatabaseKeys(database);
+        another = Database.openEmbedded(folder);
+        otherNode = new DatabaseKeys(another);
+        SampleKeys.makeAccounts(database);
+        keys.create(OWNER, bareKey(kid(1), EK));
+        cache = new KeyCache(keys, clock);
+    }
+
+    @AfterEach
+    void close() {
+        threads.shutdownNow();
+        cache.close();
+        another.close();
+        database.close();
+    }
+
+    @Test
+    void find_givesTheKey() {
+        assertThat(find(kid(1))).contains(EK);
+        assertThat(find(kid(1))).containsSame(find(kid(1)).orElseThrow());
+    }
+
+    @Test
+    void find_isEmptyForUnknownKeys_andThoseOfOthers() {
+        assertThat(find(kid(2))).isEmpty();
+        assertThat(find(SAME_IN_TEST, kid(1))).isEmpty();
+        assertThat(find(OTHER_OWNER, kid(1))).isEmpty();
+    }
+
+    @Test
+    void whatIsDoneHere_isSeenAtOnce() {
+        assertThat(find(kid(2))).isEmpty();
+        keys.create(OWNER, bareKey(kid(2), EK));
+        assertThat(find(kid(2))).contains(EK);
+        keys.update(OWNER, kid(2), key -> withEk(key, OTHER_EK));
+        assertThat(find(kid(2))).contains(OTHER_EK);
+        keys.delete(OWNER, kid(2));
+        assertThat(find(kid(2))).isEmpty();
+        keys.createAll(OWNER, List.of(bareKey(kid(2), EK)));
+        assertThat(find(kid(2))).contains(EK);
+    }
+
+    @Test
+    void whatIsDoneHere_isSeenAtOnce_howeverManyAsk() throws Exception {
+        AtomicBoolean enough = new AtomicBoolean();
+        List<Future<?>> asking = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            asking.add(threads.submit(() -> {
+                while (!enough.get()) {
+                    find(kid(2));
+                }
+            }));
+        }
+        try {
+            for (int round = 0; round < 200; round++) {
+                keys.create(OWNER, bareKey(kid(2), EK));
+                assertThat(find(kid(2))).contains(EK);
+                keys.update(OWNER, kid(2), key -> withEk(key, OTHER_EK));
+                assertThat(find(kid(2))).contains(OTHER_EK);
+                keys.delete(OWNER, kid(2));
+                assertThat(find(kid(2))).isEmpty();
+            }
+        } finally {
+            enough.set(true);
+        }
+        for (Future<?> one : asking) {
+            one.get();
+        }
+    }
+
+    @Test
+    void keyThatAnotherNodeMakes_isSeenWithin5Seconds() {
+        assertThat(find(kid(2))).isEmpty();
+        otherNode.create(OWNER, bareKey(kid(2), EK));
+        await().atMost(SEEN_WITHIN).until(() -> find(kid(2)).isPresent());
+    }
+
+    @Test
+    void changeByAnotherNode_isSeenWithin5Seconds_andLeavesOtherKeysInMemory() {
+        keys.create(OWNER, bareKey(kid(2), EK));
+        EncryptedKey first = find(kid(1)).orElseThrow();
+        assertThat(find(kid(2))).contains(EK);
+        otherNode.update(OWNER, kid(2), key -> withEk(key, OTHER_EK));
+        await().atMost(SEEN_WITHIN).until(() -> find(kid(2)).equals(Optional.of(OTHER_EK)));
+        assertThat(find(kid(1))).containsSame(first);
+    }
+
+    @Test
+    void deletionByAnotherNode_isSeenWithin5Seconds() {
+        assertThat(find(kid(1))).isPresent();
+        otherNode.delete(OWNER, kid(1));
+        await().atMost(SEEN_WITHIN).until(() -> find(kid(1)).isEmpty());
+    }
+
+    @Test
+    void expiredKey_isNotHandedOut() {
+        keys.create(OWNER, withExpiration(key(kid(2)), NOW.plusSeconds(60)));
+        keys.create(OWNER, withExpiration(key(kid(3)), NOW));
+        assertThat(find(kid(2))).contains(EK);
+        assertThat(find(kid(3))).isEmpty();
+        clock.set(NOW.plusSeconds(60).minusNanos(1));
+        assertThat(find(kid(2))).contains(EK);
+        clock.set(NOW.plusSeconds(60));
+        assertThat(find(kid(2))).isEmpty();
+        assertThat(find(kid(1))).contains(EK);
+    }
+
+    @Test
+    void expiredKey_isHandedOutAgain_whenItsTimeIsChanged() {
+        keys.create(OWNER, withExpiration(key(kid(2)), NOW));
+        assertThat(find(kid(2))).isEmpty();
+        keys.update(OWNER, kid(2), key -> withExpiration(key, NOW.plusSeconds(1)));
+        assertThat(find(kid(2))).contains(EK);
+    }
+
+    @Test
+    void unknownKey_isRememberedForAShortTime() {
+        assertThat(find(kid(2))).isEmpty();
+        database.close();
+        await().atMost(SEEN_WITHIN)
+                .untilAsserted(() -> assertThatThrownBy(() -> find(kid(2))).isInstanceOf(StorageException.class));
+    }
+
+    @Test
+    void everythingIsForgotten_whenChangesWereNotLookedAtForLong() {
+        assertThat(find(kid(1))).contains(EK);
+        // Leaves no trace, like a change that was long ago.
+        changeWithoutATrace();
+        clock.set(NOW.plus(Duration.ofMinutes(31)));
+        await().atMost(SEEN_WITHIN).until(() -> find(kid(1)).equals(Optional.of(OTHER_EK)));
+    }
+
+    @Test
+    void everythingIsForgotten_whenTheDatabaseIsAnEarlierOne() {
+        for (int i = 0; i < 2; i++) {
+            long before = keys.revision();
+            otherNode.update(OWNER, kid(1), key -> key);
+            assertThat(keys.revision()).isGreaterThan(before);
+        }
+        awaitLook();
+        assertThat(find(kid(1))).contains(EK);
+        changeWithoutATrace();
+        database.inTransaction(handle -> handle.execute("update stored_key_revision set revision = 1"));
+        await().atMost(SEEN_WITHIN).until(() -> find(kid(1)).equals(Optional.of(OTHER_EK)));
+    }
+
+    @Test
+    void closedDatabase_leavesCachedKeysAndRefusesOthers() {
+        EncryptedKey first = find(kid(1)).orElseThrow();
+        database.close();
+        assertThat(find(kid(1))).containsSame(first);
+        assertThatThrownBy(() -> find(kid(2))).isInstanceOf(StorageException.class);
+    }
+
+    @Test
+    void hangingDatabase_leavesCachedKeysAndRefusesOthers() throws Exception {
+        EncryptedKey first = find(kid(1)).orElseThrow();
+        CountDownLatch taken = new CountDownLatch(CONNECTIONS);
+        CountDownLatch end = new CountDownLatch(1);
+        List<Future<Boolean>> holding = new ArrayList<>();
+        for (int i = 0; i < CONNECTIONS; i++) {
+            holding.add(threads.submit(() -> database.withHandle(handle -> {
+                taken.countDown();
+                awaitUnchecked(end);
+                return true;
+            })));
+        }
+        taken.await();
+        assertThat(find(kid(1))).containsSame(first);
+        assertThatThrownBy(() -> find(kid(2))).isInstanceOf(StorageException.class);
+        end.countDown();
+        for (Future<Boolean> one : holding) {
+            assertThat(one.get()).isTrue();
+        }
+        assertThat(find(kid(2))).isEmpty();
+    }
+
+    @Test
+    void failingPoll_isToldOnceAndSurvived() {
+        assertThat(find(kid(1))).contains(EK);
+        Logger logger = (Logger) LoggerFactory.getLogger(KeyCache.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.setAdditive(false);
+        logger.addAppender(log);
+        try {
+            otherNode.update(OWNER, kid(1), key -> withEk(key, OTHER_EK));
+            database.inTransaction(handle -> handle.execute("alter table stored_key_change rename to away"));
+            database.inTransaction(handle -> handle.execute("update stored_key_revision set revision = revision + 1"));
+            await().atMost(SEEN_WITHIN).until(() -> !log.list.isEmpty());
+            await().during(Duration.ofMillis(2_500)).atMost(SEEN_WITHIN).until(() -> log.list.size() == 1);
+            database.inTransaction(handle -> handle.execute("alter table away rename to stored_key_change"));
+            await().atMost(SEEN_WITHIN).until(() -> find(kid(1)).equals(Optional.of(OTHER_EK)));
+        } finally {
+            logger.detachAppender(log);
+            logger.setAdditive(true);
+        }
+        assertThat(List.copyOf(log.list)).singleElement().satisfies(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.ERROR);
+            assertThat(event.getFormattedMessage()).isEqualTo("Changes of stored keys are not seen");
+        });
+    }
+
+    @Test
+    void newCache_isRefusedWhenTheDatabaseIsClosed() {
+        database.close();
+        assertThatThrownBy(() -> new KeyCache(keys, clock).close()).isInstanceOf(StorageException.class);
+    }
+
+    private Optional<EncryptedKey> find(KeyId kid) {
+        return find(OWNER, kid);
+    }
+
+    private Optional<EncryptedKey> find(Owner owner, KeyId kid) {
+        return cache.find(owner.account(), owner.environment(), kid);
+    }
+
+    private void changeWithoutATrace() {
+        database.inTransaction(handle -> {
+            KeyTable.update(handle, OWNER, bareKey(kid(1), OTHER_EK));
+            return null;
+        });
+    }
+
+    /** Waits until the cache has looked at all changes so far. */
+    private void awaitLook() {
+        keys.create(OWNER, bareKey(kid(9), EK));
+        assertThat(find(kid(9))).contains(EK);
+        otherNode.delete(OWNER, kid(9));
+        await().atMost(SEEN_WITHIN).until(() -> find(kid(9)).isEmpty());
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
