@@ -67,6 +67,19 @@ public final class Authenticator {
      *     may not use Widevine, or may not be used from there
      */
     public void admit(Caller caller, Origin origin) {
+        admit(caller, origin, true);
+    }
+
+    /**
+     * Lets a caller in to what has nothing to do with Widevine.
+     *
+     * @throws TokenException as {@link #admit(Caller, Origin)}, but whether or not the account may use Widevine
+     */
+    public void admitWithoutWidevine(Caller caller, Origin origin) {
+        admit(caller, origin, false);
+    }
+
+    private static void admit(Caller caller, Origin origin, boolean toWidevine) {
         Account account = caller.account();
         if (origin.environment() != null && caller.environment() != origin.environment()) {
             throw TokenException.of(
@@ -78,7 +91,7 @@ public final class Authenticator {
         if (!account.enabled()) {
             throw TokenException.of(ErrorCode.ACCOUNT_DISABLED);
         }
-        if (!account.widevine()) {
+        if (toWidevine && !account.widevine()) {
             throw TokenException.of(ErrorCode.WIDEVINE_DISABLED);
         }
         if (origin.address() != null && !account.allows(origin.address())) {

@@ -1,9 +1,9 @@
 package io.playgrant.error;
 
 /**
- * The documented errors: number, text and HTTP status, as in the protocol's table (section 3).
+ * The documented errors: number, text and HTTP status, as in the protocol's tables (sections 3 and 6).
  *
- * <p>Errors that the table has no number for use their HTTP status as the number.
+ * <p>Errors that the tables have no number for use their HTTP status as the number.
  */
 public enum ErrorCode {
     INVALID_EXPIRATION_TIME(-2002, "Invalid token expiration time", 400),
@@ -46,6 +46,12 @@ public enum ErrorCode {
     INVALID_WV_EXTENSION(-7009, "Invalid WVExtension parameters specified", 400),
     WIDEVINE_DISABLED(-7011, "Widevine option disabled", 401),
 
+    // The key storage's own (section 6). 4, "KID exists", is never raised: the key that exists is answered.
+    KEYSTORE_INTERNAL_ERROR(1, "Internal error", 500),
+    KEYSTORE_INVALID_PARAMETERS(2, "Invalid parameters", 400),
+    KEYSTORE_INVALID_SYNTAX(3, "Invalid syntax", 400),
+    KEYSTORE_INCORRECT_KEK(5, "Incorrect KEK", 400),
+
     BAD_REQUEST(400, "Bad Request", 400),
     NOT_FOUND(404, "Not Found", 404),
     METHOD_NOT_ALLOWED(405, "Method Not Allowed", 405),
@@ -80,8 +86,8 @@ public enum ErrorCode {
         return httpStatus;
     }
 
-    /** Whether the protocol's table has a number for this error; if not, the number is the HTTP status. */
+    /** Whether the protocol's tables have a number for this error; if not, the number is the HTTP status. */
     public boolean isDocumented() {
-        return number < 0;
+        return number != httpStatus;
     }
 }

@@ -1,4 +1,4 @@
-/** Content keys that were stored earlier. */
+/** Content keys that accounts keep here, wrapped: what is stored of them, where, and what clients can do with them. */
 @NullMarked
 package io.playgrant.keystore;
 

@@ -48,6 +48,10 @@ class ErrorCodeTest {
             | -7008 | Failed to generate Widevine license | 502 |
             | -7009 | Invalid WVExtension parameters specified | 400 |
             | -7011 | Widevine option disabled | 401 |
+            | 1 | Internal error | 500 |
+            | 2 | Invalid parameters | 400 |
+            | 3 | Invalid syntax | 400 |
+            | 5 | Incorrect KEK | 400 |
             """;
 
     private static final String OWN = """
@@ -62,7 +66,7 @@ class ErrorCodeTest {
             """;
 
     @Test
-    void documentedCodes_areTheProtocolsTable() {
+    void documentedCodes_areTheProtocolsTables() {
         assertThat(Arrays.stream(ErrorCode.values())
                         .filter(ErrorCode::isDocumented)
                         .map(ErrorCodeTest::row))

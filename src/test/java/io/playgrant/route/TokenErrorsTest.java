@@ -41,6 +41,10 @@ class TokenErrorsTest {
             ErrorCode.DEVICE_NOT_AUTHENTICATED,
             ErrorCode.INVALID_TOKEN,
             ErrorCode.LICENSE_GENERATION_FAILED,
+            ErrorCode.KEYSTORE_INTERNAL_ERROR,
+            ErrorCode.KEYSTORE_INVALID_PARAMETERS,
+            ErrorCode.KEYSTORE_INVALID_SYNTAX,
+            ErrorCode.KEYSTORE_INCORRECT_KEK,
             ErrorCode.BAD_REQUEST,
             ErrorCode.INTERNAL_ERROR);
 
