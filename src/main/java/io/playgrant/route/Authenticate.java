@@ -1,11 +1,13 @@
 package io.playgrant.route;
 
 import io.playgrant.account.Authenticator;
+import io.playgrant.account.Authenticator.Origin;
 import io.playgrant.account.Caller;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.token.Parameter;
 import io.playgrant.token.TokenRequest;
+import java.util.function.BiConsumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -13,9 +15,17 @@ import org.apache.camel.Processor;
 final class Authenticate implements Processor {
 
     private final Authenticator authenticator;
+    private final BiConsumer<Caller, Origin> admission;
 
-    Authenticate(Authenticator authenticator) {
+    /**
+     * A step that lets callers in.
+     *
+     * @param authenticator tells who they are
+     * @param admission throws if they may not
+     */
+    Authenticate(Authenticator authenticator, BiConsumer<Caller, Origin> admission) {
         this.authenticator = authenticator;
+        this.admission = admission;
     }
 
     @Override
@@ -29,6 +39,6 @@ final class Authenticate implements Processor {
         Caller caller = authenticator.identify(given.values());
         FlowProperties.setCaller(exchange, caller);
         FlowProperties.setRequest(exchange, request);
-        authenticator.admit(caller, FlowProperties.origin(exchange));
+        admission.accept(caller, FlowProperties.origin(exchange));
     }
 }

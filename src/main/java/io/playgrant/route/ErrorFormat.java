@@ -35,7 +35,9 @@ final class ErrorFormat implements Processor {
 
     /** How an error that the protocol has no number for is to be written. */
     static String ofHttpError(HttpCall call, Parameters parameters) {
-        return asksForJson(parameters.get("errorFormat")) || accepts(call.accept()) ? JSON : HTML;
+        return asksForJson(parameters.get("errorFormat")) || accepts(call.accept()) || KeyPath.isKeyStorage(call.path())
+                ? JSON
+                : HTML;
     }
 
     private static boolean asksForJson(Parameter format) {

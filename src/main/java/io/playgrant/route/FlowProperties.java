@@ -30,6 +30,9 @@ final class FlowProperties {
     /** The {@link #SOURCE} of requests over HTTP. */
     static final String HTTP = "http";
 
+    /** The {@link #SOURCE} of what is asked of the key storage over HTTP. */
+    static final String KEYSTORE = "keystore";
+
     /** The {@link #SOURCE} of lines in a stream over HTTP. */
     static final String STREAM = "stream";
 
@@ -78,7 +81,11 @@ final class FlowProperties {
     /** Text: how the key at hand is given, a {@link io.playgrant.token.KeyMaterial} in lower case. */
     static final String KEY_MATERIAL = "keyMaterial";
 
+    /** Text: what is asked of the key storage, see {@link KeyPath}. */
+    static final String OPERATION = "operation";
+
     private static final String PARAMETERS = "parameters";
+    private static final String KEY_CALL = "keyCall";
     private static final String KEY_COUNT = "keyCount";
     private static final String TOKEN_KEYS = "tokenKeys";
     private static final String ORIGIN = "origin";
@@ -181,6 +188,14 @@ final class FlowProperties {
     /** Where the request comes from; from inside if the transport does not say. */
     static Origin origin(Exchange exchange) {
         return exchange.getProperty(ORIGIN, Origin.internal(), Origin.class);
+    }
+
+    static void setKeyCall(Exchange exchange, KeyCall call) {
+        exchange.setProperty(KEY_CALL, call);
+    }
+
+    static KeyCall keyCall(Exchange exchange) {
+        return exchange.getProperty(KEY_CALL, KeyCall.class);
     }
 
     static void setParameters(Exchange exchange, Parameters parameters) {

@@ -30,6 +30,12 @@ final class FormDecoder {
         }
     }
 
+    /** A part of a path, where a plus sign is itself; empty if it is not percent-encoded UTF-8. */
+    static Optional<String> decodePath(String part) {
+        byte[] bytes = part.replace("+", "%2B").getBytes(StandardCharsets.ISO_8859_1);
+        return decode(bytes, 0, bytes.length);
+    }
+
     private static Optional<String> decode(byte[] form, int start, int end) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(end - start);
         for (int i = start; i < end; i++) {

@@ -43,7 +43,7 @@ class HttpCallConsumer extends VertxPlatformHttpConsumer {
     private final TrustedProxies proxies;
     private final Admission admission;
     private final Overload overload;
-    private final RequestMeters meters;
+    private final HttpTraffic traffic;
 
     HttpCallConsumer(
             PlatformHttpEndpoint endpoint,
@@ -56,7 +56,7 @@ class HttpCallConsumer extends VertxPlatformHttpConsumer {
         this.proxies = proxies;
         this.admission = traffic.admission();
         this.overload = traffic.overload();
-        this.meters = traffic.meters();
+        this.traffic = traffic;
         // The usual one logs messages, which may quote what was sent.
         setExceptionHandler(new ClientFailures());
     }
@@ -130,7 +130,8 @@ class HttpCallConsumer extends VertxPlatformHttpConsumer {
         try {
             if (!admitted.visit().isStream()) {
                 // A stream's lines are counted instead.
-                count(exchange);
+                RequestMeters meters = traffic.meters(exchange);
+                count(exchange, meters);
                 meters.took(admitted.visit().nanos());
             }
             super.doneUoW(exchange);
@@ -139,7 +140,7 @@ class HttpCallConsumer extends VertxPlatformHttpConsumer {
         }
     }
 
-    private void count(Exchange exchange) {
+    private static void count(Exchange exchange, RequestMeters meters) {
         if (exchange.getException() != null) {
             meters.refused(ErrorCode.INTERNAL_ERROR);
         } else {

@@ -5,23 +5,30 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.playgrant.observe.Metrics;
 import io.playgrant.observe.RequestMeters;
+import org.apache.camel.Exchange;
 
 /**
  * What the consumers of HTTP requests have in common.
  *
  * @param admission who is let in
  * @param overload what the others are answered
- * @param meters where both are counted
+ * @param tokens where requests are counted, those that were not let in too
+ * @param keys where what is asked of the key storage is counted instead, once it is let in
  */
-record HttpTraffic(Admission admission, Overload overload, RequestMeters meters) {
+record HttpTraffic(Admission admission, Overload overload, RequestMeters tokens, RequestMeters keys) {
 
     /** The name by which consumers find it. */
     static final String NAME = "http-traffic";
 
     static HttpTraffic of(Admission admission, RefusalLog log, Metrics metrics) {
-        RequestMeters meters = metrics.requests(FlowProperties.HTTP);
+        RequestMeters tokens = metrics.requests(FlowProperties.HTTP);
         bind(admission, metrics.registry());
-        return new HttpTraffic(admission, new Overload(log, meters), meters);
+        return new HttpTraffic(admission, new Overload(log, tokens), tokens, metrics.requests(FlowProperties.KEYSTORE));
+    }
+
+    /** Where a request is counted that was let in. */
+    RequestMeters meters(Exchange exchange) {
+        return FlowProperties.source(exchange).equals(FlowProperties.KEYSTORE) ? keys : tokens;
     }
 
     private static void bind(Admission admission, MeterRegistry registry) {

@@ -67,10 +67,9 @@ public final class Steps implements CamelConfiguration {
         registry.bind("read-line", new ReadLine());
         registry.bind("write-line", new WriteLine());
         registry.bind("check-error-format", new ErrorFormat());
-        registry.bind(
-                "authenticate",
-                new Authenticate(
-                        new Authenticator(accountCache, rooms.accounts().authenticators())));
+        Authenticator authenticator =
+                new Authenticator(accountCache, rooms.accounts().authenticators());
+        registry.bind("authenticate", new Authenticate(authenticator, authenticator::admit));
         registry.bind("validator", validatorFactory());
         registry.bind("next-key", new NextKey());
         registry.bind("read-content-key", new ReadContentKey());
@@ -87,6 +86,7 @@ public final class Steps implements CamelConfiguration {
         registry.bind("item-result", new ItemResult(meters));
         registry.bind("issue-items", new IssueItems(new ItemRoute(context)));
         registry.bind("describe-item-error", new DescribeItemError(refusalLog, meters));
+        new KeySteps(rooms, origin, authenticator).bind(registry);
         registry.bind("refuse-path", new RefusePath());
         registry.bind("describe-error", new DescribeError(refusalLog));
         registry.bind("omit-body-of-head", new OmitBodyOfHead());

@@ -84,6 +84,7 @@ class OverloadTest {
             Answer byHeader = service.http().get("/nothing", "Accept: text/plain, application/json;q=0.5");
             assertThat(byHeader.body()).isEqualTo(JSON);
             assertThat(byHeader.header("content-type")).isEqualTo("application/json");
+            assertThat(service.http().get("/keystore/keycount").body()).isEqualTo(JSON);
 
             storage.letGo();
             assertThat(served.answer().body()).startsWith("{\"code\":-4019,");

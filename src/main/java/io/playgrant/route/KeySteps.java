@@ -1,0 +1,45 @@
+package io.playgrant.route;
+
+import io.playgrant.account.Authenticator;
+import io.playgrant.config.Rooms;
+import io.playgrant.keystore.KeyService;
+import io.playgrant.storage.FewAtOnce;
+import org.apache.camel.spi.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps of the route of the key storage. */
+final class KeySteps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeySteps.class);
+
+    private final CallOrigin origin;
+    private final Authenticator authenticator;
+    private final KeyOperations operations;
+    private final FewAtOnce storage = new FewAtOnce();
+    private final Trouble trouble;
+
+    KeySteps(Rooms rooms, CallOrigin origin, Authenticator authenticator) {
+        this.origin = origin;
+        this.authenticator = authenticator;
+        this.trouble = new Trouble(LOG, "The key storage answers again", rooms.clock());
+        this.operations = new KeyOperations(new KeyService(rooms.storedKeys(), rooms.clock(), rooms.random()));
+    }
+
+    void bind(Registry registry) {
+        registry.bind("read-key-call", new ReadKeyCall(origin));
+        registry.bind("authenticate-key-caller", new Authenticate(authenticator, authenticator::admitWithoutWidevine));
+        registry.bind("create-key", step(operations::createKey));
+        registry.bind("update-key", step(operations::updateKey));
+        registry.bind("read-keys", step(operations::readKeys));
+        registry.bind("read-key-values", step(operations::readKeyValues));
+        registry.bind("list-keys", step(operations::listKeys));
+        registry.bind("delete-key", step(operations::deleteKey));
+        registry.bind("count-keys", step(operations::countKeys));
+        registry.bind("refuse-key-call", new RefuseKeyCall());
+    }
+
+    private KeyStep step(KeyStep.Operation operation) {
+        return new KeyStep(operation, storage, trouble);
+    }
+}

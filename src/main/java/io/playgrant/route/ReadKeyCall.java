@@ -1,0 +1,45 @@
+package io.playgrant.route;
+
+import io.playgrant.token.Parameter;
+import io.playgrant.token.Parameters;
+import io.playgrant.token.TokenRequest;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Step {@code read-key-call}: notes what an {@link HttpCall} asks of the key storage, and leaves a {@link TokenRequest} with nothing but the
+ * caller in it.
+ */
+final class ReadKeyCall implements Processor {
+
+    private final CallOrigin origin;
+
+    ReadKeyCall(CallOrigin origin) {
+        this.origin = origin;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        HttpCall call = exchange.getMessage().getBody(HttpCall.class);
+        exchange.setProperty(FlowProperties.SOURCE, FlowProperties.KEYSTORE);
+        exchange.setProperty(FlowProperties.ERROR_FORMAT, ErrorFormat.JSON);
+        CallOrigin.check(call);
+        origin.note(exchange, call);
+        KeyPath path = KeyPath.of(call.path());
+        exchange.setProperty(FlowProperties.OPERATION, path.operations().getOrDefault(call.method(), "none"));
+        Parameters query = FlowProperties.parameters(exchange);
+        FlowProperties.setKeyCall(exchange, new KeyCall(path, query, call.body()));
+        exchange.getMessage().setBody(TokenRequest.of(caller(call, query)));
+    }
+
+    private static Parameters caller(HttpCall call, Parameters query) {
+        Parameter given = query.get("customerAuthenticator");
+        Parameters caller = new Parameters();
+        given.values().forEach(value -> caller.add(given.name(), value));
+        if (given.malformed()) {
+            caller.addMalformed(given.name());
+        }
+        BasicCredentials.read(call, caller);
+        return caller;
+    }
+}
