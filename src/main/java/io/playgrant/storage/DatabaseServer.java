@@ -1,0 +1,17 @@
+package io.playgrant.storage;
+
+/**
+ * A database on a PostgreSQL server, and who to be there.
+ *
+ * @param url {@code jdbc:postgresql://…}, without user or password; parameters of the driver may follow a question mark
+ * @param user the user
+ * @param password the user's password; empty: none
+ */
+public record DatabaseServer(String url, String user, String password) {
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return url + " as " + user;
+    }
+}

@@ -1,0 +1,188 @@
+package io.playgrant.storage;
+
+import io.playgrant.broker.FreePort;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PostgreSQL server in processes of its own, on 127.0.0.1. It can be stopped, started again and made to hang, and then has the same port
+ * and the same data. It ends with this process at the latest.
+ *
+ * <p>PostgreSQL refuses to run as root. It is given a user namespace then, which needs {@code unshare} and a kernel that allows it.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+    /** Clients connect to it without a password. */
+    private static final String USER = "postgres";
+
+    private static final Path FOLDER = Path.of("target", "postgres").toAbsolutePath();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    static {
+        // The programs are unpacked there once, and data that a killed process left are cleaned up.
+        System.setProperty("ot.epg.working-dir", FOLDER.toString());
+    }
+
+    /** For all tests of this process that leave it as it is. */
+    private static final class Shared {
+        private static final PostgresServer SERVER = start();
+    }
+
+    private final Path data;
+    private final int port;
+    private @Nullable EmbeddedPostgres running;
+
+    private PostgresServer(Path data, int port) {
+        this.data = data;
+        this.port = port;
+    }
+
+    /** The server that all tests share; started on first use. It must neither be stopped nor paused. */
+    public static PostgresServer shared() {
+        return Shared.SERVER;
+    }
+
+    /** A fresh, empty database on the {@linkplain #shared shared} server. */
+    public static DatabaseServer newDatabase() {
+        return shared().createDatabase();
+    }
+
+    /** Starts a server of the caller's own. */
+    public static PostgresServer start() {
+        try {
+            Files.createDirectories(FOLDER);
+            PostgresServer server = new PostgresServer(Files.createTempDirectory(FOLDER, "data-"), FreePort.find());
+            server.restart();
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it again after a {@link #stop}. */
+    public synchronized void restart() {
+        try {
+            // Without fsync in any case: a test never takes the machine's power away.
+            running = EmbeddedPostgres.builder()
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
+                    .setPort(port)
+                    .setLocaleConfig("locale", "C")
+                    .setServerConfig("unix_socket_directories", "")
+                    .setServerConfig("shared_buffers", "32MB")
+                    .setServerConfig("max_wal_size", "256MB")
+                    .setPGStartupWait(PATIENCE)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops it, if it runs, which breaks its connections. Its data stay. */
+    public synchronized void stop() {
+        EmbeddedPostgres server = running;
+        if (server != null) {
+            running = null;
+            try {
+                server.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Makes it hang: connections stay, new ones are taken, and nothing is answered. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    /** Lets it go on after a {@link #pause}. */
+    public void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            long first = Long.parseLong(
+                    Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
+            List<String> command = new ArrayList<>(List.of("kill", signal, Long.toString(first)));
+            ProcessHandle.of(first).stream()
+                    .flatMap(ProcessHandle::descendants)
+                    .forEach(process -> command.add(Long.toString(process.pid())));
+            // A connection may have ended meanwhile: not every process need be there still.
+            new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return port;
+    }
+
+    /** Makes a fresh, empty database. */
+    public DatabaseServer createDatabase() {
+        String name = "test_" + DATABASES.incrementAndGet();
+        execute("create database " + name);
+        return new DatabaseServer("jdbc:postgresql://127.0.0.1:" + port + "/" + name, USER, "");
+    }
+
+    /** Takes a database away, with the connections to it. */
+    public void dropDatabase(DatabaseServer database) {
+        String name = database.url().substring(database.url().lastIndexOf('/') + 1);
+        execute("drop database if exists " + name + " with (force)");
+    }
+
+    /** Executes a statement as the server's owner, in a database that holds nothing. */
+    public void execute(String sql) {
+        EmbeddedPostgres server = running;
+        if (server == null) {
+            throw new IllegalStateException("The server does not run");
+        }
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends it and takes its data away. */
+    @Override
+    public synchronized void close() {
+        if (!Files.exists(data)) {
+            return;
+        }
+        if (running != null) {
+            resume();
+        }
+        stop();
+        try (Stream<Path> files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
