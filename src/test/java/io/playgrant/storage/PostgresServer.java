@@ -86,6 +86,7 @@ public final class PostgresServer implements AutoCloseable {
                     .setServerConfig("unix_socket_directories", "")
                     .setServerConfig("shared_buffers", "32MB")
                     .setServerConfig("max_wal_size", "256MB")
+                    .setServerConfig("deadlock_timeout", "100ms")
                     .setPGStartupWait(PATIENCE)
                     .start();
         } catch (IOException e) {
@@ -169,6 +170,18 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** Makes a user who needs a password from now on. The server's owner goes on without one. */
+    public void requirePasswords(String user, String password) {
+        execute("create role " + user + " login password '" + password + "'");
+        Path rules = data.resolve("pg_hba.conf");
+        try {
+            Files.writeString(rules, "host all " + user + " 127.0.0.1/32 scram-sha-256\n" + Files.readString(rules));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        execute("select pg_reload_conf()");
+    }
+
     /** Ends it and takes its data away. */
     @Override
     public synchronized void close() {
@@ -180,7 +193,8 @@ public final class PostgresServer implements AutoCloseable {
         }
         stop();
         try (Stream<Path> files = Files.walk(data)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
