@@ -43,15 +43,29 @@ public final class HashKeyFile {
             }
             folder.write(NAME, JwkFile.write(new JWKSet(JwkFile.draw(random))));
         }
+        if (fingerprint.isEmpty() && !made) {
+            LOG.warn("The database is new although {} is not: accounts that were made before are lost", file);
+        }
+        return readKeyOf(folder, installation);
+    }
+
+    /**
+     * Reads the key, which must be there: nodes that share a database have the same one.
+     *
+     * @throws StorageException with a sentence that names the file, if it is missing, unusable, or not the one that the database's
+     *     authenticators were hashed with
+     */
+    public static AuthenticatorHash readGiven(DataFolder folder, Installation installation) {
+        JwkFile.requireGiven(folder.file(NAME));
+        return readKeyOf(folder, installation);
+    }
+
+    /** The first key that a database is used with is its key from then on. */
+    private static AuthenticatorHash readKeyOf(DataFolder folder, Installation installation) {
         AuthenticatorHash hash = readIn(folder.path());
-        if (fingerprint.isEmpty()) {
-            if (!made) {
-                LOG.warn("The database is new although {} is not: accounts that were made before are lost", file);
-            }
-            installation.note(FINGERPRINT, hash.fingerprint());
-        } else if (!fingerprint.get().equals(hash.fingerprint())) {
-            throw new StorageException(
-                    "The key file " + file + " is not the one that this database's authenticators were hashed with");
+        if (!installation.note(FINGERPRINT, hash.fingerprint()).equals(hash.fingerprint())) {
+            throw new StorageException("The key file " + folder.file(NAME)
+                    + " is not the one that this database's authenticators were hashed with");
         }
         return hash;
     }

@@ -96,7 +96,7 @@ public final class Backup {
         }
     }
 
-    private static Map<String, Long> addTables(Handle handle, ArchiveWriter archive) {
+    private Map<String, Long> addTables(Handle handle, ArchiveWriter archive) {
         try {
             for (Table table : Table.of(handle)) {
                 archive.add(Entries.ofTable(table.name()), out -> table.write(handle, out));
@@ -104,6 +104,6 @@ public final class Backup {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Sequences.read(handle);
+        return Sequences.read(database, handle);
     }
 }

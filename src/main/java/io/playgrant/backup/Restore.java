@@ -6,6 +6,7 @@ import io.playgrant.account.HashKeyFile;
 import io.playgrant.audit.Audit;
 import io.playgrant.storage.DataFolder;
 import io.playgrant.storage.Database;
+import io.playgrant.storage.DatabaseServer;
 import io.playgrant.storage.Installation;
 import io.playgrant.storage.OwnerOnly;
 import io.playgrant.storage.StorageException;
@@ -19,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,13 +50,47 @@ public final class Restore {
      * @throws StorageException if the folder cannot be written to
      */
     public Manifest into(Path target) {
+        return into(target, Optional.empty());
+    }
+
+    /**
+     * Restores the key files into a folder, and the tables into a database on a server.
+     *
+     * @param target a folder that is empty, or not there yet
+     * @param server a database without tables; empty: an embedded one is made in the folder
+     * @return what the backup says of itself
+     * @throws BackupException with a sentence that says why not; the target and the database are as they were then
+     * @throws StorageException if the folder cannot be written to, or the database is out of reach
+     */
+    public Manifest into(Path target, Optional<DatabaseServer> server) {
+        if (server.isEmpty()) {
+            return into(target, Database::openEmbedded);
+        }
+        if (!Database.isEmpty(server.get())) {
+            throw new BackupException(
+                    "The database " + server.get() + " is not empty; a backup is restored into an empty one");
+        }
+        try {
+            return into(target, (folder, schema) -> Database.open(server.get(), schema));
+        } catch (RuntimeException e) {
+            Database.clear(server.get());
+            throw e;
+        }
+    }
+
+    /** Opens the database that is being made, with the tables of a version of the program. */
+    private interface NewDatabase {
+        Database open(Path folder, String schemaVersion);
+    }
+
+    private Manifest into(Path target, NewDatabase database) {
         try (ArchiveReader archive = ArchiveReader.open(file)) {
             if (Files.exists(target)) {
                 DataFolder folder = DataFolder.open(target);
                 checkIsEmpty(target);
-                folder.exclusively(() -> intoEmpty(archive, target));
+                folder.exclusively(() -> intoEmpty(archive, target, database));
             } else {
-                intoNew(archive, target);
+                intoNew(archive, target, database);
             }
             return archive.manifest();
         } catch (IOException e) {
@@ -63,10 +99,10 @@ public final class Restore {
         }
     }
 
-    private void intoNew(ArchiveReader archive, Path target) throws IOException {
+    private void intoNew(ArchiveReader archive, Path target, NewDatabase database) throws IOException {
         Path draft = Files.createTempDirectory(nearestFolder(target), ".restore", OwnerOnly.folder());
         try {
-            make(archive, draft);
+            make(archive, draft, database);
             // The last of these folders goes again: it is replaced.
             Files.createDirectories(target, OwnerOnly.folder());
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
@@ -86,12 +122,12 @@ public final class Restore {
     }
 
     /** The folder itself stays: it may be a mount point. */
-    private Boolean intoEmpty(ArchiveReader archive, Path target) {
+    private Boolean intoEmpty(ArchiveReader archive, Path target, NewDatabase database) {
         try {
             checkIsEmpty(target);
             Path draft = Files.createTempDirectory(target, ".restore", OwnerOnly.folder());
             try {
-                make(archive, draft);
+                make(archive, draft, database);
                 // The database first: without its key files it is refused, but without it they would start a new one.
                 for (Path made : filesOf(
                         draft, Comparator.comparing(path -> !path.toString().endsWith(".db")))) {
@@ -107,7 +143,7 @@ public final class Restore {
         }
     }
 
-    private void make(ArchiveReader archive, Path draft) throws IOException {
+    private void make(ArchiveReader archive, Path draft, NewDatabase newDatabase) throws IOException {
         DataFolder folder = DataFolder.open(draft);
         try {
             for (String name : List.of(KeyRingFile.NAME, HashKeyFile.NAME, Entries.DEMO)) {
@@ -117,9 +153,9 @@ public final class Restore {
             }
             KeyRingFile.readIn(draft);
             AuthenticatorHash hash = HashKeyFile.readIn(draft);
-            readTables(archive, draft);
+            readTables(archive, draft, newDatabase);
             // As the next start will see it.
-            try (Database database = Database.openEmbedded(draft)) {
+            try (Database database = newDatabase.open(draft, Database.NEWEST)) {
                 if (!HashKeyFile.isKeyOf(new Installation(database), hash)) {
                     throw new BackupException(
                             "The backup " + file + " is damaged: its authenticators were not hashed with its key");
@@ -135,9 +171,9 @@ public final class Restore {
         Files.deleteIfExists(draft.resolve(LOCK));
     }
 
-    private void readTables(ArchiveReader archive, Path draft) throws IOException {
+    private void readTables(ArchiveReader archive, Path draft, NewDatabase newDatabase) throws IOException {
         Manifest manifest = archive.manifest();
-        try (Database database = Database.openEmbedded(draft, manifest.schema() + "?")) {
+        try (Database database = newDatabase.open(draft, manifest.schema() + "?")) {
             if (!database.schemaVersion().equals(manifest.schema())) {
                 throw new BackupException("The backup " + file + " was made by a newer version of Playgrant, "
                         + "whose database has more tables or columns than this one knows");
@@ -149,12 +185,8 @@ public final class Restore {
             if (!held.containsAll(needed)) {
                 throw new BackupException("The backup " + file + " is damaged: it has not all that it should");
             }
-            for (Table table : tables) {
-                try (InputStream in = archive.open(Entries.ofTable(table.name()))) {
-                    read(database, table, in);
-                }
-            }
-            database.withHandle(handle -> {
+            database.inTransaction(handle -> {
+                tables.forEach(table -> read(archive, handle, table));
                 Sequences.write(handle, manifest.sequences());
                 tables.forEach(table -> table.continueNumbers(handle));
                 return null;
@@ -162,15 +194,12 @@ public final class Restore {
         }
     }
 
-    private static void read(Database database, Table table, InputStream in) {
-        database.inTransaction((Handle handle) -> {
-            try {
-                table.read(handle, in);
-            } catch (IOException e) {
-                throw new IllegalArgumentException("table " + table.name() + " cannot be read", e);
-            }
-            return null;
-        });
+    private static void read(ArchiveReader archive, Handle handle, Table table) {
+        try (InputStream in = archive.open(Entries.ofTable(table.name()))) {
+            table.read(handle, in);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("table " + table.name() + " cannot be read", e);
+        }
     }
 
     /** A row may have all its columns and still be one that no command would have made. */

@@ -1,5 +1,6 @@
 package io.playgrant.backup;
 
+import io.playgrant.storage.Database;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,15 +14,9 @@ final class Sequences {
     private Sequences() {}
 
     /** The next number of each. Sequences know no transactions: read after the tables, no row has a greater number. */
-    static Map<String, Long> read(Handle handle) {
+    static Map<String, Long> read(Database database, Handle handle) {
         Map<String, Long> next = new TreeMap<>();
-        handle.createQuery("""
-                        select sequence_name, base_value from information_schema.sequences
-                         where sequence_schema = 'public'
-                        """)
-                .map((row, context) -> Map.entry(row.getString("sequence_name"), row.getLong("base_value")))
-                .filter(sequence -> KEPT.contains(sequence.getKey()))
-                .forEach(sequence -> next.put(sequence.getKey(), sequence.getValue()));
+        KEPT.forEach(sequence -> next.put(sequence, database.nextNumber(handle, sequence)));
         return next;
     }
 

@@ -58,14 +58,15 @@ record Table(String name, List<Column> columns) {
      * A column.
      *
      * @param name its name
-     * @param type one of {@link Types}
+     * @param type what it holds
+     * @param sqlType what the database calls that, one of {@link Types}
      */
-    record Column(String name, int type) {}
+    record Column(String name, ColumnType type, int sqlType) {}
 
     /** The tables of a database that are kept. */
     static List<Table> of(Handle handle) {
         List<String> present = handle.createQuery(
-                        "select table_name from information_schema.tables where table_schema = 'public'")
+                        "select table_name from information_schema.tables where table_schema = current_schema")
                 .mapTo(String.class)
                 .list();
         return KEPT.stream()
@@ -79,7 +80,9 @@ record Table(String name, List<Column> columns) {
             ResultSetMetaData metaData = rows.get().getMetaData();
             List<Column> columns = new ArrayList<>();
             for (int i = 1; i <= metaData.getColumnCount(); i++) {
-                columns.add(new Column(metaData.getColumnName(i), metaData.getColumnType(i)));
+                String name = metaData.getColumnName(i);
+                int sqlType = metaData.getColumnType(i);
+                columns.add(new Column(name, ColumnType.of(name, sqlType), sqlType));
             }
             return columns;
         });
@@ -89,7 +92,8 @@ record Table(String name, List<Column> columns) {
     void write(Handle handle, OutputStream out) throws IOException {
         try (JsonGenerator json = MAPPER.createGenerator(out)) {
             json.setRootValueSeparator(null);
-            handle.createQuery("select * from " + name).scanResultSet((rows, context) -> {
+            // Without a size, PostgreSQL's driver would hold all rows in memory.
+            handle.createQuery("select * from " + name).setFetchSize(BATCH).scanResultSet((rows, context) -> {
                 ResultSet row = rows.get();
                 while (row.next()) {
                     write(row, json);
@@ -117,12 +121,11 @@ record Table(String name, List<Column> columns) {
 
     private static @Nullable Object value(ResultSet row, Column column) throws SQLException {
         Object value = switch (column.type()) {
-            case Types.BIGINT, Types.INTEGER -> row.getLong(column.name());
-            case Types.BOOLEAN -> row.getBoolean(column.name());
-            case Types.VARCHAR -> row.getString(column.name());
-            case Types.VARBINARY -> row.getBytes(column.name());
-            case Types.TIMESTAMP_WITH_TIMEZONE -> String.valueOf(row.getObject(column.name(), OffsetDateTime.class));
-            default -> throw unforeseen(column);
+            case NUMBER -> row.getLong(column.name());
+            case TRUTH -> row.getBoolean(column.name());
+            case TEXT -> row.getString(column.name());
+            case BYTES -> row.getBytes(column.name());
+            case TIME -> String.valueOf(row.getObject(column.name(), OffsetDateTime.class));
         };
         return row.wasNull() ? null : value;
     }
@@ -162,7 +165,7 @@ record Table(String name, List<Column> columns) {
         for (int i = 0; i < columns.size(); i++) {
             JsonNode value = row.path(columns.get(i).name());
             if (value.isNull()) {
-                batch.bindNull(i, columns.get(i).type());
+                batch.bindNull(i, columns.get(i).sqlType());
             } else {
                 batch.bind(i, value(value, columns.get(i)));
             }
@@ -173,12 +176,11 @@ record Table(String name, List<Column> columns) {
     private static Object value(JsonNode value, Column column) {
         try {
             return switch (column.type()) {
-                case Types.BIGINT, Types.INTEGER -> number(value);
-                case Types.BOOLEAN -> Boolean.parseBoolean(value.asText());
-                case Types.VARCHAR -> value.asText();
-                case Types.VARBINARY -> Base64.getDecoder().decode(value.asText());
-                case Types.TIMESTAMP_WITH_TIMEZONE -> OffsetDateTime.parse(value.asText());
-                default -> throw unforeseen(column);
+                case NUMBER -> number(value);
+                case TRUTH -> Boolean.parseBoolean(value.asText());
+                case TEXT -> value.asText();
+                case BYTES -> Base64.getDecoder().decode(value.asText());
+                case TIME -> OffsetDateTime.parse(value.asText());
             };
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("not a time", e);
@@ -192,17 +194,12 @@ record Table(String name, List<Column> columns) {
         return value.longValue();
     }
 
-    private static IllegalStateException unforeseen(Column column) {
-        return new IllegalStateException(
-                "a column of type " + column.type() + ", which no backup can hold: " + column.name());
-    }
-
     /** Lets the numbers that the database gives go on after the greatest that it holds. */
     void continueNumbers(Handle handle) {
         List<String> numbered =
                 handle.createQuery("""
                         select column_name from information_schema.columns
-                         where table_schema = 'public' and table_name = :table and is_identity = 'YES'
+                         where table_schema = current_schema and table_name = :table and is_identity = 'YES'
                         """).bind("table", name).mapTo(String.class).list();
         for (String column : numbered) {
             long next = handle.createQuery("select coalesce(max(" + column + "), 0) + 1 from " + name)

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         exitCodeList = {"0:the server can start", "1:something is wrong", "2:the command was asked wrongly"})
 final class ConfigCheckCommand extends PrintingCommand {
 
-    private static final String ROW = "%-31s %-23s %s\n";
+    private static final String ROW = "%-32s %-23s %s\n";
 
     @Option(names = "--json", description = "Print one line of JSON.")
     private boolean json;

@@ -33,8 +33,14 @@ record DemoAccount(Path file, Accounts.Created created) {
     private static final String EXAMPLE =
             "kid=%5Emy-first-film&contentKey=000102030405060708090a0b0c0d0e0f" + "&securityLevel=1&hdcpOutputControl=0";
 
-    /** Makes the account if no account was ever made in this database. */
+    /**
+     * Makes the account if no account was ever made in this database. One on a server has none: it would be good on every node, and its
+     * authenticators would stand in the folder of one.
+     */
     static Optional<DemoAccount> createIfNew(Rooms rooms) {
+        if (rooms.settings().database().isPresent()) {
+            return Optional.empty();
+        }
         return rooms.dataFolder().exclusively(() -> {
             if (rooms.accounts().revision() != 0) {
                 return Optional.empty();

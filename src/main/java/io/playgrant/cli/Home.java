@@ -26,14 +26,17 @@ final class Home {
         return Rooms.open(settings());
     }
 
-    /** Opens a data folder that something was kept in before: a mistyped name is not made into a new installation. */
+    /**
+     * Opens a data folder that something was kept in before: a mistyped name is not made into a new installation. Where the database is on
+     * a server, the key files must be there in any case.
+     */
     static Rooms openExistingRooms() {
         Settings settings = settings();
         if (Files.isDirectory(settings.dataDir()) && !Files.isReadable(settings.dataDir())) {
             throw new CommandException("The data folder " + settings.dataDir()
                     + " (PLAYGRANT_DATA_DIR) cannot be read by the user " + System.getProperty("user.name"));
         }
-        if (!Database.existsIn(settings.dataDir())) {
+        if (settings.database().isEmpty() && !Database.existsIn(settings.dataDir())) {
             throw new CommandException("There is nothing in the data folder " + settings.dataDir()
                     + " (PLAYGRANT_DATA_DIR) yet; serve and account create make it");
         }

@@ -2,6 +2,7 @@ package io.playgrant.cli;
 
 import io.playgrant.backup.Manifest;
 import io.playgrant.backup.Restore;
+import io.playgrant.config.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
 import picocli.CommandLine.Command;
@@ -10,7 +11,9 @@ import picocli.CommandLine.Parameters;
 /** {@code playgrant restore}. */
 @Command(
         name = "restore",
-        description = "Make the data folder of a backup. The folder must be empty, or not be there yet.",
+        description =
+                "Make the data folder of a backup. The folder must be empty, or not be there yet; so must the database if it is"
+                        + " on a server.",
         mixinStandardHelpOptions = true)
 final class RestoreCommand extends PrintingCommand {
 
@@ -19,9 +22,11 @@ final class RestoreCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        Path data = Home.settings().dataDir();
-        Manifest manifest = new Restore(file, Clock.systemUTC()).into(data);
-        print("The backup of " + manifest.createdAt() + " was restored into " + data + ".\n");
+        Settings settings = Home.settings();
+        Path data = settings.dataDir();
+        Manifest manifest = new Restore(file, Clock.systemUTC()).into(data, settings.database());
+        print("The backup of " + manifest.createdAt() + " was restored into " + data
+                + settings.database().map(server -> " and " + server).orElse("") + ".\n");
         return 0;
     }
 }

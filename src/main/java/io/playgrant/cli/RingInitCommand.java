@@ -1,7 +1,9 @@
 package io.playgrant.cli;
 
+import io.playgrant.account.HashKeyFile;
 import io.playgrant.audit.Audit;
 import io.playgrant.config.Rooms;
+import io.playgrant.config.Settings;
 import io.playgrant.storage.DataFolder;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
@@ -15,7 +17,9 @@ import picocli.CommandLine.Option;
 /** {@code playgrant ring init}. */
 @Command(
         name = "init",
-        description = "Make a key ring where there is none. The first start of the server does so, too.",
+        description =
+                "Make a key ring, and the key that hashes authenticators, where there are none. The first start of the"
+                        + " server does so, too, unless the database is on a server, where all nodes need the same.",
         mixinStandardHelpOptions = true)
 final class RingInitCommand extends PrintingCommand {
 
@@ -30,7 +34,8 @@ final class RingInitCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        create(DataFolder.open(Home.settings().dataDir()));
+        Settings settings = Home.settings();
+        create(settings, DataFolder.open(settings.dataDir()));
         try (Rooms rooms = Home.openRooms()) {
             KeyRing ring = rooms.keyRing().get();
             print(json ? Json.line(RingView.json(ring)) + "\n" : RingView.text(ring));
@@ -39,11 +44,14 @@ final class RingInitCommand extends PrintingCommand {
     }
 
     /** Not by opening everything, which fails as long as the ring is lost. */
-    private void create(DataFolder folder) {
+    private void create(Settings settings, DataFolder folder) {
         folder.exclusively(() -> {
-            try (Database database = Database.openEmbedded(folder.path())) {
+            try (Database database = Rooms.openDatabase(settings, folder)) {
+                Installation installation = new Installation(database);
+                SecureRandom random = new SecureRandom();
+                HashKeyFile.readOrCreate(folder, installation, random);
                 Audit audit = new Audit(database, Clock.systemUTC(), Audit.currentUser());
-                return KeyRingFile.create(folder, new Installation(database), audit, new SecureRandom(), force);
+                return KeyRingFile.create(folder, installation, audit, random, force);
             }
         });
     }

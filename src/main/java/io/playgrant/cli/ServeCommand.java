@@ -34,7 +34,7 @@ final class ServeCommand extends PrintingCommand {
         // Read again when the server starts; here nothing has been made yet.
         settings.http().tls().ifPresent(tls -> TlsIdentity.read(tls.certificate(), tls.key()));
         Termination termination = Termination.expect(settings.http().farewell().plus(TO_CLOSE));
-        try (Rooms rooms = Rooms.open(settings);
+        try (Rooms rooms = Rooms.openToServe(settings);
                 Heartbeat heartbeat = rooms.newHeartbeat()) {
             Optional<DemoAccount> demo = DemoAccount.createIfNew(rooms);
             Flow.serve(rooms, ports -> tell(settings, ports, demo), termination.demanded());

@@ -2,6 +2,7 @@ package io.playgrant.config;
 
 import io.playgrant.account.HashKeyFile;
 import io.playgrant.storage.Database;
+import io.playgrant.storage.JwkFile;
 import io.playgrant.storage.StorageException;
 import io.playgrant.tls.TlsIdentity;
 import io.playgrant.token.KeyRingFile;
@@ -22,6 +23,7 @@ public final class ConfigCheck {
     private final SettingsSource source;
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private boolean isDatabaseShared;
 
     private ConfigCheck(Path home, SettingsSource source) {
         this.home = home;
@@ -51,6 +53,7 @@ public final class ConfigCheck {
         }
         warnings.addAll(UnknownSettings.in(source));
         checkTls();
+        checkDatabase();
         checkKafka();
         checkJms();
         checkListening();
@@ -101,6 +104,18 @@ public final class ConfigCheck {
         identity.warning(Clock.systemUTC().instant())
                 .ifPresent(warning ->
                         warnings.add("The certificate in " + certificate + " (" + setting.variable() + ") " + warning));
+    }
+
+    /** The server is not asked: it may be there later. */
+    private void checkDatabase() {
+        isDatabaseShared = !source.text(DatabaseSettings.URL).isEmpty();
+        try {
+            DatabaseSettings.read(home, source);
+        } catch (SettingsException e) {
+            if (!problems.contains(e.getMessage())) {
+                problems.add(e.getMessage());
+            }
+        }
     }
 
     /** Brokers are not asked: they may be there later. */
@@ -169,17 +184,19 @@ public final class ConfigCheck {
     }
 
     private void checkDataFolder(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            problems.add("The data folder " + folder + " is a file");
+            return;
+        }
         if (!Files.exists(folder)) {
             checkCanBeMade(folder);
-        } else if (!Files.isDirectory(folder)) {
-            problems.add("The data folder " + folder + " is a file");
         } else if (!Files.isWritable(folder)) {
             problems.add("The data folder " + folder + " cannot be written to");
-        } else {
-            boolean inUse = Database.existsIn(folder);
-            checkKeyFile(folder.resolve(KeyRingFile.NAME), inUse, () -> KeyRingFile.readIn(folder));
-            checkKeyFile(folder.resolve(HashKeyFile.NAME), inUse, () -> HashKeyFile.readIn(folder));
+            return;
         }
+        boolean inUse = Database.existsIn(folder);
+        checkKeyFile(folder.resolve(KeyRingFile.NAME), inUse, () -> KeyRingFile.readIn(folder));
+        checkKeyFile(folder.resolve(HashKeyFile.NAME), inUse, () -> HashKeyFile.readIn(folder));
     }
 
     private void checkCanBeMade(Path folder) {
@@ -194,15 +211,19 @@ public final class ConfigCheck {
         }
     }
 
-    private void checkKeyFile(Path file, boolean needed, Runnable reading) {
-        if (Files.exists(file)) {
-            try {
-                reading.run();
-            } catch (StorageException e) {
-                problems.add(e.getMessage());
+    private void checkKeyFile(Path file, boolean inUse, Runnable reading) {
+        try {
+            if (isDatabaseShared) {
+                JwkFile.requireGiven(file);
             }
-        } else if (needed) {
-            problems.add("The key file " + file + " is missing, although there is a database that was used with it");
+            if (Files.exists(file)) {
+                reading.run();
+            } else if (inUse) {
+                problems.add(
+                        "The key file " + file + " is missing, although there is a database that was used with it");
+            }
+        } catch (StorageException e) {
+            problems.add(e.getMessage());
         }
     }
 

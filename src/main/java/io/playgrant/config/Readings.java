@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Makes values of the texts of settings; each throws {@link IllegalArgumentException} with what the text must be. */
@@ -22,6 +23,15 @@ final class Readings {
     /** A broker, or several of which one is the one at a time, as the clients of Artemis and Qpid write them. */
     private static final Pattern BROKER_PATTERN =
             Pattern.compile(brokers("tcp|ssl", "") + "|" + brokers("amqps?", "failover:"));
+
+    private static final String DATABASE_HOST = "(?:\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?";
+
+    /** Whoever looks at the URL must not see a secret, and the user stands in one place. */
+    private static final Pattern CREDENTIALS = Pattern.compile("(?i)(?:.*&)?(?:user|[a-z]*password)=.*");
+
+    /** One server or several, of which the driver takes the first that answers, then the database, then parameters of the driver. */
+    private static final Pattern DATABASE_PATTERN = Pattern.compile("jdbc:postgresql://" + DATABASE_HOST + "(?:,"
+            + DATABASE_HOST + ")*/[^\\s/?#&]+(?:\\?(?<parameters>\\S*))?");
 
     private Readings() {}
 
@@ -102,6 +112,20 @@ final class Readings {
             throw new IllegalArgumentException(
                     "must be tcp://host:port or ssl://host:port of ActiveMQ Artemis, or amqp://host:port or amqps://host:port,"
                             + " without a user");
+        }
+        return text(text);
+    }
+
+    /** A database on a server; none if the text is empty. */
+    static Optional<String> databaseUrl(String text) {
+        Matcher url = DATABASE_PATTERN.matcher(text);
+        if (!text.isEmpty()
+                && (!url.matches()
+                        || CREDENTIALS
+                                .matcher(String.valueOf(url.group("parameters")))
+                                .matches())) {
+            throw new IllegalArgumentException(
+                    "must be jdbc:postgresql://host:port/database, without user and password, which have settings of their own");
         }
         return text(text);
     }

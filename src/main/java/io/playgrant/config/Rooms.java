@@ -19,13 +19,14 @@ import io.playgrant.token.KeyRingEditor;
 import io.playgrant.token.KeyRingFile;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
  * What the settings name, opened: the one place where the rooms are put together.
  *
  * @param settings what it was opened from
  * @param dataFolder the folder of all that is kept
- * @param database the database in it
+ * @param database the database, in that folder or on a server
  * @param audit who changed what
  * @param accounts who may ask for tokens
  * @param keyRing what tokens are protected with
@@ -45,8 +46,14 @@ public record Rooms(
         SecureRandom random)
         implements AutoCloseable {
 
+    /** How long a server of requests waits for an answer of a database on another machine, before it gives up the connection. */
+    private static final Duration TO_SERVE = Duration.ofSeconds(3);
+
+    /** The same for a command, which may count or copy millions of rows. */
+    private static final Duration FOR_A_COMMAND = Duration.ofMinutes(10);
+
     /**
-     * Opens the data folder, and makes in it what is not there yet.
+     * Opens the data folder and the database for a command, and makes what is not there yet.
      *
      * @throws io.playgrant.storage.StorageException with a sentence that names what cannot be opened
      */
@@ -60,22 +67,59 @@ public record Rooms(
      * @throws io.playgrant.storage.StorageException with a sentence that names what cannot be opened
      */
     public static Rooms open(Settings settings, Clock clock, SecureRandom random) {
+        return open(settings, FOR_A_COMMAND, clock, random);
+    }
+
+    /**
+     * The same for a server: a database on another machine that hangs is given up soon.
+     *
+     * @throws io.playgrant.storage.StorageException with a sentence that names what cannot be opened
+     */
+    public static Rooms openToServe(Settings settings) {
+        return open(settings, TO_SERVE, Clock.systemUTC(), new SecureRandom());
+    }
+
+    private static Rooms open(Settings settings, Duration patience, Clock clock, SecureRandom random) {
         DataFolder folder = DataFolder.open(settings.dataDir());
         return folder.exclusively(() -> {
-            Database database = Database.openEmbedded(folder.path());
+            Database database = openDatabase(settings, folder, patience);
             try {
-                Installation installation = new Installation(database);
-                AuthenticatorHash hash = HashKeyFile.readOrCreate(folder, installation, random);
-                Audit audit = new Audit(database, clock, Audit.currentUser());
-                Accounts accounts = new Accounts(database, hash, audit, clock, random);
-                KeyRingFile ring = KeyRingFile.open(folder, installation, random);
-                DatabaseKeys keys = new DatabaseKeys(database);
-                return new Rooms(settings, folder, database, audit, accounts, ring, keys, clock, random);
+                return open(settings, folder, database, clock, random);
             } catch (RuntimeException e) {
                 database.close();
                 throw e;
             }
         });
+    }
+
+    private static Rooms open(
+            Settings settings, DataFolder folder, Database database, Clock clock, SecureRandom random) {
+        Installation installation = new Installation(database);
+        boolean isShared = settings.database().isPresent();
+        AuthenticatorHash hash = isShared
+                ? HashKeyFile.readGiven(folder, installation)
+                : HashKeyFile.readOrCreate(folder, installation, random);
+        Audit audit = new Audit(database, clock, Audit.currentUser());
+        Accounts accounts = new Accounts(database, hash, audit, clock, random);
+        KeyRingFile ring =
+                isShared ? KeyRingFile.openGiven(folder, installation) : KeyRingFile.open(folder, installation, random);
+        DatabaseKeys keys = new DatabaseKeys(database);
+        return new Rooms(settings, folder, database, audit, accounts, ring, keys, clock, random);
+    }
+
+    /**
+     * Opens the database alone, for a command; the key files need not be there.
+     *
+     * @throws io.playgrant.storage.StorageException with a sentence that names what cannot be opened
+     */
+    public static Database openDatabase(Settings settings, DataFolder folder) {
+        return openDatabase(settings, folder, FOR_A_COMMAND);
+    }
+
+    private static Database openDatabase(Settings settings, DataFolder folder, Duration patience) {
+        return settings.database()
+                .map(server -> Database.open(server, patience))
+                .orElseGet(() -> Database.openEmbedded(folder.path()));
     }
 
     /** A cache of the accounts that follows the database until it is closed. */
@@ -114,7 +158,21 @@ public record Rooms(
      * @throws io.playgrant.storage.StorageException if the database is out of reach
      */
     public Heartbeat newHeartbeat() {
-        return Heartbeat.start(new Nodes(database), () -> keyRing.get().ids());
+        Heartbeat heartbeat =
+                Heartbeat.start(new Nodes(database), () -> keyRing.get().tags());
+        if (settings.database().isPresent()) {
+            requireAgreement(heartbeat);
+        }
+        return heartbeat;
+    }
+
+    private static void requireAgreement(Heartbeat heartbeat) {
+        try {
+            heartbeat.requireAgreement();
+        } catch (RuntimeException e) {
+            heartbeat.close();
+            throw e;
+        }
     }
 
     @Override

@@ -55,8 +55,11 @@ record Setting<T>(String key, Reading<T> reading, boolean secret) {
         return mayBeShown(text) ? ", not '" + text + "'" : "";
     }
 
-    /** A URL with a user part has a password too. That nothing is set is no secret. */
+    /** A URL with a user part has a password too, or one among its parameters. That nothing is set is no secret. */
     private boolean mayBeShown(String text) {
-        return text.isEmpty() || (!secret && !text.contains("@"));
+        return text.isEmpty()
+                || (!secret
+                        && !text.contains("@")
+                        && !text.toLowerCase(Locale.ROOT).contains("password="));
     }
 }

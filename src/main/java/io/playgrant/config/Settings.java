@@ -1,6 +1,7 @@
 package io.playgrant.config;
 
 import io.playgrant.account.AddressRange;
+import io.playgrant.storage.DatabaseServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param management where operators look
  * @param jms the queue that requests are read from; empty: none is
  * @param dataDir what this installation must keep
+ * @param database the database on a server; empty: an embedded one in the data folder
  * @param rightsUrl where production tokens are redeemed; empty: built from the request's host
  * @param testRightsUrl where test tokens are redeemed; empty: built from the request's host
  * @param testHosts patterns of the test environment's host names
@@ -30,6 +32,7 @@ public record Settings(
         Management management,
         Optional<JmsSettings> jms,
         Path dataDir,
+        Optional<DatabaseServer> database,
         Optional<URI> rightsUrl,
         Optional<URI> testRightsUrl,
         List<String> testHosts,
@@ -73,6 +76,7 @@ public record Settings(
                             RIGHTS_URL,
                             TEST_RIGHTS_URL,
                             DATA_DIR),
+                    DatabaseSettings.ALL,
                     KafkaSettings.ALL,
                     JmsSettings.ALL)
             .flatMap(List::stream)
@@ -142,6 +146,7 @@ public record Settings(
                 new Management(source.get(MANAGEMENT_HOST), source.get(MANAGEMENT_PORT)),
                 JmsSettings.read(source),
                 resolve(home, source.get(DATA_DIR)),
+                DatabaseSettings.read(home, source),
                 source.get(RIGHTS_URL),
                 source.get(TEST_RIGHTS_URL),
                 source.get(TEST_HOSTS),

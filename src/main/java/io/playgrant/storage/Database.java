@@ -1,45 +1,32 @@
 package io.playgrant.storage;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
-/** The database: an H2 file that several processes of this machine may have open. Tables are made and changed by the migrations. */
+/** The database: an embedded one in a folder, or one on a server. Tables are made and changed by the migrations. */
 public final class Database implements AutoCloseable {
 
-    /** How long a caller waits for a connection before it is told that the storage is out of reach. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-    private static final int CONNECTIONS = 8;
-    private static final String NAME = "playgrant";
-    private static final String DRAFT = "playgrant-new";
-    private static final String NEWEST = "latest";
-
-    /** What H2 writes at least, in bytes. */
-    private static final long SMALLEST_WRITE = 65_536;
-
-    static {
-        // Must be set before H2's first class is loaded: the shared server is for this machine only.
-        System.setProperty("h2.bindAddress", "127.0.0.1");
-    }
+    /** The last version of the tables that there is. */
+    public static final String NEWEST = Migrations.NEWEST;
 
     private final HikariDataSource dataSource;
+    private final Dialect dialect;
     private final Jdbi jdbi;
 
-    private Database(HikariDataSource dataSource) {
+    Database(HikariDataSource dataSource, Dialect dialect) {
         this.dataSource = dataSource;
+        this.dialect = dialect;
         this.jdbi = Jdbi.create(dataSource);
+        // Otherwise a failure quotes what was to be written.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     }
 
     /**
@@ -48,7 +35,7 @@ public final class Database implements AutoCloseable {
      * @throws StorageException if that cannot be done; a database that was not there before is not there then either
      */
     public static Database openEmbedded(Path folder) {
-        return openEmbedded(folder, NEWEST);
+        return openEmbedded(folder, Migrations.NEWEST);
     }
 
     /**
@@ -59,84 +46,49 @@ public final class Database implements AutoCloseable {
      * @throws StorageException if that cannot be done
      */
     public static Database openEmbedded(Path folder, String schemaVersion) {
-        if (!existsIn(folder)) {
-            make(folder, schemaVersion);
-        }
-        return open(folder, NAME, schemaVersion);
+        return EmbeddedDatabase.open(folder, schemaVersion);
     }
 
-    /** Made aside, then moved: of one that was being made when the disk was full or the process killed, nothing can be used. */
-    private static void make(Path folder, String schemaVersion) {
-        Path draft = file(folder, DRAFT);
-        try {
-            Files.deleteIfExists(draft);
-            try {
-                open(folder, DRAFT, schemaVersion).close();
-                Files.move(draft, file(folder, NAME), StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(draft);
-                // Left behind when not even the lock could be written.
-                Files.deleteIfExists(folder.resolve(DRAFT + ".lock.db"));
-            }
-        } catch (IOException e) {
-            throw new StorageException(
-                    "The database in " + folder + " cannot be made: " + StorageException.reason(e), e);
-        }
-    }
-
-    private static Database open(Path folder, String name, String schemaVersion) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("database");
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(PATIENCE.toMillis());
-        config.setExceptionOverride(new ClosedDatabases());
-        // AUTO_SERVER: the command line works beside the server. WRITE_DELAY: a committed row survives a killed
-        // process. TRACE_LEVEL_FILE: no file that grows for ever.
-        config.setJdbcUrl(
-                "jdbc:h2:file:" + folder.toAbsolutePath().resolve(name)
-                        + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH");
-        config.setUsername("playgrant");
-        config.setPassword("");
-        HikariDataSource dataSource;
-        try {
-            dataSource = new HikariDataSource(config);
-        } catch (RuntimeException e) {
-            throw new StorageException("The database in " + folder + " cannot be opened: " + reason(e, folder), e);
-        }
-        try {
-            Flyway.configure()
-                    .dataSource(dataSource)
-                    .locations("classpath:db/migration")
-                    .target(schemaVersion)
-                    .load()
-                    .migrate();
-            return new Database(dataSource);
-        } catch (FlywayException e) {
-            dataSource.close();
-            throw new StorageException("The database in " + folder + " cannot be migrated: " + reason(e, folder), e);
-        }
-    }
-
-    /** What H2 says of a full disk is sometimes only what came of it. */
-    private static String reason(Exception failure, Path folder) {
-        String reason = DatabaseFailure.reason(failure);
-        try {
-            return Files.getFileStore(folder).getUsableSpace() < SMALLEST_WRITE && !reason.contains("space")
-                    ? reason + ", and no space is left on its disk"
-                    : reason;
-        } catch (IOException e) {
-            return reason;
-        }
-    }
-
-    private static Path file(Path folder, String name) {
-        return folder.resolve(name + ".mv.db");
-    }
-
-    /** Whether a database was made in this folder. */
+    /** Whether an embedded database was made in this folder. */
     public static boolean existsIn(Path folder) {
-        return Files.exists(file(folder, NAME));
+        return EmbeddedDatabase.existsIn(folder);
+    }
+
+    /**
+     * Opens a database on a server, making or migrating its tables if need be, however long that takes.
+     *
+     * @param patience how long a statement may take, in whole seconds, before the connection is given up
+     * @throws StorageException if that cannot be done
+     */
+    public static Database open(DatabaseServer server, Duration patience) {
+        return PostgresDatabase.open(server, patience, Migrations.NEWEST);
+    }
+
+    /**
+     * Opens a database on a server as {@link #openEmbedded(Path, String)} does an embedded one; statements may take any time.
+     *
+     * @throws StorageException if that cannot be done
+     */
+    public static Database open(DatabaseServer server, String schemaVersion) {
+        return PostgresDatabase.open(server, PostgresDatabase.ANY, schemaVersion);
+    }
+
+    /**
+     * Whether a database on a server has no tables.
+     *
+     * @throws StorageException if it is out of reach
+     */
+    public static boolean isEmpty(DatabaseServer server) {
+        return PostgresDatabase.isEmpty(server);
+    }
+
+    /**
+     * Takes all away that a database on a server holds.
+     *
+     * @throws StorageException if that cannot be done
+     */
+    public static void clear(DatabaseServer server) {
+        PostgresDatabase.clear(server);
     }
 
     /**
@@ -177,11 +129,15 @@ public final class Database implements AutoCloseable {
      */
     public <T> T inSnapshot(HandleCallback<T, RuntimeException> work) {
         try {
-            // Of the standard's levels the only one for which H2 keeps all tables as they were.
-            return jdbi.inTransaction(TransactionIsolationLevel.SERIALIZABLE, work);
+            return jdbi.inTransaction(dialect.snapshot(), work);
         } catch (JdbiException e) {
             throw new StorageException("The database failed: " + DatabaseFailure.reason(e), e);
         }
+    }
+
+    /** The number that a sequence gives next; it is not taken. */
+    public long nextNumber(Handle handle, String sequence) {
+        return dialect.nextNumber(handle, sequence);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.playgrant.storage;
 
+import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.h2.jdbc.JdbcException;
@@ -20,6 +21,9 @@ final class DatabaseFailure {
         if (root instanceof JdbcException refused) {
             Matcher cause = REMOTE_CAUSE.matcher(refused.toString());
             return cause.find() ? cause.group(1) : refused.getOriginalMessage();
+        }
+        if (root instanceof UnknownHostException) {
+            return "there is no address of the host " + root.getMessage();
         }
         return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
     }

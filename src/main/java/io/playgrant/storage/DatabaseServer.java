@@ -9,9 +9,9 @@ package io.playgrant.storage;
  */
 public record DatabaseServer(String url, String user, String password) {
 
-    /** Without the password. */
+    /** Where it is: the URL without parameters. */
     @Override
     public String toString() {
-        return url + " as " + user;
+        return url.replaceFirst("\\?.*", "");
     }
 }

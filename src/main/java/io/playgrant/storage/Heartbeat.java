@@ -20,17 +20,17 @@ public final class Heartbeat implements AutoCloseable {
     private final Nodes nodes;
     private final String id = UUID.randomUUID().toString().replace("-", "");
     private final String name;
-    private final Supplier<Set<String>> ringKeys;
+    private final Supplier<Set<RingKeyTag>> ring;
     private final Poller poller;
-    private Set<String> told;
+    private Set<RingKeyTag> told;
     private int looks;
     private boolean failing;
 
-    private Heartbeat(Nodes nodes, String name, Supplier<Set<String>> ringKeys) {
+    private Heartbeat(Nodes nodes, String name, Supplier<Set<RingKeyTag>> ring) {
         this.nodes = nodes;
         this.name = name;
-        this.ringKeys = ringKeys;
-        this.told = ringKeys.get();
+        this.ring = ring;
+        this.told = ring.get();
         nodes.seen(id, new Node(name, told));
         this.poller = Poller.start("heartbeat", this::look);
     }
@@ -38,15 +38,28 @@ public final class Heartbeat implements AutoCloseable {
     /**
      * Starts to tell. The database knows of this server when this returns.
      *
-     * @param ringKeys the ids of the keys in the ring as it is now
+     * @param ring the keys in the ring as it is now
      * @throws StorageException if the database is out of reach
      */
-    public static Heartbeat start(Nodes nodes, Supplier<Set<String>> ringKeys) {
-        return new Heartbeat(nodes, hostName() + ":" + ProcessHandle.current().pid(), ringKeys);
+    public static Heartbeat start(Nodes nodes, Supplier<Set<RingKeyTag>> ring) {
+        return new Heartbeat(nodes, hostName() + ":" + ProcessHandle.current().pid(), ring);
+    }
+
+    /**
+     * Makes sure that this server and the others that live can open each other's tokens. Of two that start at the same time, one at least
+     * sees the other.
+     *
+     * @throws StorageException with a sentence that says what is wrong, or if the database is out of reach
+     */
+    public void requireAgreement() {
+        RingAgreement.conflict(ring.get(), nodes.liveBut(id)).ifPresent(conflict -> {
+            throw new StorageException("The key rings of the nodes do not fit together: " + conflict
+                    + ". All nodes need the same ring.json; a node that has ended is forgotten after 10 seconds");
+        });
     }
 
     private void look() {
-        Set<String> keys = ringKeys.get();
+        Set<RingKeyTag> keys = ring.get();
         looks++;
         if (looks < LOOKS_PER_BEAT && keys.equals(told)) {
             return;

@@ -25,15 +25,17 @@ public final class Installation {
     }
 
     /**
-     * Notes a fact that is not known yet.
+     * Notes a fact unless one of this name is known.
      *
-     * @throws StorageException if the database is out of reach, or knows another
+     * @return the fact that is known now
+     * @throws StorageException if the database is out of reach
      */
-    public void note(String name, String fact) {
-        database.inTransaction(
-                handle -> handle.createUpdate("insert into installation (name, fact) values (:name, :fact)")
-                        .bind("name", name)
-                        .bind("fact", fact)
-                        .execute());
+    public String note(String name, String fact) {
+        database.inTransaction(handle -> handle.createUpdate(
+                        "insert into installation (name, fact) values (:name, :fact) on conflict do nothing")
+                .bind("name", name)
+                .bind("fact", fact)
+                .execute());
+        return fact(name).orElseThrow();
     }
 }

@@ -45,6 +45,20 @@ public final class JwkFile {
     }
 
     /**
+     * Makes sure that a file is there that nodes have in common.
+     *
+     * @throws StorageException with a sentence that says where to get it, if it is not
+     */
+    public static void requireGiven(Path file) {
+        if (!Files.exists(file)) {
+            throw failure(
+                    file,
+                    "is missing. Nodes that share a database need the same one: make it once with ring init, or copy it from"
+                            + " another node");
+        }
+    }
+
+    /**
      * The set that a text is.
      *
      * @param file where the text is from, or will go

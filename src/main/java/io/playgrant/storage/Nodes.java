@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The servers that run on a database, as they tell of themselves. Time is the database's, so their clocks need not agree. */
 public final class Nodes {
 
     private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final String SEPARATOR = " ";
 
     private final Database database;
 
@@ -22,9 +22,15 @@ public final class Nodes {
      * A server.
      *
      * @param name what people know it by
-     * @param ringKeys the ids of the keys in its ring
+     * @param ring the keys in its ring
      */
-    public record Node(String name, Set<String> ringKeys) {}
+    public record Node(String name, Set<RingKeyTag> ring) {
+
+        /** The ids of the keys in its ring. */
+        public Set<String> ringKeys() {
+            return ring.stream().map(RingKeyTag::id).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
 
     /**
      * The servers that were seen within the last ten seconds, by name.
@@ -32,12 +38,22 @@ public final class Nodes {
      * @throws StorageException if the database is out of reach
      */
     public List<Node> live() {
+        return liveBut("");
+    }
+
+    /**
+     * The same without one of them.
+     *
+     * @param id what tells it from all others
+     */
+    List<Node> liveBut(String id) {
         return database.withHandle(handle -> handle.createQuery("""
                         select name, ring_keys from node
-                         where seen_at > current_timestamp - interval '10' second
+                         where seen_at > current_timestamp - interval '10' second and id <> :id
                          order by name
                         """)
-                .map((row, context) -> new Node(row.getString("name"), keys(row.getString("ring_keys"))))
+                .bind("id", id)
+                .map((row, context) -> new Node(row.getString("name"), RingKeyTag.split(row.getString("ring_keys"))))
                 .list());
     }
 
@@ -72,7 +88,7 @@ public final class Nodes {
             int known = handle.createUpdate(
                             "update node set seen_at = current_timestamp, ring_keys = :keys where id = :id")
                     .bind("id", id)
-                    .bind("keys", String.join(SEPARATOR, node.ringKeys()))
+                    .bind("keys", RingKeyTag.join(node.ring()))
                     .execute();
             return known != 0
                     ? known
@@ -82,7 +98,7 @@ public final class Nodes {
                             """)
                             .bind("id", id)
                             .bind("name", node.name())
-                            .bind("keys", String.join(SEPARATOR, node.ringKeys()))
+                            .bind("keys", RingKeyTag.join(node.ring()))
                             .execute();
         });
     }
@@ -97,9 +113,5 @@ public final class Nodes {
                         "delete from node where id = :id or seen_at < current_timestamp - interval '1' day")
                 .bind("id", id)
                 .execute());
-    }
-
-    private static Set<String> keys(String text) {
-        return new TreeSet<>(List.of(text.split(SEPARATOR)));
     }
 }

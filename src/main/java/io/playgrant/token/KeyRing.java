@@ -1,18 +1,21 @@
 package io.playgrant.token;
 
 import io.playgrant.account.Environment;
+import io.playgrant.storage.RingKeyTag;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The secrets that tokens are protected with: one per environment mints, all of them open. Immutable. */
 public final class KeyRing {
 
     private final Map<String, RingKey> keys;
     private final Map<Environment, RingKey> active;
+    private final Set<RingKeyTag> tags;
 
     KeyRing(Map<String, RingKey> keys, Map<Environment, RingKey> active) {
         this.keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
@@ -22,6 +25,9 @@ public final class KeyRing {
                 throw new IllegalArgumentException("no active key for " + environment.label());
             }
         }
+        this.tags = keys.values().stream()
+                .map(key -> new RingKeyTag(key.id(), key.fingerprint(), active.containsValue(key)))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     RingKey active(Environment environment) {
@@ -64,6 +70,11 @@ public final class KeyRing {
         return keys.values().stream()
                 .filter(key -> key.environment() == environment)
                 .count();
+    }
+
+    /** What other nodes may know of the keys. */
+    public Set<RingKeyTag> tags() {
+        return tags;
     }
 
     /** The key ids only. */

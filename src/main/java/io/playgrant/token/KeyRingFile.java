@@ -79,6 +79,19 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
     }
 
     /**
+     * Opens the ring's file, which must be there: nodes that share a database have the same one.
+     *
+     * @throws StorageException with a sentence that names the file and what is wrong with it, or that it is missing
+     */
+    public static KeyRingFile openGiven(DataFolder folder, Installation installation) {
+        Path file = folder.file(NAME);
+        JwkFile.requireGiven(file);
+        KeyRingFile opened = new KeyRingFile(file);
+        installation.note(MADE, "yes");
+        return opened;
+    }
+
+    /**
      * Makes the first ring of an installation, or a new one after the loss of the first.
      *
      * @param afterLoss whether a ring that was made before may be given up; the tokens made with it are never opened again

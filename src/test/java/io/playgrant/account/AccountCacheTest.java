@@ -8,16 +8,17 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.playgrant.storage.EachDatabase;
 import io.playgrant.storage.StorageException;
-import java.nio.file.Path;
+import io.playgrant.storage.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
+@EachDatabase
 class AccountCacheTest {
 
     private static final Duration SEEN_WITHIN = Duration.ofSeconds(5);
@@ -27,8 +28,8 @@ class AccountCacheTest {
     private AccountCache cache;
 
     @BeforeEach
-    void open(@TempDir Path folder) {
-        room = new AccountRoom(folder);
+    void open(TestDatabase databases) {
+        room = new AccountRoom(databases);
         room.create("First");
         cache = new AccountCache(room.accounts);
     }

@@ -5,7 +5,7 @@ import static io.playgrant.TestSecrets.secret;
 import io.playgrant.RepeatableRandom;
 import io.playgrant.audit.Audit;
 import io.playgrant.storage.Database;
-import java.nio.file.Path;
+import io.playgrant.storage.TestDatabase;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -25,8 +25,8 @@ final class AccountRoom implements AutoCloseable {
     final Audit audit;
     final Accounts accounts;
 
-    AccountRoom(Path folder) {
-        database = Database.openEmbedded(folder);
+    AccountRoom(TestDatabase databases) {
+        database = databases.open();
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         audit = new Audit(database, clock, "tester");
         accounts = new Accounts(database, hash, audit, clock, new RepeatableRandom(1001));

@@ -8,19 +8,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.playgrant.account.Authenticator.Origin;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
+import io.playgrant.storage.EachDatabase;
+import io.playgrant.storage.TestDatabase;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@EachDatabase
 class AuthenticatorTest {
 
     private static final String WRONG_HEX = secret("00000000deadbeef00000000deadbeef");
@@ -31,8 +32,8 @@ class AuthenticatorTest {
     private Accounts.Created created;
 
     @BeforeEach
-    void open(@TempDir Path folder) {
-        room = new AccountRoom(folder);
+    void open(TestDatabase databases) {
+        room = new AccountRoom(databases);
         created = room.create("First", "10.0.0.0/8", "2001:db8::/32");
         cache = new AccountCache(room.accounts);
         authenticator = new Authenticator(cache, room.accounts.authenticators());

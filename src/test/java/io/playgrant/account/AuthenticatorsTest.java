@@ -4,14 +4,15 @@ import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playgrant.audit.AuditEntry;
-import java.nio.file.Path;
+import io.playgrant.storage.EachDatabase;
+import io.playgrant.storage.TestDatabase;
 import java.util.HexFormat;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
+@EachDatabase
 class AuthenticatorsTest {
 
     private AccountRoom room;
@@ -19,8 +20,8 @@ class AuthenticatorsTest {
     private Accounts.Created created;
 
     @BeforeEach
-    void open(@TempDir Path folder) {
-        room = new AccountRoom(folder);
+    void open(TestDatabase databases) {
+        room = new AccountRoom(databases);
         authenticators = room.accounts.authenticators();
         created = room.create("First");
     }

@@ -6,7 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
-import java.nio.file.Path;
+import io.playgrant.storage.EachDatabase;
+import io.playgrant.storage.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,16 +18,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
+@EachDatabase
 class CreditBlocksTest {
 
     private AccountRoom room;
     private CreditBlocks blocks;
 
     @BeforeEach
-    void open(@TempDir Path folder) {
-        room = new AccountRoom(folder);
+    void open(TestDatabase databases) {
+        room = new AccountRoom(databases);
         blocks = new CreditBlocks(new Credits(room.database));
     }
 

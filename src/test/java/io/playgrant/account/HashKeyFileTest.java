@@ -10,9 +10,11 @@ import com.nimbusds.jose.jwk.OctetSequenceKey;
 import io.playgrant.RepeatableRandom;
 import io.playgrant.storage.DataFolder;
 import io.playgrant.storage.Database;
+import io.playgrant.storage.EachDatabase;
 import io.playgrant.storage.Installation;
 import io.playgrant.storage.JwkFile;
 import io.playgrant.storage.StorageException;
+import io.playgrant.storage.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@EachDatabase
 class HashKeyFileTest {
 
     private static final byte[] SECRET = HexFormat.of().parseHex(secret("0f1e2d3c4b5a69788796a5b4c3d2e1f0"));
@@ -34,10 +37,10 @@ class HashKeyFileTest {
     private Path file;
 
     @BeforeEach
-    void open(@TempDir Path path) {
+    void open(@TempDir Path path, TestDatabase databases) {
         folder = DataFolder.open(path);
         file = path.resolve("hash-key.json");
-        database = Database.openEmbedded(path);
+        database = databases.open();
     }
 
     @AfterEach

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.playgrant.account.QueueCharges.Debt;
 import io.playgrant.storage.Database;
+import io.playgrant.storage.EachDatabase;
 import io.playgrant.storage.StorageException;
-import java.nio.file.Path;
+import io.playgrant.storage.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -22,21 +23,21 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
+@EachDatabase
 class QueueChargesTest {
 
     private static final String QUEUE = "kafka:requests:0";
     private static final String OTHER = "kafka:requests:1";
 
-    private Path folder;
+    private TestDatabase databases;
     private AccountRoom room;
     private QueueCharges charges;
 
     @BeforeEach
-    void open(@TempDir Path folder) {
-        this.folder = folder;
-        room = new AccountRoom(folder);
+    void open(TestDatabase databases) {
+        this.databases = databases;
+        room = new AccountRoom(databases);
         charges = chargesAfter(Duration.ZERO);
     }
 
@@ -134,7 +135,7 @@ class QueueChargesTest {
     @Test
     void samePlaces_onManyNodesAtOnce_arePaidOnce() throws Exception {
         long account = create(Limit.of(10_000));
-        try (Database other = Database.openEmbedded(folder)) {
+        try (Database other = databases.open()) {
             List<QueueCharges> nodes = List.of(charges, new QueueCharges(other, clockAfter(Duration.ZERO)));
             for (int round = 0; round < 20; round++) {
                 long first = round * 100L;
@@ -201,7 +202,7 @@ class QueueChargesTest {
         room.database.close();
         assertThatThrownBy(() -> settle(debt(7, 0, account), debt(8, 0, account)))
                 .isInstanceOf(StorageException.class);
-        room = new AccountRoom(folder);
+        room = new AccountRoom(databases);
         charges = chargesAfter(Duration.ZERO);
         assertThat(settle(debt(7, 0, account), debt(8, 0, account))).containsExactly(true, true);
         assertThat(balance(account)).isEqualTo(Limit.of(8));
@@ -223,7 +224,7 @@ class QueueChargesTest {
             } finally {
                 thread.shutdownNow();
             }
-            room = new AccountRoom(folder);
+            room = new AccountRoom(databases);
             charges = chargesAfter(Duration.ZERO);
             // The call that failed, once more.
             charges.settle(QUEUE, tenDebts(decided, account));

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.playgrant.storage.Database;
-import java.nio.file.Path;
+import io.playgrant.storage.EachDatabase;
+import io.playgrant.storage.TestDatabase;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -14,8 +15,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
+@EachDatabase
 class AuditTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
@@ -24,8 +25,8 @@ class AuditTest {
     private Audit audit;
 
     @BeforeEach
-    void open(@TempDir Path folder) {
-        database = Database.openEmbedded(folder);
+    void open(TestDatabase databases) {
+        database = databases.open();
         audit = new Audit(database, Clock.fixed(NOW, ZoneOffset.ofHours(2)), "alice");
     }
 

@@ -33,13 +33,14 @@ class ConfigCheckCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
                 .startsWith("""
-                        SETTING                         FROM                    VALUE
-                        PLAYGRANT_HTTP_HOST             application.properties  127.0.0.1
-                        PLAYGRANT_HTTP_PORT             environment             0
+                        SETTING                          FROM                    VALUE
+                        PLAYGRANT_HTTP_HOST              application.properties  127.0.0.1
+                        PLAYGRANT_HTTP_PORT              environment             0
                         """)
-                .contains("\nPLAYGRANT_TLS_KEY               application.properties\n")
-                .contains("\nPLAYGRANT_DATA_DIR              application.properties  data\n")
-                .contains("\nPLAYGRANT_KAFKA_SESSION_SECONDS application.properties  10\n");
+                .contains("\nPLAYGRANT_TLS_KEY                application.properties\n")
+                .contains("\nPLAYGRANT_DATA_DIR               application.properties  data\n")
+                .contains("\nPLAYGRANT_DATABASE_PASSWORD_FILE application.properties\n")
+                .contains("\nPLAYGRANT_KAFKA_SESSION_SECONDS  application.properties  10\n");
         assertThat(run.exit()).isZero();
         assertThat(home.data()).doesNotExist();
     }

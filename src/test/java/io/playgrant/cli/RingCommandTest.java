@@ -10,6 +10,7 @@ import io.playgrant.config.Rooms;
 import io.playgrant.storage.Heartbeat;
 import io.playgrant.storage.JwkFile;
 import io.playgrant.storage.Nodes;
+import io.playgrant.storage.RingKeyTag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,7 +149,8 @@ class RingCommandTest {
         home.run("ring", "init");
         String id;
         try (Rooms rooms = home.openRooms();
-                Heartbeat stuck = Heartbeat.start(new Nodes(rooms.database()), () -> Set.of("of another ring"))) {
+                Heartbeat stuck = Heartbeat.start(
+                        new Nodes(rooms.database()), () -> Set.of(new RingKeyTag("of-another-ring", "", true)))) {
             assertThat(stuck).isNotNull();
             id = home.run("ring", "add", "--environment", "test").out().strip();
             Run run = home.run("ring", "activate", id, "--wait", "0");

@@ -69,6 +69,42 @@ class ConfigCheckTest {
     }
 
     @Test
+    void database_isMaskedAndChecked() {
+        environment.put(
+                "PLAYGRANT_DATABASE_URL", "jdbc:postgresql://db/playgrant?password=" + secret("hunter6-in-a-url"));
+        environment.put("PLAYGRANT_DATABASE_PASSWORD", secret("hunter7-of-the-database"));
+        ConfigReport report = check();
+        assertThat(report.settings())
+                .contains(
+                        new Effective("PLAYGRANT_DATABASE_URL", "environment", "***"),
+                        new Effective("PLAYGRANT_DATABASE_PASSWORD", "environment", "***"));
+        assertThat(report.problems())
+                .containsExactly(
+                        "PLAYGRANT_DATABASE_URL (playgrant.database.url in application.properties) must be jdbc:postgresql://host:port/database, without user and password, which have settings of their own",
+                        missing("ring.json"),
+                        missing("hash-key.json"));
+    }
+
+    @Test
+    void databaseOnAServer_needsKeyFilesAndAUser() {
+        environment.put("PLAYGRANT_DATABASE_URL", "jdbc:postgresql://db/playgrant");
+        ConfigReport report = check();
+        assertThat(report.settings())
+                .contains(new Effective("PLAYGRANT_DATABASE_URL", "environment", "jdbc:postgresql://db/playgrant"));
+        assertThat(report.problems())
+                .containsExactly(
+                        "PLAYGRANT_DATABASE_URL needs PLAYGRANT_DATABASE_USER",
+                        missing("ring.json"),
+                        missing("hash-key.json"));
+    }
+
+    private String missing(String file) {
+        return "The key file " + data.resolve(file)
+                + " is missing. Nodes that share a database need the same one: make it once with ring init, or copy it from"
+                + " another node";
+    }
+
+    @Test
     void jms_isMaskedAndChecked() {
         environment.put("PLAYGRANT_JMS_URL", "tcp://broker:61616?trustStorePassword=" + secret("hunter4-in-a-url"));
         environment.put("PLAYGRANT_JMS_PASSWORD", secret("hunter5-of-jms"));

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.playgrant.account.AddressRange;
+import io.playgrant.storage.DatabaseServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +49,7 @@ class SettingsTest {
                         HOME.resolve("data"),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         List.of("test.localhost", "*.test.*"),
                         LogFormat.TEXT,
                         Optional.empty()));
@@ -68,6 +71,11 @@ class SettingsTest {
                                 Map.entry("PLAYGRANT_MANAGEMENT_PORT", "65535"),
                                 Map.entry("PLAYGRANT_LOG_FORMAT", "json"),
                                 Map.entry("PLAYGRANT_DATA_DIR", "/srv/playgrant"),
+                                Map.entry(
+                                        "PLAYGRANT_DATABASE_URL",
+                                        "jdbc:postgresql://db.example/playgrant?sslmode=verify-full"),
+                                Map.entry("PLAYGRANT_DATABASE_USER", "playgrant"),
+                                Map.entry("PLAYGRANT_DATABASE_PASSWORD", secret("pass word of database")),
                                 Map.entry("PLAYGRANT_RIGHTS_URL", "https://drm.example/hms/wv/rights/"),
                                 Map.entry("PLAYGRANT_TEST_RIGHTS_URL", "http://[::1]:8080/hms/wv/rights/"),
                                 Map.entry("PLAYGRANT_JMS_URL", "ssl://broker.example:61617"),
@@ -104,11 +112,113 @@ class SettingsTest {
                                 0,
                                 Optional.of(secret("1001,a923456789abcdef0123456789abcdef")))),
                         Path.of("/srv/playgrant"),
+                        Optional.of(new DatabaseServer(
+                                "jdbc:postgresql://db.example/playgrant?sslmode=verify-full",
+                                "playgrant",
+                                secret("pass word of database"))),
                         Optional.of(URI.create("https://drm.example/hms/wv/rights/")),
                         Optional.of(URI.create("http://[::1]:8080/hms/wv/rights/")),
                         List.of("a.example", "*.b.example"),
                         LogFormat.JSON,
                         Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://localhost/playgrant",
+                "jdbc:postgresql://[::1]:5432/play-grant",
+                "jdbc:postgresql://a:5432,b.example:5433/playgrant?targetServerType=primary",
+                "jdbc:postgresql://db/playgrant?sslmode=verify-full&sslrootcert=/etc/ca.pem"
+            })
+    void databaseUrl_isOfPostgresql(String text) {
+        assertThat(database("PLAYGRANT_DATABASE_URL", text, "PLAYGRANT_DATABASE_USER", "playgrant"))
+                .contains(new DatabaseServer(text, "playgrant", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://db/playgrant",
+                "jdbc:h2:mem:playgrant",
+                "jdbc:postgresql:playgrant",
+                "jdbc:postgresql://db",
+                "jdbc:postgresql://db/",
+                "jdbc:postgresql://db:port/playgrant",
+                "jdbc:postgresql://db/play grant",
+                "jdbc:postgresql://scott:tiger@db/playgrant",
+                "jdbc:postgresql://db/playgrant?user=scott",
+                "jdbc:postgresql://db/playgrant?sslmode=require&password=tiger",
+                "jdbc:postgresql://db/playgrant?sslpassword=tiger"
+            })
+    void databaseUrl_isNothingElse_andHasNoPassword(String text) {
+        assertThatThrownBy(() -> load("PLAYGRANT_DATABASE_URL", text))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith(
+                        "PLAYGRANT_DATABASE_URL (playgrant.database.url in application.properties) must be jdbc:postgresql://host:port/database, without user and password, which have settings of their own")
+                .hasMessageNotContaining("tiger");
+    }
+
+    @Test
+    void databaseUrl_needsAUser() {
+        assertThatThrownBy(() -> load("PLAYGRANT_DATABASE_URL", "jdbc:postgresql://db/playgrant"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("PLAYGRANT_DATABASE_URL needs PLAYGRANT_DATABASE_USER");
+    }
+
+    @Test
+    void databasePassword_mayStandInAFile(@TempDir Path folder) throws IOException {
+        String password = secret(" pass word in a file ");
+        Path file = folder.resolve("password");
+        for (String end : List.of("", "\n", "\r\n")) {
+            Files.writeString(file, password + end);
+            assertThat(databaseWithPasswordFile(file).password()).isEqualTo(password);
+        }
+        Files.writeString(file, password + "\n\n");
+        assertThat(databaseWithPasswordFile(file).password()).isEqualTo(password + "\n");
+    }
+
+    @Test
+    void databasePassword_isRefused_whenItsFileIsNotThere(@TempDir Path folder) {
+        Path file = folder.resolve("password");
+        assertThatThrownBy(() -> databaseWithPasswordFile(file))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("The file " + file
+                        + " (PLAYGRANT_DATABASE_PASSWORD_FILE) cannot be read: there is no such file or folder");
+    }
+
+    @Test
+    void databasePassword_standsInOnePlace() {
+        assertThatThrownBy(() -> database(
+                        "PLAYGRANT_DATABASE_URL",
+                        "jdbc:postgresql://db/playgrant",
+                        "PLAYGRANT_DATABASE_USER",
+                        "playgrant",
+                        "PLAYGRANT_DATABASE_PASSWORD",
+                        secret("one pass word of two"),
+                        "PLAYGRANT_DATABASE_PASSWORD_FILE",
+                        "password"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("Only one of PLAYGRANT_DATABASE_PASSWORD and PLAYGRANT_DATABASE_PASSWORD_FILE can be set");
+    }
+
+    private static DatabaseServer databaseWithPasswordFile(Path file) {
+        return database(
+                        "PLAYGRANT_DATABASE_URL",
+                        "jdbc:postgresql://db/playgrant",
+                        "PLAYGRANT_DATABASE_USER",
+                        "playgrant",
+                        "PLAYGRANT_DATABASE_PASSWORD_FILE",
+                        file.toString())
+                .orElseThrow();
+    }
+
+    private static Optional<DatabaseServer> database(String... namesAndValues) {
+        Map<String, String> environment = new HashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            environment.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return Settings.load(HOME, environment).database();
     }
 
     @Test

@@ -23,9 +23,10 @@ import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.StoredKeys.Owner;
 import io.playgrant.storage.Database;
+import io.playgrant.storage.EachDatabase;
 import io.playgrant.storage.StorageException;
+import io.playgrant.storage.TestDatabase;
 import io.playgrant.token.SettableClock;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +39,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
+@EachDatabase
 class KeyCacheTest {
 
     private static final Duration SEEN_WITHIN = Duration.ofSeconds(5);
@@ -55,10 +56,10 @@ class KeyCacheTest {
     private KeyCache cache;
 
     @BeforeEach
-    void open(@TempDir Path folder) {
-        database = Database.openEmbedded(folder);
+    void open(TestDatabase databases) {
+        database = databases.open();
         keys = new DatabaseKeys(database);
-        another = Database.openEmbedded(folder);
+        another = databases.open();
         otherNode = new DatabaseKeys(another);
         SampleKeys.makeAccounts(database);
         keys.create(OWNER, bareKey(kid(1), EK));

@@ -8,30 +8,31 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.playgrant.storage.Nodes.Node;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
+@EachDatabase
 class HeartbeatTest {
 
     private static final Duration SOME_SECONDS = Duration.ofSeconds(15);
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(Heartbeat.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final AtomicReference<Set<String>> keys = new AtomicReference<>(Set.of("aa", "bb"));
+    private final AtomicReference<Set<RingKeyTag>> keys = new AtomicReference<>(ring("aa", "bb"));
     private Database database;
     private Nodes nodes;
 
     @BeforeEach
-    void open(@TempDir Path folder) {
-        database = Database.openEmbedded(folder);
+    void open(TestDatabase databases) {
+        database = databases.open();
         nodes = new Nodes(database);
         log.start();
         logger.addAppender(log);
@@ -66,7 +67,7 @@ class HeartbeatTest {
         try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get)) {
             assertThat(heartbeat).isNotNull();
             assertThat(nodes.awaitRingKey("cc", Duration.ZERO)).hasSize(1);
-            keys.set(Set.of("aa", "bb", "cc"));
+            keys.set(ring("aa", "bb", "cc"));
             assertThat(nodes.awaitRingKey("cc", SOME_SECONDS)).isEmpty();
         }
     }
@@ -83,9 +84,9 @@ class HeartbeatTest {
 
     @Test
     void serversThatWereNotSeenForTenSeconds_areNotLive() throws InterruptedException {
-        nodes.seen("1", new Node("one", Set.of("aa")));
-        nodes.seen("2", new Node("two", Set.of("bb")));
-        assertThat(nodes.live()).containsExactly(new Node("one", Set.of("aa")), new Node("two", Set.of("bb")));
+        nodes.seen("1", new Node("one", ring("aa")));
+        nodes.seen("2", new Node("two", ring("bb")));
+        assertThat(nodes.live()).containsExactly(new Node("one", ring("aa")), new Node("two", ring("bb")));
         assertThat(nodes.awaitRingKey("aa", Duration.ZERO))
                 .extracting(Node::name)
                 .containsExactly("two");
@@ -111,7 +112,7 @@ class HeartbeatTest {
     void databaseOutOfReach_isLoggedOnce() {
         Heartbeat heartbeat = Heartbeat.start(nodes, keys::get);
         database.withHandle(handle -> handle.execute("alter table node rename to away"));
-        keys.set(Set.of("cc"));
+        keys.set(ring("cc"));
         await().atMost(SOME_SECONDS).until(() -> !log.list.isEmpty());
         await().during(Duration.ofSeconds(2)).atMost(SOME_SECONDS).until(() -> log.list.size() == 1);
         assertThat(log.list.get(0).getFormattedMessage()).isEqualTo("The database is not told that this server lives");
@@ -122,6 +123,70 @@ class HeartbeatTest {
                         assertThat(nodes.live()).extracting(Node::ringKeys).containsExactly(Set.of("cc")));
         heartbeat.close();
         assertThat(log.list).hasSize(1);
+    }
+
+    @Test
+    void requireAgreement_passes_whenEachCanOpenTheOthersTokens() {
+        nodes.seen("1", new Node("one", Set.of(tag("aa", true), tag("cc", false))));
+        keys.set(Set.of(tag("aa", true), tag("bb", false)));
+        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get)) {
+            heartbeat.requireAgreement();
+            keys.set(Set.of(tag("aa", false), tag("cc", true)));
+            heartbeat.requireAgreement();
+        }
+    }
+
+    @Test
+    void requireAgreement_refusesAnotherSecretUnderOneId() {
+        nodes.seen("1", new Node("one", Set.of(tag("aa", true), new RingKeyTag("bb", "0f", false))));
+        assertRefused(
+                Set.of(tag("aa", true), tag("bb", false)), "the key bb of this node's ring has another secret on one");
+    }
+
+    @Test
+    void requireAgreement_refusesARingThatLacksTheKeyOfOthers() {
+        nodes.seen("1", new Node("one", Set.of(tag("aa", true), tag("bb", false))));
+        assertRefused(Set.of(tag("bb", true)), "one makes tokens with the key aa, which this node's ring has not");
+    }
+
+    @Test
+    void requireAgreement_refusesAKeyThatOthersLack() {
+        nodes.seen("1", new Node("one", Set.of(tag("aa", true))));
+        assertRefused(
+                Set.of(tag("aa", false), tag("bb", true)),
+                "this node would make tokens with the key bb, which the ring of one has not");
+    }
+
+    @Test
+    void requireAgreement_knowsNothingOfWhatOlderVersionsDoNotTell() {
+        nodes.seen("1", new Node("one", Set.of(tag("aa", true))));
+        database.withHandle(handle -> handle.execute("update node set ring_keys = 'aa bb'"));
+        keys.set(Set.of(tag("aa", true)));
+        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get)) {
+            heartbeat.requireAgreement();
+        }
+        keys.set(Set.of(tag("cc", true)));
+        assertRefused(
+                Set.of(tag("cc", true)), "this node would make tokens with the key cc, which the ring of one has not");
+    }
+
+    private void assertRefused(Set<RingKeyTag> ring, String conflict) {
+        keys.set(ring);
+        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get)) {
+            assertThatThrownBy(heartbeat::requireAgreement)
+                    .isInstanceOf(StorageException.class)
+                    .hasMessage(
+                            "The key rings of the nodes do not fit together: " + conflict
+                                    + ". All nodes need the same ring.json; a node that has ended is forgotten after 10 seconds");
+        }
+    }
+
+    private static Set<RingKeyTag> ring(String... ids) {
+        return Arrays.stream(ids).map(id -> tag(id, false)).collect(Collectors.toSet());
+    }
+
+    private static RingKeyTag tag(String id, boolean active) {
+        return new RingKeyTag(id, "f0", active);
     }
 
     private List<String> ids() {

@@ -20,7 +20,9 @@ import io.playgrant.audit.Audit;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.StoredKeys.Created;
 import io.playgrant.storage.Database;
+import io.playgrant.storage.EachDatabase;
 import io.playgrant.storage.StorageException;
+import io.playgrant.storage.TestDatabase;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,21 +40,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What stored keys must hold to, whatever database they are in. */
-abstract class StoredKeysContract {
+@EachDatabase
+class DatabaseKeysTest {
 
     private Database database;
     private Database another;
     private DatabaseKeys keys;
     private DatabaseKeys otherNode;
 
-    /** Connects to one database, the same for all calls of a test, and empty at its start. */
-    abstract Database open();
-
     @BeforeEach
-    void openBoth() {
-        database = open();
-        another = open();
+    void openBoth(TestDatabase databases) {
+        database = databases.open();
+        another = databases.open();
         keys = new DatabaseKeys(database);
         otherNode = new DatabaseKeys(another);
         SampleKeys.makeAccounts(database);

@@ -1,0 +1,69 @@
+package io.playgrant.config;
+
+import io.playgrant.storage.DatabaseServer;
+import io.playgrant.storage.StorageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A database on a PostgreSQL server, in place of the embedded one. */
+final class DatabaseSettings {
+
+    private static final int LONGEST_PASSWORD = 4_096;
+
+    static final Setting<Optional<String>> URL = new Setting<>("playgrant.database.url", Readings::databaseUrl);
+    private static final Setting<Optional<String>> USER = new Setting<>("playgrant.database.user", Readings::text);
+    private static final Setting<Optional<String>> PASSWORD =
+            new Setting<>("playgrant.database.password", Readings::text, true);
+    private static final Setting<Optional<Path>> PASSWORD_FILE =
+            new Setting<>("playgrant.database.password.file", Readings::file);
+
+    /** All of them, in the order of {@code application.properties}. */
+    static final List<Setting<?>> ALL = List.of(URL, USER, PASSWORD, PASSWORD_FILE);
+
+    private DatabaseSettings() {}
+
+    /**
+     * Reads the settings.
+     *
+     * @return empty if no server is named
+     * @throws SettingsException with a sentence that names the setting that is wrong
+     */
+    static Optional<DatabaseServer> read(Path home, SettingsSource source) {
+        Optional<String> url = source.get(URL);
+        Optional<String> user = source.get(USER);
+        if (url.isEmpty()) {
+            return Optional.empty();
+        }
+        if (user.isEmpty()) {
+            throw new SettingsException(URL.variable() + " needs " + USER.variable());
+        }
+        return Optional.of(new DatabaseServer(url.get(), user.get(), password(home, source)));
+    }
+
+    private static String password(Path home, SettingsSource source) {
+        Optional<String> password = source.get(PASSWORD);
+        Optional<Path> file = source.get(PASSWORD_FILE);
+        if (password.isPresent() && file.isPresent()) {
+            throw new SettingsException(
+                    "Only one of " + PASSWORD.variable() + " and " + PASSWORD_FILE.variable() + " can be set");
+        }
+        return file.map(path -> read(Settings.resolve(home, path)))
+                .or(() -> password)
+                .orElse("");
+    }
+
+    private static String read(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            String text = new String(in.readNBytes(LONGEST_PASSWORD), StandardCharsets.UTF_8);
+            return text.replaceFirst("\\r?\\n$", "");
+        } catch (IOException e) {
+            throw new SettingsException("The file " + file + " (" + PASSWORD_FILE.variable() + ") cannot be read: "
+                    + StorageException.reason(e));
+        }
+    }
+}

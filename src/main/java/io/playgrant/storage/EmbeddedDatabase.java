@@ -1,0 +1,96 @@
+package io.playgrant.storage;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.flywaydb.core.api.FlywayException;
+
+/** An H2 file that several processes of this machine may have open. */
+final class EmbeddedDatabase {
+
+    private static final String NAME = "playgrant";
+    private static final String DRAFT = "playgrant-new";
+
+    /** What H2 writes at least, in bytes. */
+    private static final long SMALLEST_WRITE = 65_536;
+
+    static {
+        // Must be set before H2's first class is loaded: the shared server is for this machine only.
+        System.setProperty("h2.bindAddress", "127.0.0.1");
+    }
+
+    private EmbeddedDatabase() {}
+
+    static boolean existsIn(Path folder) {
+        return Files.exists(file(folder, NAME));
+    }
+
+    static Database open(Path folder, String schemaVersion) {
+        if (!existsIn(folder)) {
+            make(folder, schemaVersion);
+        }
+        return open(folder, NAME, schemaVersion);
+    }
+
+    /** Made aside, then moved: of one that was being made when the disk was full or the process killed, nothing can be used. */
+    private static void make(Path folder, String schemaVersion) {
+        Path draft = file(folder, DRAFT);
+        try {
+            Files.deleteIfExists(draft);
+            try {
+                open(folder, DRAFT, schemaVersion).close();
+                Files.move(draft, file(folder, NAME), StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(draft);
+                // Left behind when not even the lock could be written.
+                Files.deleteIfExists(folder.resolve(DRAFT + ".lock.db"));
+            }
+        } catch (IOException e) {
+            throw new StorageException(
+                    "The database in " + folder + " cannot be made: " + StorageException.reason(e), e);
+        }
+    }
+
+    private static Database open(Path folder, String name, String schemaVersion) {
+        ConnectionPool pool = new ConnectionPool();
+        pool.setExceptionOverride(new ClosedDatabases());
+        // AUTO_SERVER: the command line works beside the server. WRITE_DELAY: a committed row survives a killed
+        // process. TRACE_LEVEL_FILE: no file that grows for ever.
+        pool.setJdbcUrl(
+                "jdbc:h2:file:" + folder.toAbsolutePath().resolve(name)
+                        + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH");
+        pool.setUsername("playgrant");
+        pool.setPassword("");
+        HikariDataSource dataSource;
+        try {
+            dataSource = new HikariDataSource(pool);
+        } catch (RuntimeException e) {
+            throw new StorageException("The database in " + folder + " cannot be opened: " + reason(e, folder), e);
+        }
+        try {
+            Migrations.migrate(dataSource, schemaVersion);
+            return new Database(dataSource, Dialect.H2);
+        } catch (FlywayException e) {
+            dataSource.close();
+            throw new StorageException("The database in " + folder + " cannot be migrated: " + reason(e, folder), e);
+        }
+    }
+
+    /** What H2 says of a full disk is sometimes only what came of it. */
+    private static String reason(Exception failure, Path folder) {
+        String reason = DatabaseFailure.reason(failure);
+        try {
+            return Files.getFileStore(folder).getUsableSpace() < SMALLEST_WRITE && !reason.contains("space")
+                    ? reason + ", and no space is left on its disk"
+                    : reason;
+        } catch (IOException e) {
+            return reason;
+        }
+    }
+
+    private static Path file(Path folder, String name) {
+        return folder.resolve(name + ".mv.db");
+    }
+}

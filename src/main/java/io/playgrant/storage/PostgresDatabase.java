@@ -1,0 +1,81 @@
+package io.playgrant.storage;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+
+/** A database on a PostgreSQL server, which several nodes share. */
+final class PostgresDatabase {
+
+    /** As long as it takes. */
+    static final Duration ANY = Duration.ZERO;
+
+    /** Parameters of the driver; those of the URL stand above them. */
+    private static final Map<String, String> PARAMETERS = Map.of(
+            "ApplicationName",
+            "playgrant",
+            "tcpKeepAlive",
+            "true",
+            // To connect and to log in, in seconds.
+            "connectTimeout",
+            "2",
+            "loginTimeout",
+            "2",
+            // Whole rows may stand there, which are nothing for a log.
+            "logServerErrorDetail",
+            "false");
+
+    private PostgresDatabase() {}
+
+    static Database open(DatabaseServer server, Duration patience, String schemaVersion) {
+        migrate(server, schemaVersion);
+        return new Database(connect(server, patience), Dialect.POSTGRESQL);
+    }
+
+    private static void migrate(DatabaseServer server, String schemaVersion) {
+        try (HikariDataSource pool = connect(server, ANY)) {
+            Migrations.migrate(pool, schemaVersion);
+        } catch (StorageException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw failure(server, "migrated", e);
+        }
+    }
+
+    static boolean isEmpty(DatabaseServer server) {
+        try (HikariDataSource pool = connect(server, ANY)) {
+            return Jdbi.create(pool)
+                    .withHandle(handle -> handle.createQuery(
+                                    "select count(*) from information_schema.tables where table_schema = current_schema")
+                            .mapTo(Long.class)
+                            .one())
+                    .equals(0L);
+        }
+    }
+
+    static void clear(DatabaseServer server) {
+        try (HikariDataSource pool = connect(server, ANY)) {
+            Migrations.clear(pool);
+        }
+    }
+
+    private static HikariDataSource connect(DatabaseServer server, Duration patience) {
+        ConnectionPool pool = new ConnectionPool();
+        pool.setJdbcUrl(server.url());
+        pool.setUsername(server.user());
+        pool.setPassword(server.password());
+        PARAMETERS.forEach(pool::addDataSourceProperty);
+        pool.addDataSourceProperty("socketTimeout", Long.toString(patience.toSeconds()));
+        try {
+            return new HikariDataSource(pool);
+        } catch (RuntimeException e) {
+            throw failure(server, "opened", e);
+        }
+    }
+
+    private static StorageException failure(DatabaseServer server, String what, RuntimeException e) {
+        return new StorageException(
+                "The database " + server + " cannot be " + what + ": " + DatabaseFailure.reason(e), e);
+    }
+}

@@ -1,0 +1,71 @@
+package io.playgrant.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** A database of one kind, empty at first and gone when it is closed. */
+public interface TestDatabase extends AutoCloseable {
+
+    /** Opens it, as one node does; further calls are further nodes. */
+    default Database open() {
+        return open(Database.NEWEST);
+    }
+
+    /** Opens it with the tables of an older version of the program. */
+    Database open(String schemaVersion);
+
+    @Override
+    void close();
+
+    /** One in a folder. */
+    static TestDatabase embedded() {
+        try {
+            return new Embedded(Files.createTempDirectory("playgrant-database"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One on the shared server. */
+    static TestDatabase postgresql() {
+        return new Postgres(PostgresServer.newDatabase());
+    }
+
+    record Embedded(Path folder) implements TestDatabase {
+
+        @Override
+        public Database open(String schemaVersion) {
+            return Database.openEmbedded(folder, schemaVersion);
+        }
+
+        @Override
+        public void close() {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(file -> {
+                    if (!file.delete()) {
+                        throw new IllegalStateException("not deleted: " + file);
+                    }
+                });
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    record Postgres(DatabaseServer server) implements TestDatabase {
+
+        @Override
+        public Database open(String schemaVersion) {
+            return Database.open(server, schemaVersion);
+        }
+
+        @Override
+        public void close() {
+            PostgresServer.shared().dropDatabase(server);
+        }
+    }
+}
