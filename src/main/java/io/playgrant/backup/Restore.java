@@ -191,6 +191,7 @@ public final class Restore {
                 tables.forEach(table -> table.continueNumbers(handle));
                 return null;
             });
+            tables.forEach(table -> database.analyze(table.name()));
         }
     }
 

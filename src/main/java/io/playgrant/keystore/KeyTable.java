@@ -3,6 +3,7 @@ package io.playgrant.keystore;
 import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.StoredKeys.Owner;
+import io.playgrant.storage.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -114,6 +115,10 @@ final class KeyTable {
                         owner)
                 .mapTo(Long.class)
                 .one();
+    }
+
+    static void analyze(Database database) {
+        database.analyze("stored_key");
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, Owner owner) {

@@ -135,6 +135,18 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Tells the database that a table has grown much. Until it knows, it may look for rows as one does in a small one.
+     *
+     * @throws StorageException if the database is out of reach
+     */
+    public void analyze(String table) {
+        withHandle(handle -> {
+            dialect.analyze(handle, table);
+            return null;
+        });
+    }
+
     /** The number that a sequence gives next; it is not taken. */
     public long nextNumber(Handle handle, String sequence) {
         return dialect.nextNumber(handle, sequence);

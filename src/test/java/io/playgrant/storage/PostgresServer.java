@@ -2,9 +2,11 @@ package io.playgrant.storage;
 
 import io.playgrant.broker.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -118,13 +122,11 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private void signal(String signal) {
+        List<String> command = new ArrayList<>(List.of("kill", signal));
+        firstProcess()
+                .ifPresent(first -> Stream.concat(Stream.of(first), first.descendants())
+                        .forEach(process -> command.add(Long.toString(process.pid()))));
         try {
-            long first = Long.parseLong(
-                    Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
-            List<String> command = new ArrayList<>(List.of("kill", signal, Long.toString(first)));
-            ProcessHandle.of(first).stream()
-                    .flatMap(ProcessHandle::descendants)
-                    .forEach(process -> command.add(Long.toString(process.pid())));
             // A connection may have ended meanwhile: not every process need be there still.
             new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -135,6 +137,18 @@ public final class PostgresServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The process that all others come from, if it runs. */
+    private Optional<ProcessHandle> firstProcess() {
+        try {
+            return ProcessHandle.of(Long.parseLong(
+                    Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -185,18 +199,19 @@ public final class PostgresServer implements AutoCloseable {
     /** Ends it and takes its data away. */
     @Override
     public synchronized void close() {
-        if (!Files.exists(data)) {
-            return;
-        }
         if (running != null) {
             resume();
+            // It may be stopped already, by the hook of the library that started it.
+            Optional<ProcessHandle> first = firstProcess();
+            stop();
+            first.ifPresent(process -> process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join());
         }
-        stop();
-        try (Stream<Path> files = Files.walk(data)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (Files.exists(data)) {
+            try (Stream<Path> files = Files.walk(data)) {
+                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }
