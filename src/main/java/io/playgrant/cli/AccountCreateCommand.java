@@ -75,10 +75,17 @@ final class AccountCreateCommand extends PrintingCommand {
 
     private void checkName() {
         // As the database counts.
-        if (name.isBlank() || name.length() > LONGEST_NAME || name.codePoints().anyMatch(Character::isISOControl)) {
+        if (name.isBlank()
+                || name.length() > LONGEST_NAME
+                || name.codePoints().anyMatch(AccountCreateCommand::isUnfit)) {
             throw new CommandException(
                     "--name must have 1 to " + LONGEST_NAME + " characters, and no control character");
         }
+    }
+
+    /** Half a pair of surrogates is no character, and not every database keeps it. */
+    private static boolean isUnfit(int character) {
+        return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
     }
 
     private static Map<String, Object> toJson(Accounts.Created created) {

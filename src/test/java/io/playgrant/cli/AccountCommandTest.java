@@ -74,7 +74,7 @@ class AccountCommandTest {
     }
 
     @ParameterizedTest(name = "{index}")
-    @ValueSource(strings = {"", " ", "\t", "a\nb", "a\u0000b", "a\u0085b", "a\u001b[31mb"})
+    @ValueSource(strings = {"", " ", "\t", "a\nb", "a\u0000b", "a\u0085b", "a\u001b[31mb", "a\ud83cb"})
     void create_refusesAName(String name) {
         assertFailed(
                 home.run("account", "create", "--name", name),

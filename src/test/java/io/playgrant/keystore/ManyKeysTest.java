@@ -21,9 +21,8 @@ class ManyKeysTest {
                 Database database = databases.open()) {
             SampleKeys.makeAccounts(database);
             DatabaseKeys keys = new DatabaseKeys(database);
-            List<StoredKey> many = IntStream.range(0, 1_000)
-                    .mapToObj(i -> bareKey(kid(i), EK))
-                    .toList();
+            List<StoredKey> many =
+                    IntStream.range(0, 1_000).mapToObj(i -> bareKey(kid(i), EK)).toList();
             keys.createAll(OWNER, many.subList(0, 500));
             keys.createAll(OWNER, many.subList(0, 500));
             assertThat(knownRows(database)).isEqualTo(-1);

@@ -204,7 +204,9 @@ public final class PostgresServer implements AutoCloseable {
             // It may be stopped already, by the hook of the library that started it.
             Optional<ProcessHandle> first = firstProcess();
             stop();
-            first.ifPresent(process -> process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join());
+            first.ifPresent(process -> process.onExit()
+                    .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .join());
         }
         if (Files.exists(data)) {
             try (Stream<Path> files = Files.walk(data)) {
