@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A database of one kind, empty at first and gone when it is closed. */
 public interface TestDatabase extends AutoCloseable {
@@ -32,7 +33,7 @@ public interface TestDatabase extends AutoCloseable {
 
     /** One on the shared server. */
     static TestDatabase postgresql() {
-        return new Postgres(PostgresServer.newDatabase());
+        return new Postgres();
     }
 
     record Embedded(Path folder) implements TestDatabase {
@@ -56,16 +57,25 @@ public interface TestDatabase extends AutoCloseable {
         }
     }
 
-    record Postgres(DatabaseServer server) implements TestDatabase {
+    final class Postgres implements TestDatabase {
+
+        private @Nullable DatabaseServer server;
 
         @Override
-        public Database open(String schemaVersion) {
+        public synchronized Database open(String schemaVersion) {
+            if (server == null) {
+                server = schemaVersion.equals(Database.NEWEST)
+                        ? PostgresServer.newMigratedDatabase()
+                        : PostgresServer.newDatabase();
+            }
             return Database.open(server, schemaVersion);
         }
 
         @Override
-        public void close() {
-            PostgresServer.shared().dropDatabase(server);
+        public synchronized void close() {
+            if (server != null) {
+                PostgresServer.shared().dropDatabase(server);
+            }
         }
     }
 }
