@@ -68,7 +68,6 @@ final class CreditBlock {
             if (refusal != null && current.revision() <= revision && System.nanoTime() - refusedAt < STANDS.toNanos()) {
                 throw refusal;
             }
-            giveBack();
             refusal = takeMore(current);
             refusedAt = System.nanoTime();
             if (refusal != null) {
@@ -80,11 +79,13 @@ final class CreditBlock {
         }
     }
 
-    /** Takes a block, and one credit of it. */
+    /** Takes a block, and one credit of it. What is left of the one before goes back. */
     private @Nullable TokenException takeMore(Account current) {
+        Taken unused = new Taken(left.getAndSet(0), epoch);
+        // Not before: what is left must not be counted as credits of the changed account.
         revision = Math.max(revision, current.revision());
         try {
-            Taken taken = credits.take(account).orElse(new Taken(0, 0));
+            Taken taken = credits.take(account, unused).orElse(Taken.NOTHING);
             outOfReach = false;
             if (taken.size() == 0) {
                 return TokenException.of(ErrorCode.INSUFFICIENT_TOKENS, "the account has no credits left");
@@ -93,9 +94,9 @@ final class CreditBlock {
             left.set(taken.size() - 1);
             return null;
         } catch (StorageException e) {
-            LOG.error("Credits of account {} cannot be had", account, e);
+            tellOfLoss(unused, e);
             outOfReach = true;
-            return outOfReach();
+            return outOfReach(String.valueOf(e.getMessage()));
         }
     }
 
@@ -137,20 +138,26 @@ final class CreditBlock {
     }
 
     private void giveBack() {
-        long rest = left.getAndSet(0);
-        if (rest == 0) {
-            return;
-        }
+        Taken unused = new Taken(left.getAndSet(0), epoch);
         try {
-            credits.giveBack(account, new Taken(rest, epoch));
+            if (unused.size() > 0) {
+                credits.giveBack(account, unused);
+            }
         } catch (StorageException e) {
-            // Whether they were given back is not known, so they are not used here either.
-            LOG.error("{} credits of account {} may be lost", rest, account, e);
+            tellOfLoss(unused, e);
         }
     }
 
-    private static TokenException outOfReach() {
-        return TokenException.of(ErrorCode.ADMIN_ERROR, "the account storage is out of reach, try again later");
+    /** Whether they were given back is not known, so they are not used here either. */
+    private void tellOfLoss(Taken unused, StorageException failure) {
+        if (unused.size() > 0) {
+            LOG.error("{} credits of account {} may be lost. {}", unused.size(), account, failure.getMessage());
+        }
+    }
+
+    private static TokenException outOfReach(String reason) {
+        return TokenException.of(ErrorCode.ADMIN_ERROR, "the account storage is out of reach, try again later")
+                .because(reason);
     }
 
     private void lockOrRefuse() {
@@ -162,6 +169,6 @@ final class CreditBlock {
             Thread.currentThread().interrupt();
         }
         outOfReach = true;
-        throw outOfReach();
+        throw outOfReach("others wait for credits of the account already");
     }
 }

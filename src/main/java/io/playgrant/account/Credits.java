@@ -8,12 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How many tokens accounts may still be given, as it stands in the database. Nodes take credits from it in blocks, before they give
  * tokens for them: however a node ends, no more tokens are given than there were credits.
  */
 public final class Credits {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Credits.class);
 
     /** More than anybody needs, and far from what a number can hold. */
     public static final long MOST = 1_000_000_000_000L;
@@ -25,11 +29,19 @@ public final class Credits {
     private static final int SHARE = 20;
 
     private final Database database;
-    private final FewAtOnce takers = new FewAtOnce();
+    private final FewAtOnce takers;
+
+    /** One at a time: whoever gives back much, one block after the other, waits once only for a database that hangs. */
+    private final FewAtOnce givers = new FewAtOnce(1);
 
     /** The credits in a database. */
     public Credits(Database database) {
+        this(database, new FewAtOnce());
+    }
+
+    Credits(Database database, FewAtOnce takers) {
         this.database = database;
+        this.takers = takers;
     }
 
     /**
@@ -56,7 +68,7 @@ public final class Credits {
     /** Whether the database answers. */
     boolean areReachable() {
         try {
-            database.withHandle(handle -> handle.execute("select 1"));
+            givers.ask(() -> database.withHandle(handle -> handle.execute("select 1")));
             return true;
         } catch (StorageException e) {
             return false;
@@ -69,24 +81,41 @@ public final class Credits {
      * @param size how many; 0 if none is left
      * @param epoch grows whenever the number of credits is set anew, so that what was taken before is not given back
      */
-    record Taken(long size, long epoch) {}
+    record Taken(long size, long epoch) {
+
+        static final Taken NOTHING = new Taken(0, 0);
+    }
 
     /**
-     * Takes a block.
+     * Gives back what was not used of a block, and takes another one. If that takes longer than anybody waits for it, the new one is given
+     * back as well.
      *
      * @return empty if the account has no limit, or is no more
-     * @throws io.playgrant.storage.StorageException if the database is out of reach; nothing was taken then, unless it was the commit
-     *     that failed
+     * @throws io.playgrant.storage.StorageException if the database is out of reach; whether anything was given back is not known then
      */
-    Optional<Taken> take(long account) {
-        return takers.ask(() ->
-                database.inTransaction(handle -> lock(handle, account).map(left -> {
-                    long size = Math.min(LARGEST_BLOCK, (left.size() + SHARE - 1) / SHARE);
-                    if (size > 0) {
-                        change(handle, account, -size);
-                    }
-                    return new Taken(size, left.epoch());
-                })));
+    Optional<Taken> take(long account, Taken unused) {
+        return takers.ask(
+                () -> database.inTransaction(handle -> {
+                    giveBack(handle, account, unused);
+                    return lock(handle, account).map(left -> take(handle, account, left));
+                }),
+                late -> late.ifPresent(taken -> giveBackLate(account, taken)));
+    }
+
+    private static Taken take(Handle transaction, long account, Taken left) {
+        long size = Math.min(LARGEST_BLOCK, (left.size() + SHARE - 1) / SHARE);
+        if (size > 0) {
+            change(transaction, account, -size);
+        }
+        return new Taken(size, left.epoch());
+    }
+
+    private void giveBackLate(long account, Taken taken) {
+        try {
+            database.inTransaction(handle -> giveBack(handle, account, taken));
+        } catch (StorageException e) {
+            LOG.error("{} credits of account {} may be lost. {}", taken.size(), account, e.getMessage());
+        }
     }
 
     /** Takes credits that a {@link #lock} in the same transaction has shown. */
@@ -97,15 +126,22 @@ public final class Credits {
     /**
      * Gives back what was not used of a block.
      *
-     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     * @throws io.playgrant.storage.StorageException if the database is out of reach; whether it was given back is not known then
      */
     void giveBack(long account, Taken unused) {
-        database.inTransaction(handle -> handle.createUpdate(
-                        "update credit set balance = balance + :size where account = :account and epoch = :epoch")
-                .bind("size", unused.size())
-                .bind("account", account)
-                .bind("epoch", unused.epoch())
-                .execute());
+        givers.ask(() -> database.inTransaction(handle -> giveBack(handle, account, unused)));
+    }
+
+    private static int giveBack(Handle transaction, long account, Taken unused) {
+        return unused.size() == 0
+                ? 0
+                : transaction
+                        .createUpdate(
+                                "update credit set balance = balance + :size where account = :account and epoch = :epoch")
+                        .bind("size", unused.size())
+                        .bind("account", account)
+                        .bind("epoch", unused.epoch())
+                        .execute();
     }
 
     static void set(Handle transaction, long account, Limit limit) {

@@ -1,6 +1,7 @@
 package io.playgrant.account;
 
 import io.playgrant.storage.Database;
+import io.playgrant.storage.FewAtOnce;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +25,16 @@ public final class QueueCharges {
     /** How long a message is remembered that has no place in an order. */
     static final Duration MESSAGE_REMEMBERED = Duration.ofDays(30);
 
+    /** Nobody at the other end of a queue waits, and there may be much to settle at once. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int ASKERS = 8;
+
     private final Database database;
     private final Clock clock;
+
+    /** Consumers are interrupted if they do not end in time; what they ask must not be. */
+    private final FewAtOnce askers = new FewAtOnce(ASKERS, PATIENCE);
 
     /** The charges in a database. */
     public QueueCharges(Database database, Clock clock) {
@@ -50,11 +59,13 @@ public final class QueueCharges {
      * @param queue the queue, or the part of one that has an order of its own; at most 320 characters
      * @param debts what is owed, in the queue's order; earlier ones are paid first, and a place that stands there twice is paid once
      * @return for each debt whether it is paid; one that is not has met an account without credits
-     * @throws io.playgrant.storage.StorageException if the database is out of reach; whether anything was decided is not known then, and
-     *     the same call tells
+     * @throws io.playgrant.storage.StorageException if the database is out of reach or has not answered for half a minute; whether anything
+     *     was decided is not known then, and the same call tells
      */
     public List<Boolean> settle(String queue, List<Debt> debts) {
-        return debts.isEmpty() ? List.of() : database.inTransaction(handle -> settle(handle, queue, debts));
+        return debts.isEmpty()
+                ? List.of()
+                : askers.ask(() -> database.inTransaction(handle -> settle(handle, queue, debts)));
     }
 
     private List<Boolean> settle(Handle handle, String queue, List<Debt> debts) {
@@ -148,12 +159,12 @@ public final class QueueCharges {
      * @throws io.playgrant.storage.StorageException if the database is out of reach
      */
     public void forgetBefore(String queue, long reached) {
-        database.inTransaction(handle -> handle.createUpdate(
+        askers.ask(() -> database.inTransaction(handle -> handle.createUpdate(
                         "delete from queue_charge where queue = :queue and place < :reached and at < :until")
                 .bind("queue", queue)
                 .bind("reached", reached)
                 .bind("until", clock.instant().minus(REMEMBERED).atOffset(ZoneOffset.UTC))
-                .execute());
+                .execute()));
     }
 
     /**
@@ -163,11 +174,11 @@ public final class QueueCharges {
      * @throws io.playgrant.storage.StorageException if the database is out of reach
      */
     public void forgetMessages(String prefix) {
-        database.inTransaction(
+        askers.ask(() -> database.inTransaction(
                 handle -> handle.createUpdate("delete from queue_charge where queue like :queues and at < :until")
                         .bind("queues", prefix + "%")
                         .bind("until", clock.instant().minus(MESSAGE_REMEMBERED).atOffset(ZoneOffset.UTC))
-                        .execute());
+                        .execute()));
     }
 
     private static Place placeOf(Debt debt) {

@@ -57,6 +57,15 @@ public final class TokenException extends RuntimeException {
         return new TokenException(code, httpStatus, details, reason, retryAfter);
     }
 
+    /**
+     * The same refusal with an explanation for the operator.
+     *
+     * @param why what is wrong, for the log; without any secret's value
+     */
+    public TokenException because(String why) {
+        return new TokenException(code, status, details, why, retryAfter);
+    }
+
     /** The same refusal for a client that may try again after a while. */
     public TokenException retryAfter(Duration wait) {
         return new TokenException(code, status, details, reason, wait);

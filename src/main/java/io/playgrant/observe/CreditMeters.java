@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.playgrant.account.Credits;
+import io.playgrant.storage.FewAtOnce;
 import io.playgrant.storage.Poller;
 import io.playgrant.storage.StorageException;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ final class CreditMeters implements AutoCloseable {
     private static final int MOST_ACCOUNTS = 1_000;
 
     private final Credits credits;
+    private final FewAtOnce database = new FewAtOnce(1);
     private final MultiGauge left;
     private final Poller poller;
 
@@ -32,7 +34,7 @@ final class CreditMeters implements AutoCloseable {
     private void look() {
         try {
             left.register(
-                    credits.fewest(MOST_ACCOUNTS).entrySet().stream()
+                    database.ask(() -> credits.fewest(MOST_ACCOUNTS)).entrySet().stream()
                             .map(account -> MultiGauge.Row.of(
                                     Tags.of("account", Long.toString(account.getKey())), account.getValue()))
                             .toList(),

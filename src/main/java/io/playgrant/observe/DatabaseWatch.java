@@ -1,54 +1,55 @@
 package io.playgrant.observe;
 
 import io.playgrant.storage.Database;
+import io.playgrant.storage.FewAtOnce;
 import io.playgrant.storage.Poller;
 import io.playgrant.storage.StorageException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the database every second whether it answers, so that whoever asks for health need not wait for it. */
+/**
+ * Asks the database every second whether it answers, so that whoever asks for health need not wait for it. The log tells when it no longer
+ * answers, which may take {@link FewAtOnce#LIMIT} if it hangs, and when it does again.
+ */
 final class DatabaseWatch implements AutoCloseable {
-
-    /** A database that hangs says nothing: it counts as lost after a while. Longer than a caller waits for a connection. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseWatch.class);
 
     private final Runnable question;
-    private final LongSupplier nanoTime;
+    private final FewAtOnce database;
+    private final Clock clock;
     private final Poller poller;
-    private volatile long answered;
-    private volatile boolean failing;
+    private volatile @Nullable Outage outage;
 
-    DatabaseWatch(Database database) {
-        this(() -> database.withHandle(handle -> handle.execute("select 1")), System::nanoTime);
+    /** Since when the database does not answer, and how that was told. */
+    private record Outage(Instant since, String reason) {}
+
+    DatabaseWatch(Database database, Clock clock) {
+        this(() -> database.withHandle(handle -> handle.execute("select 1")), new FewAtOnce(1), clock);
     }
 
     /**
      * A watch on anything.
      *
      * @param question throws a {@link StorageException} if the database does not answer
-     * @param nanoTime a clock that is never set
+     * @param database asks it, with one place
      */
-    DatabaseWatch(Runnable question, LongSupplier nanoTime) {
+    DatabaseWatch(Runnable question, FewAtOnce database, Clock clock) {
         this.question = question;
-        this.nanoTime = nanoTime;
-        this.answered = nanoTime.getAsLong();
+        this.clock = clock;
+        this.database = database;
         this.poller = Poller.start("database-watch", this::look);
     }
 
     /** What is wrong with the database, if anything is. */
     Optional<String> problem() {
-        if (failing) {
-            return Optional.of("the database is out of reach; the log says why");
-        }
-        Duration silence = Duration.ofNanos(nanoTime.getAsLong() - answered);
-        return silence.compareTo(PATIENCE) > 0
-                ? Optional.of("the database has not answered for " + silence.toSeconds() + " seconds")
-                : Optional.empty();
+        return Optional.ofNullable(outage)
+                .map(now -> "the database is out of reach since " + now.since() + ": " + now.reason());
     }
 
     @Override
@@ -57,18 +58,24 @@ final class DatabaseWatch implements AutoCloseable {
     }
 
     private void look() {
+        Instant now = clock.instant();
+        Outage before = outage;
         try {
-            question.run();
-            answered = nanoTime.getAsLong();
-            if (failing) {
-                LOG.info("The database answers again");
+            database.ask(() -> {
+                question.run();
+                return now;
+            });
+            if (before != null) {
+                LOG.info(
+                        "The database answers again, after {} seconds",
+                        Duration.between(before.since(), now).toSeconds());
             }
-            failing = false;
+            outage = null;
         } catch (StorageException e) {
-            if (!failing) {
-                LOG.error("The database is out of reach", e);
+            if (before == null) {
+                LOG.error("The database is out of reach. {}", e.getMessage());
+                outage = new Outage(now, String.valueOf(e.getMessage()));
             }
-            failing = true;
         }
     }
 }

@@ -23,7 +23,7 @@ public final class Observation implements AutoCloseable {
      */
     public Observation(Rooms rooms, @Nullable TlsFiles tls) {
         RoomMeters.bind(rooms, metrics.registry());
-        database = new DatabaseWatch(rooms.database());
+        database = new DatabaseWatch(rooms.database(), rooms.clock());
         credits = new CreditMeters(rooms.credits(), metrics.registry());
         List<HealthCheck> checks = new ArrayList<>();
         checks.add(new HealthCheck("database", true, database::problem));

@@ -5,14 +5,9 @@ import io.playgrant.keystore.KeyService;
 import io.playgrant.keystore.StoredKeys.Owner;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 
 /** What can be asked of the key storage over HTTP; each is a {@link KeyStep} of the same name. */
 final class KeyOperations {
-
-    private static final int OK = 200;
-    private static final int CREATED = 201;
 
     private final KeyService service;
 
@@ -20,40 +15,37 @@ final class KeyOperations {
         this.service = service;
     }
 
-    void createKey(Owner owner, KeyCall call, Message answer) {
+    KeyAnswer createKey(Owner owner, KeyCall call) {
         KeyService.Creation creation = call.withKek(kek -> service.create(owner, call.fields(), kek));
-        if (creation.isNew()) {
-            answer.setHeader("Location", "/keys/" + creation.key().kid());
-        }
-        answer.setHeader(Exchange.HTTP_RESPONSE_CODE, creation.isNew() ? CREATED : OK);
-        answer.setBody(creation.key());
+        return creation.isNew()
+                ? KeyAnswer.created(creation.key(), "/keys/" + creation.key().kid())
+                : KeyAnswer.of(creation.key());
     }
 
-    void updateKey(Owner owner, KeyCall call, Message answer) {
-        answer.setBody(call.withKek(kek -> service.update(owner, call.kid(), call.fields(), kek)));
+    KeyAnswer updateKey(Owner owner, KeyCall call) {
+        return KeyAnswer.of(call.withKek(kek -> service.update(owner, call.kid(), call.fields(), kek)));
     }
 
-    void readKeys(Owner owner, KeyCall call, Message answer) {
+    KeyAnswer readKeys(Owner owner, KeyCall call) {
         List<KeyObject> keys = call.withKek(kek -> service.read(owner, call.kids(), kek));
-        answer.setBody(keys.size() == 1 ? keys.get(0) : keys);
+        return KeyAnswer.of(keys.size() == 1 ? keys.get(0) : keys);
     }
 
-    void readKeyValues(Owner owner, KeyCall call, Message answer) {
+    KeyAnswer readKeyValues(Owner owner, KeyCall call) {
         List<String> values = call.withKek(kek -> service.readValues(owner, call.kids(), kek));
-        answer.setBody(String.join(",", values));
+        return KeyAnswer.of(String.join(",", values));
     }
 
-    void listKeys(Owner owner, KeyCall call, Message answer) {
-        answer.setBody(call.withKek(kek -> service.page(owner, call.after(), call.limit(), kek)));
+    KeyAnswer listKeys(Owner owner, KeyCall call) {
+        return KeyAnswer.of(call.withKek(kek -> service.page(owner, call.after(), call.limit(), kek)));
     }
 
-    void deleteKey(Owner owner, KeyCall call, Message answer) {
+    KeyAnswer deleteKey(Owner owner, KeyCall call) {
         service.delete(owner, call.kid());
-        answer.setHeader(Exchange.HTTP_RESPONSE_CODE, OK);
-        answer.setBody("");
+        return KeyAnswer.of("");
     }
 
-    void countKeys(Owner owner, KeyCall call, Message answer) {
-        answer.setBody(Map.of("keyCount", service.count(owner)));
+    KeyAnswer countKeys(Owner owner, KeyCall call) {
+        return KeyAnswer.of(Map.of("keyCount", service.count(owner)));
     }
 }

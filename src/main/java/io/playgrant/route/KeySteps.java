@@ -5,24 +5,18 @@ import io.playgrant.config.Rooms;
 import io.playgrant.keystore.KeyService;
 import io.playgrant.storage.FewAtOnce;
 import org.apache.camel.spi.Registry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The steps of the route of the key storage. */
 final class KeySteps {
-
-    private static final Logger LOG = LoggerFactory.getLogger(KeySteps.class);
 
     private final CallOrigin origin;
     private final Authenticator authenticator;
     private final KeyOperations operations;
     private final FewAtOnce storage = new FewAtOnce();
-    private final Trouble trouble;
 
     KeySteps(Rooms rooms, CallOrigin origin, Authenticator authenticator) {
         this.origin = origin;
         this.authenticator = authenticator;
-        this.trouble = new Trouble(LOG, "The key storage answers again", rooms.clock());
         this.operations = new KeyOperations(new KeyService(rooms.storedKeys(), rooms.clock(), rooms.random()));
     }
 
@@ -40,6 +34,6 @@ final class KeySteps {
     }
 
     private KeyStep step(KeyStep.Operation operation) {
-        return new KeyStep(operation, storage, trouble);
+        return new KeyStep(operation, storage);
     }
 }

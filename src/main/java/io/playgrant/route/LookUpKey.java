@@ -11,8 +11,6 @@ import io.playgrant.token.KeyRequest;
 import io.playgrant.token.TokenKey;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Step {@code look-up-key}: finds the stored ek of a {@link KeyRequest} that brings only a kek. Leaves the request as it is. */
 final class LookUpKey implements Processor {
@@ -20,7 +18,6 @@ final class LookUpKey implements Processor {
     /** The property that holds what was found. */
     static final String ENCRYPTED_KEY = "encryptedKey";
 
-    private static final Logger LOG = LoggerFactory.getLogger(LookUpKey.class);
     private static final int SERVICE_UNAVAILABLE = 503;
 
     private final KeyStorage storage;
@@ -43,9 +40,9 @@ final class LookUpKey implements Processor {
                     .orElseThrow(
                             () -> TokenException.of(ErrorCode.KEY_STORAGE_FAILED, "no key is stored under " + name));
         } catch (StorageException e) {
-            LOG.error("Key {} cannot be looked up", kid, e);
             throw TokenException.of(ErrorCode.KEY_STORAGE_FAILED, "the key storage is out of reach, try again later")
-                    .withStatus(SERVICE_UNAVAILABLE);
+                    .withStatus(SERVICE_UNAVAILABLE)
+                    .because(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -10,12 +10,19 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The database: an embedded one in a folder, or one on a server. Tables are made and changed by the migrations. */
 public final class Database implements AutoCloseable {
 
     /** The last version of the tables that there is. */
     public static final String NEWEST = Migrations.NEWEST;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    /** How long the end of its connections may take. */
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final HikariDataSource dataSource;
     private final Dialect dialect;
@@ -167,8 +174,19 @@ public final class Database implements AutoCloseable {
                         """).mapTo(String.class).findOne().orElse(""));
     }
 
+    /** Lets go of it. Statements that are under way are waited for, but not for ever: those of a database that hangs do not end. */
     @Override
     public void close() {
-        dataSource.close();
+        Thread closing = new Thread(dataSource::close, "database-end");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(FAREWELL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (closing.isAlive()) {
+            LOG.warn("The database does not answer the end of its connections");
+        }
     }
 }

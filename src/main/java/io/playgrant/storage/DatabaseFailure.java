@@ -1,6 +1,7 @@
 package io.playgrant.storage;
 
 import java.net.UnknownHostException;
+import java.sql.SQLTransientConnectionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.h2.jdbc.JdbcException;
@@ -21,6 +22,10 @@ final class DatabaseFailure {
         if (root instanceof JdbcException refused) {
             Matcher cause = REMOTE_CAUSE.matcher(refused.toString());
             return cause.find() ? cause.group(1) : refused.getOriginalMessage();
+        }
+        if (root instanceof SQLTransientConnectionException) {
+            // The pool's own message tells of its connections.
+            return "no connection can be had";
         }
         if (root instanceof UnknownHostException) {
             return "there is no address of the host " + root.getMessage();

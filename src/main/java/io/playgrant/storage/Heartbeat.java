@@ -21,6 +21,7 @@ public final class Heartbeat implements AutoCloseable {
     private final String id = UUID.randomUUID().toString().replace("-", "");
     private final String name;
     private final Supplier<Set<RingKeyTag>> ring;
+    private final FewAtOnce database = new FewAtOnce(1);
     private final Poller poller;
     private Set<RingKeyTag> told;
     private int looks;
@@ -65,16 +66,23 @@ public final class Heartbeat implements AutoCloseable {
             return;
         }
         try {
-            nodes.seen(id, new Node(name, keys));
+            tell(() -> nodes.seen(id, new Node(name, keys)));
             told = keys;
             looks = 0;
             failing = false;
         } catch (RuntimeException e) {
             if (!failing) {
-                LOG.error("The database is not told that this server lives", e);
+                LOG.warn("The database is not told that this server lives. {}", e.getMessage());
             }
             failing = true;
         }
+    }
+
+    private void tell(Runnable message) {
+        database.ask(() -> {
+            message.run();
+            return id;
+        });
     }
 
     private static String hostName() {
@@ -89,7 +97,7 @@ public final class Heartbeat implements AutoCloseable {
     public void close() {
         poller.close();
         try {
-            nodes.gone(id);
+            tell(() -> nodes.gone(id));
         } catch (RuntimeException e) {
             // It is forgotten all the same when it has not been seen for a while.
             LOG.warn("The database is not told that this server ends: {}", e.getMessage());

@@ -3,55 +3,96 @@ package io.playgrant.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.playgrant.storage.FewAtOnce;
 import io.playgrant.storage.StorageException;
+import io.playgrant.token.SettableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class DatabaseWatchTest {
 
-    private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
-    @Test
-    void problem_isThereWhileTheDatabaseFails() {
-        AtomicBoolean fails = new AtomicBoolean();
-        Runnable question = () -> {
-            if (fails.get()) {
-                throw new StorageException("out of reach");
-            }
-        };
-        try (DatabaseWatch watch = new DatabaseWatch(question, nanoTime::get)) {
-            assertThat(watch.problem()).isEmpty();
-            fails.set(true);
-            await().atMost(Duration.ofSeconds(20)).until(() -> watch.problem().isPresent());
-            assertThat(watch.problem()).contains("the database is out of reach; the log says why");
-            fails.set(false);
-            await().atMost(Duration.ofSeconds(20)).until(() -> watch.problem().isEmpty());
-        }
+    private final SettableClock clock = new SettableClock(NOW, Duration.ZERO);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(DatabaseWatch.class);
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.setAdditive(false);
+        logger.addAppender(log);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.detachAppender(log);
+        logger.setAdditive(true);
     }
 
     @Test
-    void problem_isThereWhenTheDatabaseHangs_andIsToldAtOnce() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
+    void databaseThatFails_isAProblem_andToldOnce_untilItAnswersAgain() {
+        AtomicBoolean fails = new AtomicBoolean();
+        AtomicInteger asked = new AtomicInteger();
+        try (DatabaseWatch watch = watch(() -> {
+            asked.incrementAndGet();
+            if (fails.get()) {
+                throw new StorageException("It is away");
+            }
+        })) {
+            assertThat(watch.problem()).isEmpty();
+            fails.set(true);
+            await().atMost(PATIENCE).until(() -> watch.problem().isPresent());
+            assertThat(watch.problem()).contains("the database is out of reach since 2026-11-23T12:00:00Z: It is away");
+            clock.set(NOW.plusSeconds(75));
+            int before = asked.get();
+            await().atMost(PATIENCE).until(() -> asked.get() >= before + 2);
+            fails.set(false);
+            await().atMost(PATIENCE).until(() -> watch.problem().isEmpty());
+        }
+        assertThat(log.list)
+                .extracting(ILoggingEvent::toString)
+                .containsExactly(
+                        "[ERROR] The database is out of reach. It is away",
+                        "[INFO] The database answers again, after 75 seconds");
+    }
+
+    @Test
+    void databaseThatHangs_isAProblem_untilItAnswers() {
         CountDownLatch letGo = new CountDownLatch(1);
-        Runnable question = () -> {
-            asked.countDown();
+        try (DatabaseWatch watch = watch(() -> {
             try {
                 letGo.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        };
-        try (DatabaseWatch watch = new DatabaseWatch(question, nanoTime::get)) {
-            asked.await();
-            nanoTime.addAndGet(DatabaseWatch.PATIENCE.toNanos());
-            assertThat(watch.problem()).isEmpty();
-            nanoTime.addAndGet(Duration.ofSeconds(2).toNanos());
-            assertThat(watch.problem()).contains("the database has not answered for 7 seconds");
+        })) {
+            await().atMost(PATIENCE).until(() -> watch.problem().isPresent());
+            assertThat(watch.problem())
+                    .contains(
+                            "the database is out of reach since 2026-11-23T12:00:00Z: The database has not answered within 0 seconds");
             letGo.countDown();
-            await().atMost(Duration.ofSeconds(20)).until(() -> watch.problem().isEmpty());
+            await().atMost(PATIENCE).until(() -> watch.problem().isEmpty());
         }
+        assertThat(log.list)
+                .extracting(ILoggingEvent::toString)
+                .containsExactly(
+                        "[ERROR] The database is out of reach. The database has not answered within 0 seconds",
+                        "[INFO] The database answers again, after 0 seconds");
+    }
+
+    private DatabaseWatch watch(Runnable question) {
+        return new DatabaseWatch(question, new FewAtOnce(1, Duration.ofMillis(50)), clock);
     }
 }
