@@ -1,92 +1,65 @@
 package io.playgrant.account;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.playgrant.storage.FewAtOnce;
-import io.playgrant.storage.Poller;
+import io.playgrant.storage.Follower;
+import io.playgrant.storage.ReadThroughCache;
 import io.playgrant.storage.StorageException;
 import java.time.Duration;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.LongSupplier;
 
 /**
- * Accounts as requests see them: from memory. What changes in the database is dropped from here within a second or so.
+ * Accounts as requests see them: from memory. What changes in the database is dropped from here within a second or so; while changes cannot
+ * be seen, what is here is used for a limited time only.
  */
 public final class AccountCache implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AccountCache.class);
     private static final int MOST_ACCOUNTS = 10_000;
 
     /** Long enough to keep a flood of wrong numbers from the database. */
     private static final Duration UNKNOWN_FOR = Duration.ofSeconds(5);
 
     private final Accounts accounts;
-    private final Cache<Long, Optional<Account>> known =
-            Caffeine.newBuilder().maximumSize(MOST_ACCOUNTS).build();
-    private final Cache<Long, Boolean> unknown = Caffeine.newBuilder()
-            .maximumSize(MOST_ACCOUNTS)
-            .expireAfterWrite(UNKNOWN_FOR)
-            .build();
-    private final FewAtOnce lookUps = new FewAtOnce();
-    private final Poller poller;
+    private final ReadThroughCache<Long, Account> known;
+    private final Follower follower;
     private long revision;
-    private boolean failing;
 
     /**
      * A cache that follows the database until it is closed.
      *
+     * @param away how long accounts in memory are used while the database is away
      * @throws StorageException if the database is out of reach
      */
-    public AccountCache(Accounts accounts) {
+    public AccountCache(Accounts accounts, Duration away) {
+        this(accounts, away, System::nanoTime);
+    }
+
+    AccountCache(Accounts accounts, Duration away, LongSupplier nanoTime) {
         this.accounts = accounts;
+        this.known = new ReadThroughCache<>(MOST_ACCOUNTS, UNKNOWN_FOR, accounts::find);
         this.revision = accounts.revision();
-        this.poller = Poller.start("account-changes", this::poll);
+        this.follower = new Follower("accounts", this::look, away, nanoTime);
     }
 
     /**
      * The account of a number.
      *
-     * @throws StorageException if it must be asked for and the database is out of reach
+     * @throws StorageException if it must be asked for and the database is out of reach, or the database has been away for too long
      */
     Optional<Account> find(long number) {
-        Optional<Account> cached = known.getIfPresent(number);
-        if (cached != null) {
-            return cached;
-        }
-        if (unknown.getIfPresent(number) != null) {
-            return Optional.empty();
-        }
-        // Loading under the entry's lock makes an invalidation that comes meanwhile wait, and win.
-        Optional<Account> loaded = lookUps.ask(() -> known.get(number, accounts::find));
-        if (loaded.isEmpty()) {
-            unknown.put(number, true);
-            known.invalidate(number);
-        }
-        return loaded;
+        follower.requireFollowed();
+        return known.get(number);
     }
 
-    private void poll() {
-        try {
-            long current = accounts.revision();
-            if (current != revision) {
-                accounts.changedSince(revision).forEach(number -> {
-                    unknown.invalidate(number);
-                    known.invalidate(number);
-                });
-                revision = current;
-            }
-            failing = false;
-        } catch (RuntimeException e) {
-            if (!failing) {
-                LOG.error("Changes of accounts are not seen", e);
-            }
-            failing = true;
+    private void look() {
+        long current = accounts.revision();
+        if (current != revision) {
+            accounts.changedSince(revision).forEach(known::forget);
+            revision = current;
         }
     }
 
     @Override
     public void close() {
-        poller.close();
+        follower.close();
     }
 }

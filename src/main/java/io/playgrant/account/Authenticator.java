@@ -6,20 +6,13 @@ import io.playgrant.storage.StorageException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Finds out who is calling, and whether they may (protocol section 2: authenticator, then account). */
 public final class Authenticator {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
-
     private final AccountCache cache;
     private final Authenticators authenticators;
-    private final AtomicLong loggedAt = new AtomicLong(System.nanoTime() - TimeUnit.SECONDS.toNanos(1));
 
     /** An authenticator that asks the cache and compares with what is stored. */
     public Authenticator(AccountCache cache, Authenticators authenticators) {
@@ -111,17 +104,8 @@ public final class Authenticator {
         try {
             return cache.find(number);
         } catch (StorageException e) {
-            logOnceASecond(number, e);
-            throw TokenException.of(ErrorCode.ADMIN_ERROR, "the account storage is out of reach, try again later");
-        }
-    }
-
-    /** Every request may come here while the database is away. */
-    private void logOnceASecond(long number, StorageException failure) {
-        long now = System.nanoTime();
-        long last = loggedAt.get();
-        if (now - last >= TimeUnit.SECONDS.toNanos(1) && loggedAt.compareAndSet(last, now)) {
-            LOG.error("Account {} cannot be loaded", number, failure);
+            throw TokenException.of(ErrorCode.ADMIN_ERROR, "the account storage is out of reach, try again later")
+                    .because(String.valueOf(e.getMessage()));
         }
     }
 }

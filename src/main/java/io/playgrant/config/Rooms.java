@@ -124,12 +124,12 @@ public record Rooms(
 
     /** A cache of the accounts that follows the database until it is closed. */
     public AccountCache newAccountCache() {
-        return new AccountCache(accounts);
+        return new AccountCache(accounts, settings.databaseAway());
     }
 
     /** A cache of the stored keys that follows the database until it is closed. */
     public KeyCache newKeyCache() {
-        return new KeyCache(storedKeys, clock);
+        return new KeyCache(storedKeys, clock, settings.databaseAway());
     }
 
     /** How many tokens accounts may still be given. */

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param jms the queue that requests are read from; empty: none is
  * @param dataDir what this installation must keep
  * @param database the database on a server; empty: an embedded one in the data folder
+ * @param databaseAway how long accounts and stored keys in memory are used while the database is away
  * @param rightsUrl where production tokens are redeemed; empty: built from the request's host
  * @param testRightsUrl where test tokens are redeemed; empty: built from the request's host
  * @param testHosts patterns of the test environment's host names
@@ -33,6 +34,7 @@ public record Settings(
         Optional<JmsSettings> jms,
         Path dataDir,
         Optional<DatabaseServer> database,
+        Duration databaseAway,
         Optional<URI> rightsUrl,
         Optional<URI> testRightsUrl,
         List<String> testHosts,
@@ -51,6 +53,7 @@ public record Settings(
     static final Setting<String> MANAGEMENT_HOST = new Setting<>("playgrant.management.host", Readings::host);
     static final Setting<Integer> MANAGEMENT_PORT = number("playgrant.management.port", 0, 65_535);
     static final Setting<Path> DATA_DIR = new Setting<>("playgrant.data.dir", Readings::folder);
+    private static final Setting<Integer> DATABASE_AWAY_SECONDS = number("playgrant.database.away.seconds", 3, 3_600);
     private static final Setting<Optional<URI>> RIGHTS_URL = new Setting<>("playgrant.rights.url", Readings::url);
     private static final Setting<Optional<URI>> TEST_RIGHTS_URL =
             new Setting<>("playgrant.test.rights.url", Readings::url);
@@ -77,6 +80,7 @@ public record Settings(
                             TEST_RIGHTS_URL,
                             DATA_DIR),
                     DatabaseSettings.ALL,
+                    List.of(DATABASE_AWAY_SECONDS),
                     KafkaSettings.ALL,
                     JmsSettings.ALL)
             .flatMap(List::stream)
@@ -147,6 +151,7 @@ public record Settings(
                 JmsSettings.read(source),
                 resolve(home, source.get(DATA_DIR)),
                 DatabaseSettings.read(home, source),
+                Duration.ofSeconds(source.get(DATABASE_AWAY_SECONDS)),
                 source.get(RIGHTS_URL),
                 source.get(TEST_RIGHTS_URL),
                 source.get(TEST_HOSTS),

@@ -1,33 +1,26 @@
 package io.playgrant.keystore;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import io.playgrant.account.Environment;
 import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.StoredKeys.Owner;
-import io.playgrant.storage.FewAtOnce;
-import io.playgrant.storage.Poller;
+import io.playgrant.storage.Follower;
+import io.playgrant.storage.ReadThroughCache;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Stored keys as requests for tokens see them: from memory. What this process changes is seen at once, what others change within a
- * second or so. Expired keys are not handed out.
+ * second or so; while changes cannot be seen, what is here is used for a limited time only. Expired keys are not handed out.
  */
 public final class KeyCache implements KeyStorage, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KeyCache.class);
     private static final int MOST_KEYS = 100_000;
-    private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
     /** No longer than changes take to be seen: others do not tell of new keys. */
     private static final Duration UNKNOWN_FOR = Duration.ofSeconds(1);
@@ -37,17 +30,11 @@ public final class KeyCache implements KeyStorage, AutoCloseable {
 
     private final DatabaseKeys keys;
     private final Clock clock;
-    private final Cache<OwnedKeyId, Optional<WrappedKey>> known = Caffeine.newBuilder()
-            .maximumSize(MOST_KEYS)
-            .expireAfter(Expiry.creating(
-                    (OwnedKeyId id, Optional<WrappedKey> key) -> key.isPresent() ? FOREVER : UNKNOWN_FOR))
-            .build();
-    private final Consumer<OwnedKeyId> forgetting = known::invalidate;
-    private final FewAtOnce lookUps = new FewAtOnce();
-    private final Poller poller;
+    private final ReadThroughCache<OwnedKeyId, WrappedKey> known;
+    private final Consumer<OwnedKeyId> forgetting;
+    private final Follower follower;
     private Instant lookedAt;
     private long revision;
-    private boolean failing;
 
     /** What of a stored key is kept here. */
     private record WrappedKey(EncryptedKey ek, @Nullable Instant expiration) {
@@ -60,55 +47,51 @@ public final class KeyCache implements KeyStorage, AutoCloseable {
     /**
      * A cache that follows the database until it is closed.
      *
+     * @param away how long keys in memory are used while the database is away
      * @throws io.playgrant.storage.StorageException if the database is out of reach
      */
-    public KeyCache(DatabaseKeys keys, Clock clock) {
+    public KeyCache(DatabaseKeys keys, Clock clock, Duration away) {
+        this(keys, clock, away, System::nanoTime);
+    }
+
+    KeyCache(DatabaseKeys keys, Clock clock, Duration away, LongSupplier nanoTime) {
         this.keys = keys;
         this.clock = clock;
+        this.known = new ReadThroughCache<>(MOST_KEYS, UNKNOWN_FOR, this::read);
+        this.forgetting = known::forget;
         this.lookedAt = clock.instant();
         this.revision = keys.revision();
         keys.addListener(forgetting);
-        this.poller = Poller.start("key-changes", this::poll);
+        this.follower = new Follower("stored keys", this::look, away, nanoTime);
     }
 
     @Override
     public Optional<EncryptedKey> find(long account, Environment environment, KeyId kid) {
-        OwnedKeyId id = new OwnedKeyId(new Owner(account, environment), kid);
-        Optional<WrappedKey> key = known.getIfPresent(id);
-        if (key == null) {
-            // Loading under the entry's lock makes an invalidation that comes meanwhile wait, and win.
-            key = lookUps.ask(() -> known.get(id, this::load));
-        }
-        return key.filter(found -> found.isUsable(clock.instant())).map(WrappedKey::ek);
+        follower.requireFollowed();
+        return known.get(new OwnedKeyId(new Owner(account, environment), kid))
+                .filter(found -> found.isUsable(clock.instant()))
+                .map(WrappedKey::ek);
     }
 
-    private Optional<WrappedKey> load(OwnedKeyId id) {
+    private Optional<WrappedKey> read(OwnedKeyId id) {
         return keys.find(id.owner(), id.kid()).map(key -> new WrappedKey(key.ek(), key.expiration()));
     }
 
-    private void poll() {
-        try {
-            Instant now = clock.instant();
-            long current = keys.revision();
-            if (current < revision || lookedAt.plus(BLIND_FOR).isBefore(now)) {
-                known.invalidateAll();
-            } else if (current > revision) {
-                keys.changedSince(revision).forEach(forgetting);
-            }
-            revision = current;
-            lookedAt = now;
-            failing = false;
-        } catch (RuntimeException e) {
-            if (!failing) {
-                LOG.error("Changes of stored keys are not seen", e);
-            }
-            failing = true;
+    private void look() {
+        Instant now = clock.instant();
+        long current = keys.revision();
+        if (current < revision || lookedAt.plus(BLIND_FOR).isBefore(now)) {
+            known.forgetAll();
+        } else if (current > revision) {
+            keys.changedSince(revision).forEach(forgetting);
         }
+        revision = current;
+        lookedAt = now;
     }
 
     @Override
     public void close() {
         keys.removeListener(forgetting);
-        poller.close();
+        follower.close();
     }
 }

@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.playgrant.storage.EachDatabase;
 import io.playgrant.storage.StorageException;
 import io.playgrant.storage.TestDatabase;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 @EachDatabase
 class AccountCacheTest {
@@ -24,6 +20,9 @@ class AccountCacheTest {
     private static final Duration SEEN_WITHIN = Duration.ofSeconds(5);
     private static final AccountChange DISABLE = AccountChange.enabled(false);
 
+    private static final Duration AWAY = Duration.ofMinutes(1);
+
+    private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1);
     private AccountRoom room;
     private AccountCache cache;
 
@@ -31,7 +30,7 @@ class AccountCacheTest {
     void open(TestDatabase databases) {
         room = new AccountRoom(databases);
         room.create("First");
-        cache = new AccountCache(room.accounts);
+        cache = new AccountCache(room.accounts, AWAY, nanoTime::get);
     }
 
     @AfterEach
@@ -109,35 +108,29 @@ class AccountCacheTest {
     }
 
     @Test
-    void failingPoll_isToldOnceAndSurvived() {
+    void databaseAway_leavesCachedAccountsForAWhile_andWhatChangedIsSeenWhenItIsBack() {
         assertThat(cache.find(1001).orElseThrow().enabled()).isTrue();
-        Logger logger = (Logger) LoggerFactory.getLogger(AccountCache.class);
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.start();
-        logger.setAdditive(false);
-        logger.addAppender(log);
-        try {
-            room.accounts.change(1001, DISABLE);
-            room.database.inTransaction(handle -> handle.execute("alter table account_revision rename to away"));
-            await().atMost(SEEN_WITHIN).until(() -> !log.list.isEmpty());
-            assertThat(cache.find(1001).orElseThrow().name()).isEqualTo("First");
-            await().during(Duration.ofMillis(2_500)).atMost(SEEN_WITHIN).until(() -> log.list.size() == 1);
-            room.database.inTransaction(handle -> handle.execute("alter table away rename to account_revision"));
-            await().atMost(SEEN_WITHIN)
-                    .until(() -> !cache.find(1001).orElseThrow().enabled());
-        } finally {
-            logger.detachAppender(log);
-            logger.setAdditive(true);
+        // Only the changes are out of reach.
+        room.database.inTransaction(handle -> handle.execute("alter table deleted_account rename to away"));
+        room.accounts.change(1001, DISABLE);
+        assertThat(cache.find(1001).orElseThrow().enabled()).isTrue();
+        nanoTime.addAndGet(AWAY.plusSeconds(1).toNanos());
+        for (long number : new long[] {1001, 1002}) {
+            assertThatThrownBy(() -> cache.find(number))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessage("Changes of accounts have not been seen for 61 seconds");
         }
-        assertThat(List.copyOf(log.list)).singleElement().satisfies(event -> {
-            assertThat(event.getLevel()).isEqualTo(Level.ERROR);
-            assertThat(event.getFormattedMessage()).isEqualTo("Changes of accounts are not seen");
-        });
+        room.database.inTransaction(handle -> handle.execute("alter table away rename to deleted_account"));
+        // The first answer must be the new one.
+        assertThat(await().atMost(SEEN_WITHIN)
+                        .ignoreExceptionsInstanceOf(StorageException.class)
+                        .until(() -> cache.find(1001), Optional::isPresent))
+                .hasValueSatisfying(account -> assertThat(account.enabled()).isFalse());
     }
 
     @Test
     void newCache_isRefusedWhenTheDatabaseIsClosed() {
         room.database.close();
-        assertThatThrownBy(() -> new AccountCache(room.accounts).close()).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> new AccountCache(room.accounts, AWAY).close()).isInstanceOf(StorageException.class);
     }
 }

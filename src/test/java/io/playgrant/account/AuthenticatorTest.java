@@ -12,6 +12,7 @@ import io.playgrant.storage.EachDatabase;
 import io.playgrant.storage.TestDatabase;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -35,7 +36,7 @@ class AuthenticatorTest {
     void open(TestDatabase databases) {
         room = new AccountRoom(databases);
         created = room.create("First", "10.0.0.0/8", "2001:db8::/32");
-        cache = new AccountCache(room.accounts);
+        cache = new AccountCache(room.accounts, Duration.ofMinutes(1));
         authenticator = new Authenticator(cache, room.accounts.authenticators());
     }
 
@@ -151,7 +152,8 @@ class AuthenticatorTest {
                 () -> authenticator.identify(List.of(reveal(Environment.PRODUCTION))),
                 ErrorCode.ADMIN_ERROR,
                 503,
-                "the account storage is out of reach, try again later");
+                "the account storage is out of reach, try again later",
+                "The database failed: HikariDataSource HikariDataSource (database) has been closed.");
     }
 
     @Test
@@ -279,11 +281,16 @@ class AuthenticatorTest {
     }
 
     private static void assertRefused(ThrowingCallable call, ErrorCode code, int status, String details) {
+        assertRefused(call, code, status, details, "");
+    }
+
+    private static void assertRefused(
+            ThrowingCallable call, ErrorCode code, int status, String details, String reason) {
         assertThatThrownBy(call).isInstanceOfSatisfying(TokenException.class, refusal -> {
             assertThat(refusal.code()).isEqualTo(code);
             assertThat(refusal.status()).isEqualTo(status);
             assertThat(refusal.details()).isEqualTo(details);
-            assertThat(refusal.reason()).isEmpty();
+            assertThat(refusal.reason()).isEqualTo(reason);
         });
     }
 }
