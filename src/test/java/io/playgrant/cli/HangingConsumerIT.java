@@ -1,0 +1,117 @@
+package io.playgrant.cli;
+
+import static io.playgrant.TestSecrets.secret;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.playgrant.account.Accounts.Created;
+import io.playgrant.account.Environment;
+import io.playgrant.account.Limit;
+import io.playgrant.account.NewAccount;
+import io.playgrant.account.Profile;
+import io.playgrant.broker.KafkaBroker;
+import io.playgrant.broker.KafkaClient;
+import io.playgrant.cli.PackagedProgram.Server;
+import io.playgrant.config.Rooms;
+import io.playgrant.config.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A consumer of a Kafka topic that is told to end while its database hangs. */
+class HangingConsumerIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final long CREDITS = 1_000;
+    private static final String REQUESTS = "playgrant.token.requests";
+    private static final String RESULTS = "playgrant.token.results";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String KEY = secret("d0d1d2d3d4d5d6d7d8d9dadbdcdddedf");
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void requests_areAnsweredAndPaidForOnce_whenTheDatabaseIsBack(@TempDir Path brokerFolder) throws Exception {
+        Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
+        String authenticator = createAccount(settings);
+        try (KafkaBroker broker = KafkaBroker.start(brokerFolder);
+                DatabaseHolder holder = DatabaseHolder.of(data)) {
+            for (String topic : List.of(REQUESTS, RESULTS, "playgrant.token.dead")) {
+                broker.createTopic(topic, 1);
+            }
+            Map<String, String> environment = Map.of(
+                    "PLAYGRANT_KAFKA_BROKERS",
+                    broker.bootstrapServers(),
+                    "PLAYGRANT_KAFKA_AUTHENTICATOR",
+                    authenticator,
+                    "JAVA_TOOL_OPTIONS",
+                    "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+            try (KafkaClient client = new KafkaClient(broker.bootstrapServers())) {
+                try (Server server = PackagedProgram.serve(data, environment)) {
+                    send(client, 0, 20);
+                    await().atMost(PATIENCE).until(() -> client.lag("playgrant", REQUESTS) == 0);
+                    holder.hang();
+                    send(client, 20, 40);
+                    await().atMost(PATIENCE)
+                            .until(() -> Files.readString(server.log()).contains("The database is out of reach."));
+                    assertThat(server.terminate()).isZero();
+                }
+                holder.resume();
+                try (Server server = PackagedProgram.serve(data, environment)) {
+                    await().atMost(PATIENCE).until(() -> client.lag("playgrant", REQUESTS) == 0);
+                    assertThat(server.terminate()).isZero();
+                }
+                assertThat(answered(client))
+                        .isEqualTo(IntStream.range(0, 40).mapToObj(this::id).collect(Collectors.toSet()));
+            }
+        }
+        try (Rooms rooms = Rooms.open(settings)) {
+            assertThat(rooms.accounts().find(1001).orElseThrow().credits()).isEqualTo(Limit.of(CREDITS - 40));
+        }
+    }
+
+    private static String createAccount(Settings settings) {
+        try (Rooms rooms = Rooms.open(settings)) {
+            Created created = rooms.accounts()
+                    .create(new NewAccount("N", Profile.STRICT, List.of(), Limit.of(CREDITS), Limit.NONE));
+            return secret(created.authenticator(Environment.PRODUCTION).reveal());
+        }
+    }
+
+    private void send(KafkaClient client, int from, int to) {
+        for (int i = from; i < to; i++) {
+            client.send(
+                    REQUESTS,
+                    null,
+                    "{\"id\":\"" + id(i) + "\",\"parameters\":{\"kid\":\"^film\",\"contentKey\":\"" + KEY
+                            + "\",\"securityLevel\":1,\"hdcpOutputControl\":0}}");
+        }
+        client.flush();
+    }
+
+    private String id(int number) {
+        return "request-" + number;
+    }
+
+    private static Set<String> answered(KafkaClient client) throws Exception {
+        Set<String> ids = new TreeSet<>();
+        for (ConsumerRecord<String, String> record : client.readAll(RESULTS)) {
+            JsonNode result = JSON.readTree(record.value());
+            assertThat(result.has("licenseUrl")).isTrue();
+            ids.add(result.get("id").textValue());
+        }
+        return ids;
+    }
+}
