@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
@@ -31,6 +33,14 @@ final class KeyTable {
              where account = :account and environment = :environment
             """;
     private static final String THIS = " and kid = :kid";
+
+    /** Joined, as H2 would look at all keys of the owner if the ids stood in a list. */
+    private static final String SELECT_SOME = """
+            select stored.kid, ek, kek_id, info, content_id, expiration, last_update
+              from (values <wanted>) as wanted (kid)
+              join stored_key as stored on stored.kid = wanted.kid
+             where account = :account and environment = :environment
+            """;
 
     /** By all columns of the index; without the first two, H2 would sort all keys for each page. */
     private static final String PAGE = " order by account, environment, kid fetch first :limit rows only";
@@ -86,15 +96,24 @@ final class KeyTable {
     }
 
     static Map<KeyId, StoredKey> findAll(Handle handle, Owner owner, Collection<KeyId> kids) {
-        List<byte[]> ids = kids.stream().distinct().map(KeyId::toByteArray).toList();
+        List<KeyId> ids = kids.stream().distinct().toList();
         Map<KeyId, StoredKey> found = new HashMap<>();
         for (int from = 0; from < ids.size(); from += MOST_IDS) {
-            bind(handle.createQuery(SELECT + " and kid in (<kids>)"), owner)
-                    .bindList("kids", ids.subList(from, Math.min(from + MOST_IDS, ids.size())))
-                    .map((row, context) -> key(row))
+            findSome(handle, owner, ids.subList(from, Math.min(from + MOST_IDS, ids.size())))
                     .forEach(key -> found.put(key.kid(), key));
         }
         return found;
+    }
+
+    private static List<StoredKey> findSome(Handle handle, Owner owner, List<KeyId> kids) {
+        String wanted = IntStream.range(0, kids.size())
+                .mapToObj(i -> "(cast(:kid" + i + " as bytea))")
+                .collect(Collectors.joining(", "));
+        Query query = bind(handle.createQuery(SELECT_SOME), owner).define("wanted", wanted);
+        for (int i = 0; i < kids.size(); i++) {
+            query.bind("kid" + i, kids.get(i).toByteArray());
+        }
+        return query.map((row, context) -> key(row)).list();
     }
 
     static List<StoredKey> page(Handle handle, Owner owner, @Nullable KeyId after, int limit) {
