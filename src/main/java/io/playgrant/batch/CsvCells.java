@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The fields of a record of CSV. */
-final class CsvCells {
+public final class CsvCells {
 
     private static final CsvFactory CSV =
             CsvFactory.builder().disable(CsvParser.Feature.ALLOW_TRAILING_COMMA).build();
@@ -27,7 +27,7 @@ final class CsvCells {
      * @param record UTF-8, without a line end
      * @throws MessageException if it is not one record
      */
-    static List<String> read(byte[] record) {
+    public static List<String> read(byte[] record) {
         List<String> cells = new ArrayList<>();
         try (JsonParser parser = CSV.createParser(characters(record))) {
             parser.nextToken();

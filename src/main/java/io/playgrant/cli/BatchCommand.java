@@ -206,7 +206,8 @@ final class BatchCommand extends PrintingCommand {
     private BatchProgress progress(BatchInput input, Summary summary) {
         boolean drawn = !quiet && Boolean.getBoolean("playgrant.terminal");
         return drawn
-                ? BatchProgress.on(System.err, input.size(), input.reader().position(), summary.count())
+                ? BatchProgress.on(
+                        System.err, "batch", input.size(), input.reader().position(), summary.count())
                 : BatchProgress.none();
     }
 

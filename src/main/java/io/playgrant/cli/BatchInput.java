@@ -2,15 +2,9 @@ package io.playgrant.cli;
 
 import io.playgrant.batch.CsvRequests;
 import io.playgrant.batch.JsonRequests;
-import io.playgrant.batch.RawRecord;
 import io.playgrant.batch.RecordReader;
 import io.playgrant.batch.RequestFormat;
-import io.playgrant.storage.StorageException;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +20,7 @@ import java.util.function.Consumer;
  */
 record BatchInput(FileFormat format, RecordReader reader, RequestFormat requests, long size) implements AutoCloseable {
 
-    static final String STANDARD = "-";
+    static final String STANDARD = InputFile.STANDARD;
 
     /**
      * Opens a file, and reads its header if it has one.
@@ -38,42 +32,16 @@ record BatchInput(FileFormat format, RecordReader reader, RequestFormat requests
      */
     static BatchInput open(
             String name, Optional<FileFormat> asked, Map<String, List<String>> defaults, Consumer<String> warnings) {
-        try {
-            Path path = Path.of(name);
-            boolean isFile = !name.equals(STANDARD);
-            if (isFile && Files.isDirectory(path)) {
-                throw new CommandException(name + " is a folder");
-            }
-            long size = isFile ? Files.size(path) : 0;
-            BufferedInputStream in = new BufferedInputStream(stream(name));
-            FileFormat format =
-                    asked.isPresent() ? asked.get() : FileFormat.ofName(name).orElse(FileFormat.ofContent(in));
-            RecordReader reader = format.reader(in);
-            return new BatchInput(format, reader, requests(name, format, reader, defaults, warnings), size);
-        } catch (IOException e) {
-            throw new CommandException(name + " cannot be read: " + StorageException.reason(e));
-        }
-    }
-
-    private static InputStream stream(String name) throws IOException {
-        return name.equals(STANDARD) ? System.in : Files.newInputStream(Path.of(name));
+        InputFile file = InputFile.open(name, asked);
+        return new BatchInput(file.format(), file.reader(), requests(file, defaults, warnings), file.size());
     }
 
     private static RequestFormat requests(
-            String name,
-            FileFormat format,
-            RecordReader reader,
-            Map<String, List<String>> defaults,
-            Consumer<String> warnings)
-            throws IOException {
-        if (format == FileFormat.JSONL) {
+            InputFile file, Map<String, List<String>> defaults, Consumer<String> warnings) {
+        if (file.format() == FileFormat.JSONL) {
             return new JsonRequests(defaults);
         }
-        RawRecord header = reader.next();
-        if (header == null) {
-            throw new CommandException(name + " is empty; CSV begins with a header");
-        }
-        CsvRequests requests = CsvRequests.of(header, defaults);
+        CsvRequests requests = CsvRequests.of(file.header(), defaults);
         requests.unknownColumns()
                 .forEach(column -> warnings.accept("The column '" + column + "' is no parameter; it is ignored"));
         return requests;

@@ -31,13 +31,14 @@ final class BatchProgress implements Progress, AutoCloseable {
     /**
      * Draws on a terminal.
      *
+     * @param task what the run is called
      * @param size how many bytes there are to read, 0 if that is not known
      * @param position how many of them an earlier run has read
      * @param answered how many requests it answered
      */
-    static BatchProgress on(PrintStream terminal, long size, long position, long answered) {
+    static BatchProgress on(PrintStream terminal, String task, long size, long position, long answered) {
         ProgressBar bar = new ProgressBarBuilder()
-                .setTaskName("batch")
+                .setTaskName(task)
                 .setInitialMax(size > 0 ? size : UNKNOWN)
                 .setUnit(" MiB", 1024 * 1024)
                 .setStyle(ProgressBarStyle.ASCII)
@@ -50,6 +51,11 @@ final class BatchProgress implements Progress, AutoCloseable {
 
     static BatchProgress none() {
         return new BatchProgress(null, 0);
+    }
+
+    /** A line that may be printed meanwhile: it covers what is drawn, which is drawn again below it. */
+    String above(String line) {
+        return bar == null ? line : "\r" + line + " ".repeat(Math.max(0, WIDTH - line.length()));
     }
 
     @Override

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             RingCommand.class,
             ConfigCommand.class,
             TokenCommand.class,
+            KeyCommand.class,
             BatchCommand.class,
             AuditCommand.class,
             BackupCommand.class,

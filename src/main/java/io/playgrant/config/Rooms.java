@@ -147,6 +147,11 @@ public record Rooms(
         return new QueueCharges(database, clock);
     }
 
+    /** Stored keys whose changes are audited, for the command line. */
+    public DatabaseKeys auditedKeys() {
+        return new DatabaseKeys(database, audit);
+    }
+
     /** Changes the key ring's file. */
     public KeyRingEditor keyRingEditor() {
         return new KeyRingEditor(dataFolder, audit, random);

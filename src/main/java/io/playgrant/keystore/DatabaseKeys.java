@@ -1,5 +1,6 @@
 package io.playgrant.keystore;
 
+import io.playgrant.audit.Audit;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Revisions;
@@ -30,6 +31,7 @@ public final class DatabaseKeys implements StoredKeys {
     private static final long MANY = 1_000;
 
     private final Database database;
+    private final @Nullable Audit audit;
     private final AtomicLong madeTogether = new AtomicLong();
     private final AtomicLong untilAnalysis = new AtomicLong(MANY);
     private final List<Consumer<OwnedKeyId>> listeners = new CopyOnWriteArrayList<>();
@@ -37,6 +39,13 @@ public final class DatabaseKeys implements StoredKeys {
     /** The keys of a database. */
     public DatabaseKeys(Database database) {
         this.database = database;
+        this.audit = null;
+    }
+
+    /** The same keys; what is done to them through this object is audited, each key by itself. */
+    public DatabaseKeys(Database database, Audit audit) {
+        this.database = database;
+        this.audit = audit;
     }
 
     @Override
@@ -47,7 +56,13 @@ public final class DatabaseKeys implements StoredKeys {
     @Override
     public List<Created> createAll(Owner owner, List<StoredKey> keys) {
         List<StoredKey> offered = keys.stream().map(DatabaseKeys::asKept).toList();
-        List<Created> created = database.inTransaction(handle -> createAll(handle, owner, offered));
+        List<Created> created = database.inTransaction(handle -> {
+            List<Created> all = createAll(handle, owner, offered);
+            all.stream()
+                    .filter(Created::isNew)
+                    .forEach(one -> audit(handle, "key create", owner, one.key().kid()));
+            return all;
+        });
         created.stream()
                 .filter(Created::isNew)
                 .forEach(one -> tell(owner, one.key().kid()));
@@ -113,6 +128,7 @@ public final class DatabaseKeys implements StoredKeys {
                         throw new IllegalArgumentException("the id of a key stays");
                     }
                     KeyTable.update(handle, owner, changed);
+                    audit(handle, "key set", owner, kid);
                     KeyChanges.note(handle, owner, kid);
                     return changed;
                 }));
@@ -125,6 +141,7 @@ public final class DatabaseKeys implements StoredKeys {
         boolean deleted = database.inTransaction(handle -> {
             boolean wasThere = KeyTable.delete(handle, owner, kid);
             if (wasThere) {
+                audit(handle, "key delete", owner, kid);
                 KeyChanges.note(handle, owner, kid);
             }
             return wasThere;
@@ -172,6 +189,13 @@ public final class DatabaseKeys implements StoredKeys {
 
     void removeListener(Consumer<OwnedKeyId> listener) {
         listeners.remove(listener);
+    }
+
+    private void audit(Handle transaction, String action, Owner owner, KeyId kid) {
+        if (audit != null) {
+            String details = "environment=" + owner.environment().label() + " kid=" + kid;
+            audit.add(transaction, action, owner.account(), details);
+        }
     }
 
     private void tell(Owner owner, KeyId kid) {

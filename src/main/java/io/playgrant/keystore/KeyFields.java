@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.playgrant.contentkey.ContentKey;
 import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.contentkey.KeyId;
@@ -20,6 +21,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -65,17 +67,33 @@ public final class KeyFields {
      *     if it is something else than an object
      */
     public static KeyFields read(byte[] json) {
-        JsonNode read = parse(json);
+        return read(json, "the body");
+    }
+
+    /**
+     * The same.
+     *
+     * @param name what the JSON is called in an error
+     */
+    public static KeyFields read(byte[] json, String name) {
+        JsonNode read = parse(json, name);
         if (read.isMissingNode()) {
             return new KeyFields(JSON.createObjectNode());
         }
         if (!read.isObject()) {
-            throw invalid("the body must be a JSON object");
+            throw invalid(name + " must be a JSON object");
         }
         return new KeyFields(read);
     }
 
-    private static JsonNode parse(byte[] json) {
+    /** A key object whose members are all texts, by their names. */
+    public static KeyFields of(Map<String, String> members) {
+        ObjectNode object = JSON.createObjectNode();
+        members.forEach(object::put);
+        return new KeyFields(object);
+    }
+
+    private static JsonNode parse(byte[] json, String name) {
         try {
             // Jackson would guess at other encodings, and forgive mistakes in this one.
             return JSON.readTree(StandardCharsets.UTF_8
@@ -83,10 +101,10 @@ public final class KeyFields {
                     .decode(ByteBuffer.wrap(json))
                     .toString());
         } catch (CharacterCodingException e) {
-            throw TokenException.of(ErrorCode.KEYSTORE_INVALID_SYNTAX, "the body must be UTF-8");
+            throw TokenException.of(ErrorCode.KEYSTORE_INVALID_SYNTAX, name + " must be UTF-8");
         } catch (JsonProcessingException e) {
             // Its message may quote the body.
-            throw TokenException.of(ErrorCode.KEYSTORE_INVALID_SYNTAX, "the body must be JSON");
+            throw TokenException.of(ErrorCode.KEYSTORE_INVALID_SYNTAX, name + " must be JSON");
         }
     }
 
@@ -106,6 +124,11 @@ public final class KeyFields {
             return KeyId.ofHex(text);
         }
         throw invalid(name + " must be 32 hexadecimal digits, or ^ and 1 to 64 characters");
+    }
+
+    /** Whether a member was sent, and is not null. */
+    boolean has(String name) {
+        return object.hasNonNull(name);
     }
 
     Optional<KeyId> kid() {

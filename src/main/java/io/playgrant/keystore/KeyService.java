@@ -71,6 +71,11 @@ public final class KeyService {
                 .orElseThrow(() -> notFound("no key is stored under " + kid));
     }
 
+    /** A key, expired or not. An expired one has no value, neither in clear nor wrapped. */
+    public Optional<KeyObject> find(Owner owner, KeyId kid, @Nullable Kek kek) {
+        return keys.find(owner, kid).map(key -> describe(key, kek));
+    }
+
     /** The keys of some ids, in their order; all must be there. */
     public List<KeyObject> read(Owner owner, List<KeyId> kids, @Nullable Kek kek) {
         return find(owner, kids).stream().map(key -> describe(key, kek)).toList();
@@ -124,7 +129,8 @@ public final class KeyService {
                 .toList();
     }
 
-    private StoredKey newKey(KeyId kid, KeyFields fields, @Nullable Kek kek) {
+    /** A key that is not stored yet, of what the client gives and otherwise at random. */
+    StoredKey newKey(KeyId kid, KeyFields fields, @Nullable Kek kek) {
         EncryptedKey ek = material(fields, kek).orElseGet(() -> drawKey(kek));
         requireOpening(kek, ek);
         String kekId = kekId(fields, kek).orElse("");

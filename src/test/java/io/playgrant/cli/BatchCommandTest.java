@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.playgrant.cli.TestHome.Run;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +58,7 @@ class BatchCommandTest {
     @Test
     void jsonLines_goFromStandardInputToStandardOutput() throws IOException {
         createAccount();
-        Run run = withInput(
+        Run run = home.runWithInput(
                 "\n{\"id\":\"a\",\"parameters\":{\"contentKey\":\"" + KEY + "\"}}\nnonsense\n",
                 "batch",
                 "-",
@@ -242,16 +240,6 @@ class BatchCommandTest {
                 authenticator.toString()));
         arguments.addAll(List.of(more));
         return home.run(arguments.toArray(String[]::new));
-    }
-
-    private Run withInput(String text, String... arguments) {
-        InputStream systemIn = System.in;
-        System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
-        try {
-            return home.run(arguments);
-        } finally {
-            System.setIn(systemIn);
-        }
     }
 
     private static void assertFails(Run run, String sentence) {

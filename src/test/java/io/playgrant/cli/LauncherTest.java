@@ -140,6 +140,16 @@ class LauncherTest {
                 .doesNotContain("SerialGC");
     }
 
+    @Test
+    void keyImport_isRunLikeBatch_otherCommandsOfKeysAreNot() throws Exception {
+        assertThat(run("key", "import", "-").out())
+                .startsWith("[-XX:+ExitOnOutOfMemoryError][-Xmx256m][-XX:+UseSerialGC]")
+                .contains("[-Dplaygrant.terminal=false]")
+                .endsWith("[key][import][-]0077\n");
+        assertThat(run("key", "list").out()).doesNotContain("-Xmx256m").endsWith("[key][list]0077\n");
+        assertThat(run("batch").out()).contains("-Xmx256m").endsWith("[batch]0077\n");
+    }
+
     private record Output(int status, String out) {}
 
     private Output run(String... arguments) throws Exception {

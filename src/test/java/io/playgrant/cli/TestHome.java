@@ -13,8 +13,10 @@ import io.playgrant.account.CustomerAuthenticator;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.storage.JwkFile;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,6 +108,17 @@ final class TestHome {
             System.clearProperty("playgrant.home");
         }
         return new Run(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Runs a command in this process, with this text on standard input. */
+    Run runWithInput(String text, String... args) {
+        InputStream systemIn = System.in;
+        System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return run(args);
+        } finally {
+            System.setIn(systemIn);
+        }
     }
 
     /** Runs a command in a process of its own. */

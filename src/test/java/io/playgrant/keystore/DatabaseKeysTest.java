@@ -29,6 +29,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -376,6 +377,25 @@ class DatabaseKeysTest {
         keys.delete(OWNER, kid(1));
         otherNode.delete(OWNER, kid(2));
         assertThat(told).containsExactly(kid(1), kid(2), kid(2), kid(1));
+    }
+
+    @Test
+    void auditedKeys_leaveARowForEachChange() {
+        Audit audit = new Audit(database, Clock.systemUTC(), "tester");
+        StoredKeys audited = new DatabaseKeys(database, audit);
+        audited.createAll(OWNER, List.of(key(kid(1)), key(kid(1)), key(kid(2))));
+        audited.update(OWNER, kid(2), key -> key);
+        audited.update(OWNER, kid(3), key -> key);
+        audited.delete(SAME_IN_TEST, kid(1));
+        audited.delete(OWNER, kid(1));
+        keys.delete(OWNER, kid(2));
+        assertThat(audit.list(OptionalLong.of(OWNER.account()), 10))
+                .extracting(entry -> entry.action() + " " + entry.details())
+                .containsExactly(
+                        "key delete environment=production kid=" + kid(1),
+                        "key set environment=production kid=" + kid(2),
+                        "key create environment=production kid=" + kid(2),
+                        "key create environment=production kid=" + kid(1));
     }
 
     @Test

@@ -177,6 +177,7 @@ class KeyServiceTest {
                 "the key under " + KID_HEX + " has expired", () -> service.readValues(OWNER, List.of(KID), null));
         assertThat(create("{\"kid\":\"^kid1\"}", KEK)).isEqualTo(new Creation(shown, false));
         assertThat(service.page(OWNER, null, 10, KEK)).containsExactly(shown);
+        assertThat(service.find(OWNER, KID, KEK)).contains(shown);
         assertThat(service.count(OWNER)).isEqualTo(1);
         assertThat(update("{\"expiration\":null}", KEK).k()).isEqualTo(K);
         assertThat(service.readValues(OWNER, List.of(KID), KEK)).containsExactly(K);
