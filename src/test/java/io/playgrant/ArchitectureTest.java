@@ -17,6 +17,7 @@ class ArchitectureTest {
         "io.playgrant.contentkey..",
         "io.playgrant.keystore..",
         "io.playgrant.account..",
+        "io.playgrant.revocation..",
         "io.playgrant.audit..",
         "io.playgrant.backup..",
         "io.playgrant.batch..",
@@ -108,6 +109,7 @@ class ArchitectureTest {
                     "io.playgrant.contentkey..",
                     "io.playgrant.keystore..",
                     "io.playgrant.account..",
+                    "io.playgrant.revocation..",
                     "io.playgrant.audit..",
                     "io.playgrant.error..",
                     "io.playgrant.tls..");
@@ -118,7 +120,11 @@ class ArchitectureTest {
             .resideInAPackage("io.playgrant.account..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.playgrant.token..", "io.playgrant.contentkey..", "io.playgrant.keystore..");
+            .resideInAnyPackage(
+                    "io.playgrant.token..",
+                    "io.playgrant.contentkey..",
+                    "io.playgrant.keystore..",
+                    "io.playgrant.revocation..");
 
     @ArchTest
     static final ArchRule theFlowDoesNotKnowTheCommandLine = noClasses()

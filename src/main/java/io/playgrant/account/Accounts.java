@@ -181,6 +181,23 @@ public final class Accounts {
     }
 
     /**
+     * Whether a number was given to an account, which may be deleted by now.
+     *
+     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     */
+    public boolean wasMade(long number) {
+        return database.withHandle(handle -> handle.createQuery("""
+                        select number from account where number = :number
+                        union all
+                        select number from deleted_account where number = :number
+                        """)
+                .bind("number", number)
+                .mapTo(Long.class)
+                .findFirst()
+                .isPresent());
+    }
+
+    /**
      * All accounts, by number.
      *
      * @throws io.playgrant.storage.StorageException if the database is out of reach

@@ -39,6 +39,11 @@ public final class Audit {
         return before == null || before.equals(user) ? user : user + " (" + before + ")";
     }
 
+    /** The user of the operating system who makes the changes that are added here. */
+    public String who() {
+        return who;
+    }
+
     /**
      * Adds a change, within the transaction that makes it.
      *

@@ -47,6 +47,8 @@ record Table(String name, List<Column> columns) {
             "queue_charge",
             "stored_key",
             "deleted_account",
+            "revocation_revision",
+            "revocation",
             "audit");
 
     private static final int BATCH = 1_000;

@@ -5,8 +5,13 @@ import picocli.CommandLine.Command;
 /** {@code playgrant token}. */
 @Command(
         name = "token",
-        description = "Issue tokens without HTTP, and look into them.",
+        description = "Issue tokens without HTTP, look into them, and revoke them.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TokenIssueCommand.class, TokenExplainCommand.class})
+        subcommands = {
+            TokenIssueCommand.class,
+            TokenExplainCommand.class,
+            TokenRevokeCommand.class,
+            RevocationCommand.class
+        })
 final class TokenCommand {}

@@ -5,8 +5,6 @@ import io.playgrant.error.TokenException;
 import io.playgrant.token.Claims;
 import io.playgrant.token.TokenOpener;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,9 +18,9 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {"0:the token is valid now", "1:it is not", "2:the command was asked wrongly"})
 final class TokenExplainCommand extends PrintingCommand {
 
-    private static final Pattern IN_URL = Pattern.compile("[?&]ExpressPlayToken=([^&#\\s]*)");
-
-    @Parameters(paramLabel = "TOKEN", description = "The token, or the licence URL that carries it.")
+    @Parameters(
+            paramLabel = "TOKEN",
+            description = "The token, or the licence URL that carries it; - reads either from standard input.")
     private String text = "";
 
     @Option(names = "--reveal-keys", description = "Show the content keys, which are masked otherwise.")
@@ -44,15 +42,14 @@ final class TokenExplainCommand extends PrintingCommand {
 
     private TokenView view(Rooms rooms) {
         try {
-            Claims claims = new TokenOpener(rooms.keyRing()).open(token());
-            return TokenView.of(claims, claims.invalidReason(rooms.clock().instant()), revealKeys);
+            Claims claims = new TokenOpener(rooms.keyRing()).open(TokenText.read(text));
+            return TokenView.of(
+                    claims,
+                    claims.invalidReason(rooms.clock().instant()),
+                    rooms.revocations().find(claims),
+                    revealKeys);
         } catch (TokenException e) {
             return TokenView.unreadable(e.reason());
         }
-    }
-
-    private String token() {
-        Matcher matcher = IN_URL.matcher(text);
-        return matcher.find() ? matcher.group(1) : text.trim();
     }
 }

@@ -1,11 +1,13 @@
 package io.playgrant.cli;
 
+import io.playgrant.revocation.Revocation;
 import io.playgrant.token.Claims;
 import io.playgrant.token.TokenKey;
 import io.playgrant.token.WvExtension;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param claims what it says, in the order in which it is shown; null for what it does not say
  * @param reason why it is not valid now, empty if it is
+ * @param revocation the revocation that is in force for it, if any
  */
-record TokenView(Map<String, @Nullable Object> claims, String reason) {
+record TokenView(Map<String, @Nullable Object> claims, String reason, Optional<Revocation> revocation) {
 
     private static final String MASK = "***";
 
-    static TokenView of(Claims claims, String invalidReason, boolean revealKeys) {
+    static TokenView of(Claims claims, String invalidReason, Optional<Revocation> revocation, boolean revealKeys) {
         Map<String, @Nullable Object> shown = new LinkedHashMap<>();
         shown.put("account", claims.account());
         shown.put("environment", claims.environment().label());
@@ -40,12 +43,15 @@ record TokenView(Map<String, @Nullable Object> claims, String reason) {
         shown.put("cookie", claims.cookie());
         shown.put("ipAddress", claims.ipAddress());
         shown.put("maxRedemptions", claims.maxRedemptions());
-        return new TokenView(shown, invalidReason);
+        String reason = invalidReason.isEmpty()
+                ? revocation.map(RevocationView::asReason).orElse("")
+                : invalidReason;
+        return new TokenView(shown, reason, revocation);
     }
 
     /** A token that does not open. */
     static TokenView unreadable(String reason) {
-        return new TokenView(Map.of(), reason);
+        return new TokenView(Map.of(), reason, Optional.empty());
     }
 
     boolean isValid() {
@@ -57,6 +63,9 @@ record TokenView(Map<String, @Nullable Object> claims, String reason) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>(claims);
         json.put("valid", isValid());
         json.put("reason", isValid() ? null : reason);
+        if (!claims.isEmpty()) {
+            json.put("revocation", revocation.map(RevocationView::json).orElse(null));
+        }
         return json;
     }
 

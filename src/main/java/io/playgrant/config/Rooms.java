@@ -10,6 +10,7 @@ import io.playgrant.account.QueueCharges;
 import io.playgrant.audit.Audit;
 import io.playgrant.keystore.DatabaseKeys;
 import io.playgrant.keystore.KeyCache;
+import io.playgrant.revocation.Revocations;
 import io.playgrant.storage.DataFolder;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Heartbeat;
@@ -150,6 +151,11 @@ public record Rooms(
     /** Stored keys whose changes are audited, for the command line. */
     public DatabaseKeys auditedKeys() {
         return new DatabaseKeys(database, audit);
+    }
+
+    /** Tokens that are not to be redeemed any more. */
+    public Revocations revocations() {
+        return new Revocations(database, audit, clock);
     }
 
     /** Changes the key ring's file. */

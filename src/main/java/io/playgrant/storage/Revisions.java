@@ -12,7 +12,9 @@ public enum Revisions {
     /** Changes of accounts. */
     ACCOUNTS("account_revision"),
     /** Changes and deletions of stored keys. */
-    STORED_KEYS("stored_key_revision");
+    STORED_KEYS("stored_key_revision"),
+    /** Changes of revocations. */
+    REVOCATIONS("revocation_revision");
 
     private final String table;
 

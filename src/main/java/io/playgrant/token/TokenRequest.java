@@ -237,7 +237,7 @@ public record TokenRequest(
         Parameter notBefore) {
 
     /** How long a token can be redeemed at most, and by default: 30 days, in seconds. */
-    static final long MOST_SECONDS_AHEAD = 30L * 24 * 60 * 60;
+    public static final long MOST_SECONDS_AHEAD = 30L * 24 * 60 * 60;
 
     static final String SECONDS = "must be 1 to 2147483647 seconds";
 

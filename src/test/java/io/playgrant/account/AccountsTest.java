@@ -280,6 +280,16 @@ class AccountsTest {
     }
 
     @Test
+    void wasMade_knowsDeletedAccountsToo() {
+        room.create("First");
+        room.create("Second");
+        accounts.delete(1001);
+        assertThat(accounts.wasMade(1001)).isTrue();
+        assertThat(accounts.wasMade(1002)).isTrue();
+        assertThat(accounts.wasMade(1003)).isFalse();
+    }
+
+    @Test
     void everyChange_isAudited() {
         room.create("First", "10.0.0.0/8");
         accounts.change(

@@ -52,7 +52,8 @@ class TokenExplainCommandTest {
             "ipAddress",
             "maxRedemptions",
             "valid",
-            "reason");
+            "reason",
+            "revocation");
 
     private final RepeatableRandom random = new RepeatableRandom(1);
     private TestHome home;
@@ -86,7 +87,7 @@ class TokenExplainCommandTest {
                         + "\"contentKey\":\"***\",\"securityLevel\":1,\"hdcpOutputControl\":0,\"trackType\":1}],"
                         + "\"contentId\":null,\"licenseDuration\":null,\"playbackDuration\":null,\"persistent\":false,"
                         + "\"extensions\":[],\"cookie\":null,\"ipAddress\":null,\"maxRedemptions\":null,"
-                        + "\"valid\":true,\"reason\":null}\n");
+                        + "\"valid\":true,\"reason\":null,\"revocation\":null}\n");
     }
 
     @Test
@@ -102,7 +103,7 @@ class TokenExplainCommandTest {
                         + "\"contentId\":\"film \\\"1\\\"\",\"licenseDuration\":3600,\"playbackDuration\":60,"
                         + "\"persistent\":true,\"extensions\":[{\"type\":\"test\",\"payload\":\"AAECAw==\"}],"
                         + "\"cookie\":\"c=1\",\"ipAddress\":\"10.0.0.0/8\",\"maxRedemptions\":3,"
-                        + "\"valid\":true,\"reason\":null}\n");
+                        + "\"valid\":true,\"reason\":null,\"revocation\":null}\n");
     }
 
     @Test

@@ -34,10 +34,12 @@ class DatabaseTest {
                             "installation",
                             "node",
                             "queue_charge",
+                            "revocation",
+                            "revocation_revision",
                             "stored_key",
                             "stored_key_change",
                             "stored_key_revision");
-            assertThat(migrations(database)).containsExactly("1", "2", "3", "4");
+            assertThat(migrations(database)).containsExactly("1", "2", "3", "4", "6");
         }
     }
 
@@ -48,7 +50,7 @@ class DatabaseTest {
         }
         try (Database database = databases.open()) {
             assertThat(new Installation(database).fact("name")).contains("fact");
-            assertThat(migrations(database)).containsExactly("1", "2", "3", "4");
+            assertThat(migrations(database)).containsExactly("1", "2", "3", "4", "6");
         }
     }
 

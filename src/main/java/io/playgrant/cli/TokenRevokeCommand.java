@@ -1,0 +1,184 @@
+package io.playgrant.cli;
+
+import io.playgrant.account.Environment;
+import io.playgrant.config.Rooms;
+import io.playgrant.contentkey.KeyId;
+import io.playgrant.error.TokenException;
+import io.playgrant.revocation.Revocations;
+import io.playgrant.revocation.Revocations.Made;
+import io.playgrant.revocation.Scope;
+import io.playgrant.token.Claims;
+import io.playgrant.token.TimeParameter;
+import io.playgrant.token.TokenOpener;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** {@code playgrant token revoke}. */
+@Command(
+        name = "revoke",
+        description = "Have tokens redeemed no more: one, those with a key, or those of an account.",
+        mixinStandardHelpOptions = true,
+        customSynopsis = {
+            "playgrant token revoke TOKEN [--reason=TEXT] [--json]",
+            "       playgrant token revoke --kid=KID [--account=ACCOUNT] [--environment=ENVIRONMENT]",
+            "                              [--before=TIME] [--reason=TEXT] [--json]",
+            "       playgrant token revoke --account=ACCOUNT [--environment=ENVIRONMENT]",
+            "                              [--before=TIME] [--reason=TEXT] [--json]"
+        },
+        footer = {
+            "",
+            "A revocation is kept until the last of its tokens has expired, 30 days after its issue at the latest.",
+            "Tokens that are issued later are none of it. token revocation delete takes it back."
+        })
+final class TokenRevokeCommand extends PrintingCommand {
+
+    private static final Pattern ID = Pattern.compile("[0-9A-Fa-f]{32}");
+
+    @Parameters(
+            paramLabel = "TOKEN",
+            arity = "0..1",
+            description =
+                    "The token, the licence URL that carries it, or its id; - reads any of them from standard input.")
+    private @Nullable String token;
+
+    @Option(
+            names = "--kid",
+            paramLabel = "KID",
+            converter = KeyIdConverter.class,
+            description = "Tokens that hold this key: 32 hexadecimal digits, or ^NAME.")
+    private @Nullable KeyId kid;
+
+    @Option(
+            names = "--account",
+            paramLabel = "ACCOUNT",
+            description = "Tokens of this account, which may be deleted by now (with --kid, default: of all).")
+    private @Nullable Long account;
+
+    @Option(
+            names = "--environment",
+            paramLabel = "ENVIRONMENT",
+            converter = EnvironmentConverter.class,
+            description = "Only those of production or test (default: both).")
+    private @Nullable Environment environment;
+
+    @Option(
+            names = "--before",
+            paramLabel = "TIME",
+            description = "Only those that were issued before this, as in 2026-12-31T23:59:59Z (default: now).")
+    private @Nullable String before;
+
+    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why, for those who ask later.")
+    private String reason = "";
+
+    @Option(names = "--json", description = "Print one line of JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        checkUsage();
+        try (Rooms rooms = Home.openExistingRooms()) {
+            Made made = token == null ? revokeMany(rooms) : revokeOne(rooms, TokenText.read(token));
+            print(json ? Json.line(toJson(made)) + "\n" : text(made));
+        }
+        return 0;
+    }
+
+    private void checkUsage() {
+        boolean namesMany = kid != null || account != null;
+        if (token == null && !namesMany) {
+            throw wrongly("Name a token, --kid or --account.");
+        }
+        if (token != null && (namesMany || environment != null || before != null)) {
+            throw wrongly("With a token, only --reason and --json can stand.");
+        }
+        if (reason.length() > Revocations.LONGEST_REASON || reason.codePoints().anyMatch(Character::isISOControl)) {
+            throw wrongly("--reason must have at most " + Revocations.LONGEST_REASON
+                    + " characters, and no control character");
+        }
+    }
+
+    private Made revokeOne(Rooms rooms, String text) {
+        if (ID.matcher(text).matches()) {
+            Scope scope = Scope.ofTokenId(text.toLowerCase(Locale.ROOT));
+            commandLine()
+                    .getErr()
+                    .println("Whether there is a token of this id is not known; it is revoked all the same.");
+            return rooms.revocations().revoke(scope, reason);
+        }
+        Claims claims = open(rooms, text);
+        if (!rooms.clock().instant().isBefore(claims.expiresAt())) {
+            throw new CommandException("The token need not be revoked: it has expired at " + claims.expiresAt());
+        }
+        return rooms.revocations().revoke(claims, reason);
+    }
+
+    private static Claims open(Rooms rooms, String text) {
+        try {
+            return new TokenOpener(rooms.keyRing()).open(text);
+        } catch (TokenException e) {
+            throw new CommandException(
+                    "This is neither a token of this installation nor the id of one, 32 hexadecimal digits: "
+                            + e.reason());
+        }
+    }
+
+    private Made revokeMany(Rooms rooms) {
+        if (account != null && !rooms.accounts().wasMade(account)) {
+            throw new CommandException("There is no account " + account + ", and there never was");
+        }
+        Instant issuedBefore = issuedBefore(rooms.clock().instant());
+        Scope scope = new Scope(null, kid, account, environment, issuedBefore);
+        return rooms.revocations().revoke(scope, reason);
+    }
+
+    private Instant issuedBefore(Instant now) {
+        if (before == null) {
+            // Tokens tell the second of their issue only.
+            return now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        }
+        Instant time = parse(before, now);
+        if (time.isAfter(now.plus(Scope.CLOCKS_DIFFER))) {
+            throw new CommandException("--before must not be more than an hour ahead");
+        }
+        if (!time.plus(Scope.LONGEST_LIFE).isAfter(now)) {
+            throw new CommandException("Every token that was issued before " + time + " has expired");
+        }
+        return time;
+    }
+
+    private Instant parse(String text, Instant now) {
+        try {
+            return TimeParameter.parse(text, now);
+        } catch (DateTimeException e) {
+            throw wrongly("--before must be a time of RFC 3339 with Z, as in 2026-12-31T23:59:59Z");
+        }
+    }
+
+    private ParameterException wrongly(String problem) {
+        return new ParameterException(commandLine(), problem);
+    }
+
+    private static Map<String, @Nullable Object> toJson(Made made) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>(RevocationView.json(made.revocation()));
+        members.put("isNew", made.isNew());
+        return members;
+    }
+
+    private static String text(Made made) {
+        return "%s (revocation %d, kept until %s).%n"
+                .formatted(
+                        made.isNew() ? "Revoked" : "The token was revoked before",
+                        made.revocation().id(),
+                        made.revocation().expiresAt());
+    }
+}

@@ -1,0 +1,226 @@
+package io.playgrant.revocation;
+
+import io.playgrant.account.Environment;
+import io.playgrant.audit.Audit;
+import io.playgrant.contentkey.KeyId;
+import io.playgrant.storage.Database;
+import io.playgrant.storage.Revisions;
+import io.playgrant.token.Claims;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The revocations of tokens as they stand in the database. Each is kept until the last of its tokens has expired. Every change takes the
+ * next of the {@link Revisions}, and its row bears it.
+ *
+ * <p>Every method throws {@link io.playgrant.storage.StorageException} if the database is out of reach; nothing is changed then.
+ */
+public final class Revocations {
+
+    /** The longest reason, in characters of UTF-16. */
+    public static final int LONGEST_REASON = 500;
+
+    private static final String SELECT = """
+            select id, token_id, kid, account, environment, issued_before, reason, who, revoked_at, expires_at
+              from revocation
+             where not withdrawn and expires_at > :now
+            """;
+
+    private final Database database;
+    private final Audit audit;
+    private final Clock clock;
+
+    /** The revocations in a database. */
+    public Revocations(Database database, Audit audit, Clock clock) {
+        this.database = database;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * What came of a revocation.
+     *
+     * @param revocation the one that is in force now
+     * @param isNew whether it was made; if not, the same token had been revoked before
+     */
+    public record Made(Revocation revocation, boolean isNew) {}
+
+    /**
+     * Revokes a token, until it expires.
+     *
+     * @param reason at most {@link #LONGEST_REASON} characters, may be empty
+     */
+    public Made revoke(Claims token, String reason) {
+        return revoke(Scope.ofToken(token), now(), token.expiresAt(), reason);
+    }
+
+    /**
+     * Revokes tokens, until the last of them must have expired.
+     *
+     * @param reason at most {@link #LONGEST_REASON} characters, may be empty
+     */
+    public Made revoke(Scope scope, String reason) {
+        Instant now = now();
+        return revoke(scope, now, scope.end(now), reason);
+    }
+
+    private Made revoke(Scope scope, Instant now, Instant expiresAt, String reason) {
+        return database.inTransaction(handle -> {
+            forgetExpired(handle, now);
+            Optional<Revocation> before = scope.tokenId() == null ? Optional.empty() : ofToken(handle, scope.tokenId());
+            return before.map(revocation -> new Made(revocation, false))
+                    .orElseGet(() -> new Made(insert(handle, scope, now, expiresAt, reason), true));
+        });
+    }
+
+    private Revocation insert(Handle transaction, Scope scope, Instant now, Instant expiresAt, String reason) {
+        long id = transaction
+                .createUpdate("""
+                        insert into revocation (token_id, kid, account, environment, issued_before, reason, who, revoked_at,
+                                                expires_at, withdrawn, revision)
+                        values (:tokenId, :kid, :account, :environment, :issuedBefore, :reason, :who, :now,
+                                :expiresAt, false, :revision)
+                        """)
+                .bind("tokenId", scope.tokenId())
+                .bind("kid", scope.kid() == null ? null : scope.kid().toByteArray())
+                .bind("account", scope.account())
+                .bind(
+                        "environment",
+                        scope.environment() == null ? null : scope.environment().label())
+                .bind("issuedBefore", scope.issuedBefore() == null ? null : time(scope.issuedBefore()))
+                .bind("reason", reason)
+                .bind("who", audit.who())
+                .bind("now", time(now))
+                .bind("expiresAt", time(expiresAt))
+                .bind("revision", Revisions.REVOCATIONS.next(transaction))
+                .executeAndReturnGeneratedKeys("id")
+                .mapTo(Long.class)
+                .one();
+        audit.add(
+                transaction,
+                "token revoke",
+                scope.account(),
+                "id=" + id + " " + scope + (reason.isEmpty() ? "" : " reason=" + reason));
+        return new Revocation(id, scope, reason, audit.who(), now, expiresAt);
+    }
+
+    /** Servers with a slower clock than this one's still look for them for a while. */
+    private static void forgetExpired(Handle transaction, Instant now) {
+        transaction
+                .createUpdate("delete from revocation where expires_at < :then")
+                .bind("then", time(now.minus(Scope.CLOCKS_DIFFER)))
+                .execute();
+    }
+
+    /**
+     * Takes a revocation back: its tokens can be redeemed again, unless another one is of them, too.
+     *
+     * @return whether there was one
+     */
+    public boolean withdraw(long id) {
+        return database.inTransaction(handle -> {
+            Optional<Revocation> revocation = handle.createQuery(SELECT + " and id = :id")
+                    .bind("now", time(clock.instant()))
+                    .bind("id", id)
+                    .map((row, context) -> revocation(row))
+                    .findOne();
+            revocation.ifPresent(found -> withdraw(handle, found));
+            return revocation.isPresent();
+        });
+    }
+
+    private void withdraw(Handle transaction, Revocation revocation) {
+        transaction
+                .createUpdate("update revocation set withdrawn = true, revision = :revision where id = :id")
+                .bind("revision", Revisions.REVOCATIONS.next(transaction))
+                .bind("id", revocation.id())
+                .execute();
+        audit.add(
+                transaction,
+                "revocation delete",
+                revocation.scope().account(),
+                "id=" + revocation.id() + " " + revocation.scope());
+    }
+
+    /** All that are in force, in the order in which they were made. */
+    public List<Revocation> list() {
+        return database.withHandle(handle -> list(handle.createQuery(SELECT + " order by id")));
+    }
+
+    /** The first that is in force for a token; a token that has expired needs none. */
+    public Optional<Revocation> find(Claims token) {
+        List<byte[]> kids =
+                token.keys().stream().map(key -> key.kid().toByteArray()).toList();
+        List<Revocation> candidates = database.withHandle(handle -> list(handle.createQuery(SELECT + """
+                           and (token_id = :tokenId or token_id is null and (kid in (<kids>) or account = :account))
+                         order by id
+                        """)
+                .bind("tokenId", token.tokenId())
+                .bind("account", token.account())
+                .bindList("kids", kids)));
+        return candidates.stream()
+                .filter(revocation -> revocation.scope().covers(token))
+                .findFirst();
+    }
+
+    private Optional<Revocation> ofToken(Handle handle, String tokenId) {
+        return list(handle.createQuery(SELECT + " and token_id = :tokenId order by id")
+                        .bind("tokenId", tokenId))
+                .stream()
+                .findFirst();
+    }
+
+    private List<Revocation> list(Query query) {
+        return query.bind("now", time(clock.instant()))
+                .map((row, context) -> revocation(row))
+                .list();
+    }
+
+    /** Whole seconds, which every database keeps. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static Revocation revocation(ResultSet row) throws SQLException {
+        return new Revocation(
+                row.getLong("id"),
+                scope(row),
+                row.getString("reason"),
+                row.getString("who"),
+                row.getObject("revoked_at", OffsetDateTime.class).toInstant(),
+                row.getObject("expires_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static Scope scope(ResultSet row) throws SQLException {
+        byte[] kid = row.getBytes("kid");
+        long account = row.getLong("account");
+        boolean ofAll = row.wasNull();
+        String environment = row.getString("environment");
+        OffsetDateTime issuedBefore = row.getObject("issued_before", OffsetDateTime.class);
+        return new Scope(
+                row.getString("token_id"),
+                kid == null ? null : KeyId.of(kid),
+                ofAll ? null : Long.valueOf(account),
+                environment(environment),
+                issuedBefore == null ? null : issuedBefore.toInstant());
+    }
+
+    private static @Nullable Environment environment(@Nullable String label) {
+        return label == null ? null : Environment.valueOf(label.toUpperCase(Locale.ROOT));
+    }
+}
