@@ -22,6 +22,7 @@ class ArchitectureTest {
         "io.playgrant.backup..",
         "io.playgrant.batch..",
         "io.playgrant.error..",
+        "io.playgrant.record..",
         "io.playgrant.storage..",
         "io.playgrant.tls.."
     };
@@ -112,6 +113,7 @@ class ArchitectureTest {
                     "io.playgrant.revocation..",
                     "io.playgrant.audit..",
                     "io.playgrant.error..",
+                    "io.playgrant.record..",
                     "io.playgrant.tls..");
 
     @ArchTest
@@ -124,6 +126,7 @@ class ArchitectureTest {
                     "io.playgrant.token..",
                     "io.playgrant.contentkey..",
                     "io.playgrant.keystore..",
+                    "io.playgrant.record..",
                     "io.playgrant.revocation..");
 
     @ArchTest

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 record Table(String name, List<Column> columns) {
 
     /**
-     * The tables that make up an installation, each after those that it refers to. What is left out is only true while servers run:
-     * who they are, and which stored keys they must forget.
+     * The tables that make up an installation, each after those that it refers to. What is left out is only true while servers run: who
+     * they are, and which stored keys they must forget; and the records, which may be millions and of which nothing else depends.
      */
     static final List<String> KEPT = List.of(
             "installation",

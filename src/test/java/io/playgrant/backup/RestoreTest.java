@@ -243,8 +243,8 @@ class RestoreTest {
                     .list());
             assertThat(tables)
                     .containsAll(Table.KEPT)
-                    .hasSize(Table.KEPT.size() + 4)
-                    .contains("node", "stored_key_revision", "stored_key_change", "flyway_schema_history");
+                    .hasSize(Table.KEPT.size() + 5)
+                    .contains("node", "record", "stored_key_revision", "stored_key_change", "flyway_schema_history");
             assertThat(sequences).containsAll(Sequences.KEPT);
         }
     }

@@ -34,12 +34,13 @@ class DatabaseTest {
                             "installation",
                             "node",
                             "queue_charge",
+                            "record",
                             "revocation",
                             "revocation_revision",
                             "stored_key",
                             "stored_key_change",
                             "stored_key_revision");
-            assertThat(migrations(database)).containsExactly("1", "2", "3", "4", "6");
+            assertThat(migrations(database)).containsExactly("1", "2", "3", "4", "5", "6");
         }
     }
 
@@ -50,7 +51,7 @@ class DatabaseTest {
         }
         try (Database database = databases.open()) {
             assertThat(new Installation(database).fact("name")).contains("fact");
-            assertThat(migrations(database)).containsExactly("1", "2", "3", "4", "6");
+            assertThat(migrations(database)).containsExactly("1", "2", "3", "4", "5", "6");
         }
     }
 

@@ -1,0 +1,85 @@
+package io.playgrant.record;
+
+import io.playgrant.account.Environment;
+import io.playgrant.storage.Poller;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes records that are too old, and those of accounts that are no more: when it starts, then every hour, in small transactions, until
+ * it is closed. Several servers on one database do no harm to each other.
+ */
+public final class RecordRetention implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordRetention.class);
+    private static final Duration INTERVAL = Duration.ofHours(1);
+
+    /** In one transaction. */
+    private static final int SOME = 1_000;
+
+    private final Records records;
+    private final Optional<Duration> kept;
+    private final Clock clock;
+    private final Poller poller;
+    private Instant next = Instant.MIN;
+    private volatile boolean closed;
+
+    /**
+     * Starts to delete.
+     *
+     * @param kept how long records are kept; for ever if empty, unless their account is deleted
+     */
+    public RecordRetention(Records records, Optional<Duration> kept, Clock clock) {
+        this.records = records;
+        this.kept = kept;
+        this.clock = clock;
+        this.poller = Poller.start("record-retention", this::look);
+    }
+
+    private void look() {
+        Instant now = clock.instant();
+        if (now.isBefore(next)) {
+            return;
+        }
+        next = now.plus(INTERVAL);
+        try {
+            long deleted = deleteAll(now);
+            if (deleted > 0) {
+                LOG.info("Records that were deleted, being too old or of accounts that are no more: {}", deleted);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("Old records are not all deleted, which is tried again in an hour: {}", e.getMessage());
+        }
+    }
+
+    private long deleteAll(Instant now) {
+        long deleted = 0;
+        for (long account : records.accounts()) {
+            Optional<Instant> end = records.isAccount(account) ? kept.map(now::minus) : Optional.of(RecordQuery.LATEST);
+            for (Environment environment : Environment.values()) {
+                deleted += end.isPresent() ? deleteBefore(account, environment, end.get()) : 0;
+            }
+        }
+        return deleted;
+    }
+
+    private long deleteBefore(long account, Environment environment, Instant end) {
+        long all = 0;
+        int deleted;
+        do {
+            deleted = closed ? 0 : records.deleteSomeBefore(account, environment, end, SOME);
+            all += deleted;
+        } while (deleted > 0);
+        return all;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        poller.close();
+    }
+}

@@ -1,0 +1,82 @@
+package io.playgrant.record;
+
+import io.playgrant.account.Environment;
+import io.playgrant.record.RecordTable.Row;
+import io.playgrant.storage.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The records as they stand in the database. Every method throws {@link io.playgrant.storage.StorageException} if that is out of reach. */
+public final class Records {
+
+    private final Database database;
+
+    /** The records of a database. */
+    public Records(Database database) {
+        this.database = database;
+    }
+
+    /** A page of what a query asks for, however long that takes. */
+    public RecordPage find(RecordQuery query) {
+        return find(query, Duration.ZERO);
+    }
+
+    /**
+     * A page of what a query asks for.
+     *
+     * @param patience how long that may take, in whole seconds, before it is given up as if the database were out of reach; zero for any time
+     */
+    public RecordPage find(RecordQuery query, Duration patience) {
+        List<Row> rows = database.withHandle(
+                handle -> RecordTable.find(handle, query, query.limit() + 1, (int) patience.toSeconds()));
+        if (rows.size() <= query.limit()) {
+            return new RecordPage(rows.stream().map(Row::record).toList(), null);
+        }
+        List<Row> page = rows.subList(0, query.limit());
+        Row last = page.get(page.size() - 1);
+        return new RecordPage(
+                page.stream().map(Row::record).toList(),
+                new RecordCursor(last.record().time(), last.id()));
+    }
+
+    /** The numbers of the accounts that have records, in their order. Each is looked up in the index: there may be millions of records. */
+    public List<Long> accounts() {
+        List<Long> accounts = new ArrayList<>();
+        Optional<Long> next = accountAfter(Long.MIN_VALUE);
+        while (next.isPresent()) {
+            accounts.add(next.get());
+            next = accountAfter(next.get());
+        }
+        return accounts;
+    }
+
+    private Optional<Long> accountAfter(long account) {
+        return database.withHandle(handle -> RecordTable.accountAfter(handle, account));
+    }
+
+    /** Writes records, in one transaction. */
+    void write(List<TokenRecord> records) {
+        database.inTransaction(handle -> {
+            RecordTable.insert(handle, records);
+            return records.size();
+        });
+    }
+
+    /** Whether there still is an account. */
+    boolean isAccount(long account) {
+        return database.withHandle(handle -> RecordTable.isAccount(handle, account));
+    }
+
+    /**
+     * Deletes some records before a time, in one transaction.
+     *
+     * @param some how many at least, unless there are fewer
+     * @return how many were deleted; 0 if there are no more
+     */
+    int deleteSomeBefore(long account, Environment environment, Instant end, int some) {
+        return database.inTransaction(handle -> RecordTable.deleteSomeBefore(handle, account, environment, end, some));
+    }
+}

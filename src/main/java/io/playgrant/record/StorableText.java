@@ -1,0 +1,46 @@
+package io.playgrant.record;
+
+/** Text of a client's as every database takes it. */
+final class StorableText {
+
+    /** What stands for a character that cannot be stored. */
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private StorableText() {}
+
+    /**
+     * The text without what PostgreSQL refuses, U+0000 and halves of surrogate pairs, and cut where it is too long.
+     *
+     * @param longest in characters of UTF-16
+     */
+    static String of(String text, int longest) {
+        String cut = text.length() <= longest ? text : text.substring(0, longest);
+        for (int i = 0; i < cut.length(); i++) {
+            if (!isStorable(cut, i)) {
+                return replaced(cut);
+            }
+        }
+        return cut;
+    }
+
+    private static String replaced(String text) {
+        StringBuilder storable = new StringBuilder(text);
+        for (int i = 0; i < text.length(); i++) {
+            if (!isStorable(text, i)) {
+                storable.setCharAt(i, REPLACEMENT);
+            }
+        }
+        return storable.toString();
+    }
+
+    private static boolean isStorable(String text, int index) {
+        char character = text.charAt(index);
+        if (Character.isHighSurrogate(character)) {
+            return index + 1 < text.length() && Character.isLowSurrogate(text.charAt(index + 1));
+        }
+        if (Character.isLowSurrogate(character)) {
+            return index > 0 && Character.isHighSurrogate(text.charAt(index - 1));
+        }
+        return character != '\0';
+    }
+}

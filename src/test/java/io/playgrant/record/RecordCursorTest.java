@@ -1,0 +1,36 @@
+package io.playgrant.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordCursorTest {
+
+    @Test
+    void parse_readsWhatTextWrote() {
+        for (Instant time : new Instant[] {
+            Instant.parse("2026-11-23T12:00:00.123456Z"), Instant.EPOCH, Instant.parse("1969-12-31T23:59:59.999999Z")
+        }) {
+            RecordCursor cursor = new RecordCursor(time, Long.MAX_VALUE);
+            assertThat(cursor.text()).matches("[A-Za-z0-9_-]{22}");
+            assertThat(RecordCursor.parse(cursor.text())).contains(cursor);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "!",
+                "AAAA",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "f_________8AAAAAAAAAAA",
+                "gAAAAAAAAAAAAAAAAAAAAA"
+            })
+    void parse_isEmptyForAnythingElse(String text) {
+        assertThat(RecordCursor.parse(text)).isEmpty();
+    }
+}

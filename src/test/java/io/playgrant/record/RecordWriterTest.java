@@ -1,0 +1,195 @@
+package io.playgrant.record;
+
+import static io.playgrant.record.SampleRecords.token;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.playgrant.error.ErrorCode;
+import io.playgrant.error.TokenException;
+import io.playgrant.record.RecordWriter.Limits;
+import io.playgrant.storage.StorageException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RecordWriterTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Limits SHORT =
+            new Limits(5, Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(10));
+    private static final Limits LONG = new Limits(100_000, PATIENCE, PATIENCE, Duration.ofMillis(10));
+
+    private final List<List<TokenRecord>> transactions = Collections.synchronizedList(new ArrayList<>());
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private volatile boolean away;
+
+    @AfterEach
+    void endThreads() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void async_writesInOrder_andAnswersBefore() {
+        away = true;
+        List<TokenRecord> all =
+                IntStream.range(0, 4_500).mapToObj(SampleRecords::token).toList();
+        try (RecordWriter writer = writer(Recording.ASYNC, LONG)) {
+            all.forEach(record -> writer.add(List.of(record)));
+            assertThat(writer.waiting()).isEqualTo(4_500);
+            away = false;
+            await().atMost(PATIENCE).until(() -> writer.waiting() == 0);
+            assertThat(writer.written()).isEqualTo(4_500);
+        }
+        assertThat(written()).isEqualTo(all);
+        assertThat(transactions).allMatch(records -> records.size() <= 2_000).hasSizeLessThan(10);
+    }
+
+    @Test
+    void close_writesWhatWaits() {
+        try (RecordWriter writer = writer(Recording.ASYNC, LONG)) {
+            writer.add(List.of(token(1), token(2)));
+        }
+        assertThat(written()).containsExactly(token(1), token(2));
+    }
+
+    @Test
+    void closedWriter_takesNothing() {
+        RecordWriter writer = writer(Recording.ASYNC, LONG);
+        writer.close();
+        assertRefused(() -> writer.add(List.of(token(1))));
+    }
+
+    @Test
+    void databaseAway_losesNothing() {
+        away = true;
+        try (RecordWriter writer = writer(Recording.ASYNC, LONG)) {
+            writer.add(List.of(token(1)));
+            await().atMost(PATIENCE).until(() -> writer.failures() > 1);
+            assertThat(writer.problem()).contains("records cannot be written; the log says why");
+            writer.awaitRoom();
+            writer.add(List.of(token(2)));
+            away = false;
+            await().atMost(PATIENCE).until(() -> writer.written() == 2);
+            assertThat(writer.problem()).isEmpty();
+        }
+        assertThat(written()).containsExactly(token(1), token(2));
+    }
+
+    @Test
+    void tooManyWaiting_letNobodyIn_untilTheyAreWritten() {
+        away = true;
+        try (RecordWriter writer = writer(Recording.ASYNC, SHORT)) {
+            IntStream.range(0, 5).forEach(i -> writer.add(List.of(token(i))));
+            assertRefused(writer::awaitRoom);
+            assertRefused(writer::awaitRoom);
+            // Who was let in before is not refused any more.
+            writer.add(List.of(token(5)));
+            away = false;
+            await().atMost(PATIENCE).until(() -> writer.waiting() == 0);
+            writer.awaitRoom();
+        }
+        assertThat(written()).hasSize(6);
+    }
+
+    @Test
+    void whoeverWaitsForRoom_isLetInWhenThereIsSome() throws Exception {
+        Limits patient = new Limits(1, PATIENCE, PATIENCE, Duration.ofMillis(10));
+        try (RecordWriter writer = writer(Recording.ASYNC, patient)) {
+            writer.add(List.of(token(1)));
+            Future<?> waiting = threads.submit(writer::awaitRoom);
+            assertThat(waiting.get()).isNull();
+            assertThat(written()).containsExactly(token(1));
+        }
+    }
+
+    @Test
+    void sync_answersWhenItIsWritten_manyAtATime() throws Exception {
+        try (RecordWriter writer = writer(Recording.SYNC, LONG)) {
+            List<Future<Boolean>> answers = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                TokenRecord record = token(i);
+                answers.add(threads.submit(() -> {
+                    writer.awaitRoom();
+                    writer.add(List.of(record));
+                    return written().contains(record);
+                }));
+            }
+            for (Future<Boolean> answer : answers) {
+                assertThat(answer.get()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void sync_refusesWhatIsNotWrittenInTime_andForgetsIt() {
+        away = true;
+        try (RecordWriter writer = writer(Recording.SYNC, SHORT)) {
+            assertRefused(() -> writer.add(List.of(token(1))));
+            assertRefused(writer::awaitRoom);
+            // What was tried last has been put together after the refusal.
+            long before = writer.failures();
+            await().atMost(PATIENCE).until(() -> writer.failures() > before + 1);
+            away = false;
+            await().atMost(PATIENCE).until(() -> writer.waiting() == 0);
+            writer.awaitRoom();
+            writer.add(List.of(token(2)));
+            assertThat(writer.written()).isEqualTo(1);
+        }
+        assertThat(written()).containsExactly(token(2));
+    }
+
+    @Test
+    void sync_waitsForADatabaseThatComesBackInTime() throws Exception {
+        away = true;
+        try (RecordWriter writer = writer(Recording.SYNC, LONG)) {
+            Future<?> answer = threads.submit(() -> writer.add(List.of(token(1))));
+            await().atMost(PATIENCE).until(() -> writer.failures() > 1);
+            away = false;
+            assertThat(answer.get()).isNull();
+            assertThat(written()).containsExactly(token(1));
+        }
+    }
+
+    @Test
+    void off_writesNothing() {
+        try (RecordWriter writer = writer(Recording.OFF, SHORT)) {
+            writer.awaitRoom();
+            writer.add(List.of(token(1)));
+            assertThat(writer.waiting()).isZero();
+        }
+        assertThat(transactions).isEmpty();
+    }
+
+    private RecordWriter writer(Recording recording, Limits limits) {
+        return new RecordWriter(this::write, recording, limits);
+    }
+
+    private void write(List<TokenRecord> records) {
+        if (away) {
+            throw new StorageException("away");
+        }
+        transactions.add(records);
+    }
+
+    private List<TokenRecord> written() {
+        synchronized (transactions) {
+            return transactions.stream().flatMap(List::stream).toList();
+        }
+    }
+
+    private static void assertRefused(ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(TokenException.class, refusal -> {
+            assertThat(refusal.code()).isEqualTo(ErrorCode.ADMIN_ERROR);
+            assertThat(refusal.details()).isEqualTo("the records are out of reach, try again later");
+        });
+    }
+}

@@ -1,0 +1,71 @@
+package io.playgrant.record;
+
+import io.playgrant.account.Environment;
+import io.playgrant.contentkey.KeyId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Records as the flow makes them. */
+final class SampleRecords {
+
+    static final Instant NOW = Instant.parse("2026-11-23T12:00:00.123456Z");
+    static final long ACCOUNT = 1001;
+
+    private SampleRecords() {}
+
+    /** A token, that number of seconds ago. */
+    static TokenRecord token(int secondsAgo) {
+        return new TokenRecord(
+                NOW.minusSeconds(secondsAgo),
+                "%016x".formatted(secondsAgo),
+                "%032x".formatted(secondsAgo),
+                ACCOUNT,
+                Environment.PRODUCTION,
+                TokenRecord.ISSUED,
+                List.of(KeyId.ofName("film"), KeyId.ofName("film " + secondsAgo)),
+                "content",
+                "cookie " + secondsAgo,
+                TokenRecord.Source.HTTP,
+                "192.0.2.1");
+    }
+
+    /** A refusal of which nothing is known but who asked, that number of seconds ago. */
+    static TokenRecord bare(int secondsAgo, long account, Environment environment) {
+        return new TokenRecord(
+                NOW.minusSeconds(secondsAgo),
+                "id",
+                null,
+                account,
+                environment,
+                -4018,
+                List.of(),
+                null,
+                null,
+                TokenRecord.Source.KAFKA,
+                null);
+    }
+
+    static TokenRecord withTexts(TokenRecord record, String requestId, String contentId, String cookie) {
+        return new TokenRecord(
+                record.time(),
+                requestId,
+                record.tokenId(),
+                record.account(),
+                record.environment(),
+                record.code(),
+                record.kids(),
+                contentId,
+                cookie,
+                record.source(),
+                record.address());
+    }
+
+    static RecordQuery all(int limit) {
+        return query(RecordQuery.Filter.NONE, null, limit);
+    }
+
+    static RecordQuery query(RecordQuery.Filter filter, @Nullable RecordCursor before, int limit) {
+        return new RecordQuery(ACCOUNT, Environment.PRODUCTION, filter, null, null, before, limit);
+    }
+}
