@@ -38,6 +38,11 @@ public final class PatientSource implements TokenSource {
         this.stop = stop;
     }
 
+    /** Whether an answer with this code is none: the same is asked again. */
+    public static boolean isAskedAgain(int code) {
+        return PASSING.contains(code);
+    }
+
     @Override
     public List<TokenResult> issue(List<Item> items) {
         Attempt attempt = new Attempt(items);
@@ -115,7 +120,7 @@ public final class PatientSource implements TokenSource {
         }
 
         private static boolean isPassing(@Nullable ErrorMessage error) {
-            return error != null && PASSING.contains(error.code());
+            return error != null && isAskedAgain(error.code());
         }
 
         String reason() {

@@ -1,7 +1,9 @@
 package io.playgrant.cli;
 
+import io.playgrant.batch.Item;
+import io.playgrant.batch.TokenResult;
 import io.playgrant.config.Rooms;
-import io.playgrant.route.Flow;
+import io.playgrant.route.Issuer;
 import io.playgrant.token.Parameters;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -37,9 +39,15 @@ final class TokenIssueCommand extends PrintingCommand {
             }
             parameters.add(assignment.substring(0, equals), assignment.substring(equals + 1));
         }
-        try (Rooms rooms = Home.openExistingRooms()) {
-            print(Flow.issue(rooms, parameters) + "\n");
+        TokenResult result;
+        try (Rooms rooms = Home.openExistingRooms();
+                Issuer issuer = Issuer.open(rooms)) {
+            result = issuer.issue(new Item(null, parameters, null));
         }
+        if (result.error() != null) {
+            throw new CommandException(result.error().message());
+        }
+        print(result.licenseUrl() + "\n");
         return 0;
     }
 }

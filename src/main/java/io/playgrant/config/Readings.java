@@ -1,6 +1,7 @@
 package io.playgrant.config;
 
 import io.playgrant.account.AddressRange;
+import io.playgrant.record.Recording;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -159,6 +160,13 @@ final class Readings {
                 .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("must be text or json"));
+    }
+
+    static Recording recording(String text) {
+        return Arrays.stream(Recording.values())
+                .filter(recording -> recording.label().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("must be async, sync or off"));
     }
 
     /** Host and port of brokers; none if the text is empty. */

@@ -10,6 +10,9 @@ import io.playgrant.account.QueueCharges;
 import io.playgrant.audit.Audit;
 import io.playgrant.keystore.DatabaseKeys;
 import io.playgrant.keystore.KeyCache;
+import io.playgrant.record.RecordRetention;
+import io.playgrant.record.RecordWriter;
+import io.playgrant.record.Records;
 import io.playgrant.revocation.Revocations;
 import io.playgrant.storage.DataFolder;
 import io.playgrant.storage.Database;
@@ -156,6 +159,21 @@ public record Rooms(
     /** Tokens that are not to be redeemed any more. */
     public Revocations revocations() {
         return new Revocations(database, audit, clock);
+    }
+
+    /** What requests for tokens were answered. */
+    public Records records() {
+        return new Records(database);
+    }
+
+    /** Writes records, until it is closed. */
+    public RecordWriter newRecordWriter() {
+        return new RecordWriter(records(), settings.records().recording());
+    }
+
+    /** Deletes records that are kept no longer, until it is closed. */
+    public RecordRetention newRecordRetention() {
+        return new RecordRetention(records(), settings.records().kept(), clock);
     }
 
     /** Changes the key ring's file. */

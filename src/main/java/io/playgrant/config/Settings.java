@@ -1,6 +1,7 @@
 package io.playgrant.config;
 
 import io.playgrant.account.AddressRange;
+import io.playgrant.record.Recording;
 import io.playgrant.storage.DatabaseServer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  * @param testHosts patterns of the test environment's host names
  * @param logFormat how log lines are written
  * @param kafka requests from a topic; empty: none
+ * @param records of what is answered
  */
 public record Settings(
         Path home,
@@ -39,7 +41,8 @@ public record Settings(
         Optional<URI> testRightsUrl,
         List<String> testHosts,
         LogFormat logFormat,
-        Optional<KafkaSettings> kafka) {
+        Optional<KafkaSettings> kafka,
+        Records records) {
 
     static final Setting<String> HTTP_HOST = new Setting<>("playgrant.http.host", Readings::host);
     static final Setting<Integer> HTTP_PORT = number("playgrant.http.port", 0, 65_535);
@@ -60,6 +63,8 @@ public record Settings(
     private static final Setting<List<String>> TEST_HOSTS =
             new Setting<>("playgrant.test.hosts", Readings::hostPatterns);
     private static final Setting<LogFormat> LOG_FORMAT = new Setting<>("playgrant.log.format", Readings::logFormat);
+    private static final Setting<Recording> RECORDS = new Setting<>("playgrant.records", Readings::recording);
+    private static final Setting<Integer> RECORDS_DAYS = number("playgrant.records.days", 0, 36_500);
 
     /** All of them, in the order of {@code application.properties}. */
     static final List<Setting<?>> ALL = Stream.<List<Setting<?>>>of(
@@ -80,7 +85,7 @@ public record Settings(
                             TEST_RIGHTS_URL,
                             DATA_DIR),
                     DatabaseSettings.ALL,
-                    List.of(DATABASE_AWAY_SECONDS),
+                    List.of(DATABASE_AWAY_SECONDS, RECORDS, RECORDS_DAYS),
                     KafkaSettings.ALL,
                     JmsSettings.ALL)
             .flatMap(List::stream)
@@ -129,6 +134,14 @@ public record Settings(
     public record Management(String host, int port) {}
 
     /**
+     * The records of what requests for tokens were answered.
+     *
+     * @param recording when they are written
+     * @param kept how long; for ever if empty
+     */
+    public record Records(Recording recording, Optional<Duration> kept) {}
+
+    /**
      * Reads the settings.
      *
      * @param home the folder of {@code application.properties}
@@ -156,7 +169,12 @@ public record Settings(
                 source.get(TEST_RIGHTS_URL),
                 source.get(TEST_HOSTS),
                 source.get(LOG_FORMAT),
-                KafkaSettings.read(home, source));
+                KafkaSettings.read(home, source),
+                new Records(source.get(RECORDS), days(source.get(RECORDS_DAYS))));
+    }
+
+    private static Optional<Duration> days(int days) {
+        return days == 0 ? Optional.empty() : Optional.of(Duration.ofDays(days));
     }
 
     private static Setting<Integer> number(String key, int min, int max) {

@@ -1,6 +1,7 @@
 package io.playgrant.observe;
 
 import io.playgrant.config.Rooms;
+import io.playgrant.record.RecordWriter;
 import io.playgrant.tls.TlsFiles;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,12 @@ public final class Observation implements AutoCloseable {
             closeWatches();
             throw e;
         }
+    }
+
+    /** Shows how far the records are. */
+    public void watch(RecordWriter records) {
+        RecordMeters.bind(records, metrics.registry());
+        health.watch("records", records::problem);
     }
 
     /** What is measured. */

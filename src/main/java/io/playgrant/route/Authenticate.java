@@ -16,16 +16,22 @@ final class Authenticate implements Processor {
 
     private final Authenticator authenticator;
     private final BiConsumer<Caller, Origin> admission;
+    private final boolean recorded;
 
-    /**
-     * A step that lets callers in.
-     *
-     * @param authenticator tells who they are
-     * @param admission throws if they may not
-     */
-    Authenticate(Authenticator authenticator, BiConsumer<Caller, Origin> admission) {
+    private Authenticate(Authenticator authenticator, BiConsumer<Caller, Origin> admission, boolean recorded) {
         this.authenticator = authenticator;
         this.admission = admission;
+        this.recorded = recorded;
+    }
+
+    /** A step that lets those in who may have tokens. Whatever they are answered leaves a record. */
+    static Authenticate forTokens(Authenticator authenticator) {
+        return new Authenticate(authenticator, authenticator::admit, true);
+    }
+
+    /** A step that lets those in who may see and change what is kept for them here. */
+    static Authenticate forStorage(Authenticator authenticator) {
+        return new Authenticate(authenticator, authenticator::admitWithoutWidevine, false);
     }
 
     @Override
@@ -39,6 +45,9 @@ final class Authenticate implements Processor {
         Caller caller = authenticator.identify(given.values());
         FlowProperties.setCaller(exchange, caller);
         FlowProperties.setRequest(exchange, request);
+        if (recorded) {
+            FlowProperties.setRecordDue(exchange);
+        }
         admission.accept(caller, FlowProperties.origin(exchange));
     }
 }

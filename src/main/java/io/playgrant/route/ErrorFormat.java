@@ -35,9 +35,13 @@ final class ErrorFormat implements Processor {
 
     /** How an error that the protocol has no number for is to be written. */
     static String ofHttpError(HttpCall call, Parameters parameters) {
-        return asksForJson(parameters.get("errorFormat")) || accepts(call.accept()) || KeyPath.isKeyStorage(call.path())
+        return asksForJson(parameters.get("errorFormat")) || accepts(call.accept()) || isAlwaysJson(call.path())
                 ? JSON
                 : HTML;
+    }
+
+    private static boolean isAlwaysJson(String path) {
+        return KeyPath.isKeyStorage(path) || path.equals(ReadRecordCall.PATH) || path.equals(ReadRecordCall.PATH + "/");
     }
 
     private static boolean asksForJson(Parameter format) {

@@ -8,16 +8,15 @@ import io.playgrant.config.SettingsException;
 import io.playgrant.keystore.KeyCache;
 import io.playgrant.keystore.KeyStorage;
 import io.playgrant.observe.Observation;
+import io.playgrant.record.RecordRetention;
+import io.playgrant.record.RecordWriter;
 import io.playgrant.tls.TlsFiles;
-import io.playgrant.token.Parameters;
-import io.playgrant.token.TokenRequest;
 import io.vertx.core.net.impl.TCPServerBase;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +46,14 @@ public final class Flow {
         try (TlsFiles tls = tlsFiles(rooms);
                 Observation observation = new Observation(rooms, tls);
                 AccountCache accounts = rooms.newAccountCache();
-                CreditBlocks credits = rooms.newCreditBlocks()) {
+                CreditBlocks credits = rooms.newCreditBlocks();
+                RecordRetention retention = rooms.newRecordRetention();
+                RecordWriter records = rooms.newRecordWriter()) {
+            observation.watch(records);
             HttpServing serving = new HttpServing(settings, observation.metrics());
             SourceMeters meters = SourceMeters.of(
                     observation.metrics(), List.of(FlowProperties.STREAM, FlowProperties.KAFKA, FlowProperties.JMS));
-            Main main = routes(rooms, new Steps(rooms, accounts, credits, keys, meters));
+            Main main = routes(rooms, new Steps(rooms, accounts, credits, keys, records, meters));
             main.configure().addConfiguration(serving);
             rooms.settings()
                     .kafka()
@@ -79,27 +81,6 @@ public final class Flow {
         }
     }
 
-    /**
-     * Issues one token without HTTP, by the same flow.
-     *
-     * @return the licence URL
-     * @throws io.playgrant.error.TokenException if it is refused
-     * @throws Exception if the start fails
-     */
-    public static String issue(Rooms rooms, Parameters parameters) throws Exception {
-        try (AccountCache accounts = rooms.newAccountCache();
-                CreditBlocks credits = rooms.newCreditBlocks();
-                KeyCache keys = rooms.newKeyCache()) {
-            Main main = withoutServer(rooms, accounts, credits, keys, List.of("token"));
-            main.start();
-            try {
-                return issue(main.getCamelContext(), parameters);
-            } finally {
-                main.stop();
-            }
-        }
-    }
-
     private static void serveKafka(Main main, KafkaServing kafka, Observation observation) {
         kafka.properties().forEach((name, value) -> main.addOverrideProperty((String) name, (String) value));
         main.configure().addConfiguration(kafka);
@@ -113,9 +94,8 @@ public final class Flow {
     }
 
     /** Camel with some of the routes, not yet started. */
-    static Main withoutServer(
-            Rooms rooms, AccountCache accounts, CreditBlocks credits, KeyStorage keys, List<String> routes) {
-        Main main = routes(rooms, new Steps(rooms, accounts, credits, keys));
+    static Main withoutServer(Rooms rooms, Steps steps, List<String> routes) {
+        Main main = routes(rooms, steps);
         main.addOverrideProperty(
                 "camel.main.routesIncludePattern",
                 routes.stream()
@@ -123,17 +103,6 @@ public final class Flow {
                         .collect(Collectors.joining(",")));
         main.addOverrideProperty("camel.server.enabled", "false");
         return main;
-    }
-
-    private static String issue(CamelContext context, Parameters parameters) {
-        Exchange answer = context.createFluentProducerTemplate()
-                .withBody(TokenRequest.of(parameters))
-                .to("direct:token")
-                .send();
-        if (answer.getException() != null) {
-            throw Refusals.of(answer.getException(), answer.getExchangeId());
-        }
-        return answer.getProperty(FlowProperties.LICENSE_URL, String.class);
     }
 
     private static @Nullable TlsFiles tlsFiles(Rooms rooms) {

@@ -6,6 +6,7 @@ import io.playgrant.batch.DeadLetter;
 import io.playgrant.batch.Item;
 import io.playgrant.batch.TokenMessage;
 import io.playgrant.error.ErrorCode;
+import io.playgrant.record.TokenRecord;
 import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenKey;
 import io.playgrant.token.TokenRequest;
@@ -32,6 +33,9 @@ final class FlowProperties {
 
     /** The {@link #SOURCE} of what is asked of the key storage over HTTP. */
     static final String KEYSTORE = "keystore";
+
+    /** The {@link #SOURCE} of what is asked of the records over HTTP. */
+    static final String RECORDS = "records";
 
     /** The {@link #SOURCE} of lines in a stream over HTTP. */
     static final String STREAM = "stream";
@@ -84,6 +88,10 @@ final class FlowProperties {
     /** Text: what is asked of the key storage, see {@link KeyPath}. */
     static final String OPERATION = "operation";
 
+    /** Text: {@link #DUE} from when on the answer needs a record until it has one. */
+    static final String RECORD = "record";
+
+    private static final String DUE = "due";
     private static final String PARAMETERS = "parameters";
     private static final String KEY_CALL = "keyCall";
     private static final String KEY_COUNT = "keyCount";
@@ -97,6 +105,8 @@ final class FlowProperties {
     private static final String ITEM = "item";
     private static final String DEBTOR = "debtor";
     private static final String STREAM_AUTHENTICATOR = "streamAuthenticator";
+    private static final String PENDING_RECORDS = "pendingRecords";
+    private static final String RECORD_CALL = "recordCall";
 
     private FlowProperties() {}
 
@@ -149,6 +159,7 @@ final class FlowProperties {
         line.setProperty(RIGHTS_URL, stream.getProperty(RIGHTS_URL));
         setOrigin(line, origin(stream));
         line.setProperty(CALLER, stream.getProperty(CALLER));
+        setRecordDue(line);
         line.setProperty(
                 STREAM_AUTHENTICATOR, request(stream).customerAuthenticator().value());
     }
@@ -212,6 +223,36 @@ final class FlowProperties {
         exchange.setProperty(PROFILE, caller.account().profile().label());
     }
 
+    /** The caller is known, so that whatever the answer is leaves a record; what comes by a queue does so with its charge. */
+    static void setRecordDue(Exchange exchange) {
+        if (!isQueued(exchange)) {
+            exchange.setProperty(RECORD, DUE);
+        }
+    }
+
+    /** There is a record, or there need not be one any more. */
+    static void setRecordDone(Exchange exchange) {
+        exchange.removeProperty(RECORD);
+    }
+
+    static void setPendingRecords(Exchange exchange, List<TokenRecord> records) {
+        exchange.setProperty(PENDING_RECORDS, records);
+    }
+
+    /** The records of answers that are about to leave. */
+    @SuppressWarnings("unchecked")
+    static List<TokenRecord> pendingRecords(Exchange exchange) {
+        return exchange.getProperty(PENDING_RECORDS, List.class);
+    }
+
+    static void setRecordCall(Exchange exchange, RecordCall call) {
+        exchange.setProperty(RECORD_CALL, call);
+    }
+
+    static RecordCall recordCall(Exchange exchange) {
+        return exchange.getProperty(RECORD_CALL, RecordCall.class);
+    }
+
     /** Who is calling, once that is known. */
     static Optional<Caller> caller(Exchange exchange) {
         return Optional.ofNullable(exchange.getProperty(CALLER, Caller.class));
@@ -240,5 +281,10 @@ final class FlowProperties {
 
     static TokenRequest request(Exchange exchange) {
         return exchange.getProperty(REQUEST, TokenRequest.class);
+    }
+
+    /** The request, if it has been read so far. */
+    static Optional<TokenRequest> requestIfRead(Exchange exchange) {
+        return Optional.ofNullable(exchange.getProperty(REQUEST, TokenRequest.class));
     }
 }

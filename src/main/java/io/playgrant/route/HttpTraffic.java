@@ -14,8 +14,10 @@ import org.apache.camel.Exchange;
  * @param overload what the others are answered
  * @param tokens where requests are counted, those that were not let in too
  * @param keys where what is asked of the key storage is counted instead, once it is let in
+ * @param records where what is asked of the records is counted instead, once it is let in
  */
-record HttpTraffic(Admission admission, Overload overload, RequestMeters tokens, RequestMeters keys) {
+record HttpTraffic(
+        Admission admission, Overload overload, RequestMeters tokens, RequestMeters keys, RequestMeters records) {
 
     /** The name by which consumers find it. */
     static final String NAME = "http-traffic";
@@ -23,12 +25,21 @@ record HttpTraffic(Admission admission, Overload overload, RequestMeters tokens,
     static HttpTraffic of(Admission admission, RefusalLog log, Metrics metrics) {
         RequestMeters tokens = metrics.requests(FlowProperties.HTTP);
         bind(admission, metrics.registry());
-        return new HttpTraffic(admission, new Overload(log, tokens), tokens, metrics.requests(FlowProperties.KEYSTORE));
+        return new HttpTraffic(
+                admission,
+                new Overload(log, tokens),
+                tokens,
+                metrics.requests(FlowProperties.KEYSTORE),
+                metrics.requests(FlowProperties.RECORDS));
     }
 
     /** Where a request is counted that was let in. */
     RequestMeters meters(Exchange exchange) {
-        return FlowProperties.source(exchange).equals(FlowProperties.KEYSTORE) ? keys : tokens;
+        return switch (FlowProperties.source(exchange)) {
+            case FlowProperties.KEYSTORE -> keys;
+            case FlowProperties.RECORDS -> records;
+            default -> tokens;
+        };
     }
 
     private static void bind(Admission admission, MeterRegistry registry) {

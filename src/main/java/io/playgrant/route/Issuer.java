@@ -6,6 +6,7 @@ import io.playgrant.batch.Item;
 import io.playgrant.batch.TokenResult;
 import io.playgrant.config.Rooms;
 import io.playgrant.keystore.KeyCache;
+import io.playgrant.record.RecordWriter;
 import java.util.List;
 import org.apache.camel.main.Main;
 
@@ -17,13 +18,16 @@ public final class Issuer implements AutoCloseable {
     private final AccountCache accounts;
     private final CreditBlocks credits;
     private final KeyCache keys;
+    private final RecordWriter records;
     private final Main main;
     private final ItemRoute items;
 
-    private Issuer(AccountCache accounts, CreditBlocks credits, KeyCache keys, Main main) throws Exception {
+    private Issuer(AccountCache accounts, CreditBlocks credits, KeyCache keys, RecordWriter records, Main main)
+            throws Exception {
         this.accounts = accounts;
         this.credits = credits;
         this.keys = keys;
+        this.records = records;
         this.main = main;
         this.items = new ItemRoute(main.getCamelContext());
     }
@@ -38,12 +42,13 @@ public final class Issuer implements AutoCloseable {
         AccountCache accounts = rooms.newAccountCache();
         CreditBlocks credits = rooms.newCreditBlocks();
         KeyCache keys = rooms.newKeyCache();
-        Main main = Flow.withoutServer(rooms, accounts, credits, keys, ROUTES);
+        RecordWriter records = rooms.newRecordWriter();
+        Main main = Flow.withoutServer(rooms, new Steps(rooms, accounts, credits, keys, records), ROUTES);
         try {
             main.start();
-            return new Issuer(accounts, credits, keys, main);
+            return new Issuer(accounts, credits, keys, records, main);
         } catch (Exception e) {
-            close(main, keys, credits, accounts);
+            close(main, records, keys, credits, accounts);
             throw e;
         }
     }
@@ -57,14 +62,16 @@ public final class Issuer implements AutoCloseable {
         }
     }
 
-    /** Gives back what was not used of the credits. */
+    /** Writes the records that wait, and gives back what was not used of the credits. */
     @Override
     public void close() {
-        close(main, keys, credits, accounts);
+        close(main, records, keys, credits, accounts);
     }
 
-    private static void close(Main main, KeyCache keys, CreditBlocks credits, AccountCache accounts) {
+    private static void close(
+            Main main, RecordWriter records, KeyCache keys, CreditBlocks credits, AccountCache accounts) {
         main.stop();
+        records.close();
         keys.close();
         credits.close();
         accounts.close();

@@ -4,13 +4,15 @@ import io.playgrant.batch.TokenResult;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Step {@code item-result}: the licence URL becomes a {@link TokenResult}. */
+/** Step {@code item-result}: the licence URL becomes a {@link TokenResult}, with its record if that is to be kept later. */
 final class ItemResult implements Processor {
 
     private final SourceMeters meters;
+    private final AnswerRecords records;
 
-    ItemResult(SourceMeters meters) {
+    ItemResult(SourceMeters meters, AnswerRecords records) {
         this.meters = meters;
+        this.records = records;
     }
 
     @Override
@@ -22,6 +24,8 @@ final class ItemResult implements Processor {
             // What is owed may still be refused, and is counted when it is settled.
             meters.succeeded(exchange);
         }
-        exchange.getMessage().setBody(new TokenResult(id, url, null, debtor));
+        exchange.getMessage()
+                .setBody(new TokenResult(
+                        id, url, null, debtor, FlowProperties.isQueued(exchange) ? records.issued(exchange) : null));
     }
 }

@@ -22,7 +22,7 @@ final class KeySteps {
 
     void bind(Registry registry) {
         registry.bind("read-key-call", new ReadKeyCall(origin));
-        registry.bind("authenticate-key-caller", new Authenticate(authenticator, authenticator::admitWithoutWidevine));
+        registry.bind("authenticate-key-caller", Authenticate.forStorage(authenticator));
         registry.bind("create-key", step(operations::createKey));
         registry.bind("update-key", step(operations::updateKey));
         registry.bind("read-keys", step(operations::readKeys));

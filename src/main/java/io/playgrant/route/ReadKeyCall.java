@@ -1,6 +1,5 @@
 package io.playgrant.route;
 
-import io.playgrant.token.Parameter;
 import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenRequest;
 import org.apache.camel.Exchange;
@@ -29,17 +28,6 @@ final class ReadKeyCall implements Processor {
         exchange.setProperty(FlowProperties.OPERATION, path.operations().getOrDefault(call.method(), "none"));
         Parameters query = FlowProperties.parameters(exchange);
         FlowProperties.setKeyCall(exchange, new KeyCall(path, query, call.body()));
-        exchange.getMessage().setBody(TokenRequest.of(caller(call, query)));
-    }
-
-    private static Parameters caller(HttpCall call, Parameters query) {
-        Parameter given = query.get("customerAuthenticator");
-        Parameters caller = new Parameters();
-        given.values().forEach(value -> caller.add(given.name(), value));
-        if (given.malformed()) {
-            caller.addMalformed(given.name());
-        }
-        BasicCredentials.read(call, caller);
-        return caller;
+        exchange.getMessage().setBody(TokenRequest.of(BasicCredentials.caller(call, query)));
     }
 }

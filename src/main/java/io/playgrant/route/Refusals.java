@@ -5,6 +5,7 @@ import io.playgrant.error.TokenException;
 import io.playgrant.token.constraint.Violations;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
 import org.apache.camel.component.bean.validator.BeanValidationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,15 @@ final class Refusals {
         }
         LOG.error("Request {} failed: {}", requestId, traceWithoutMessages(failure));
         return TokenException.of(ErrorCode.INTERNAL_ERROR, "the log tells more under " + requestId);
+    }
+
+    /** The refusal that a caught failure stands for, in whose place it is from now on. */
+    static TokenException ofCaught(Exchange exchange) {
+        TokenException refusal = of(
+                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class),
+                exchange.getProperty(FlowProperties.REQUEST_ID, "", String.class));
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, refusal);
+        return refusal;
     }
 
     /** Messages of unforeseen exceptions may quote what was sent, secrets included. */

@@ -10,6 +10,7 @@ import io.playgrant.storage.StorageException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -42,6 +43,12 @@ final class SettleJmsCharges implements Processor {
         for (TokenResult result : results) {
             settled.add(result.debtor() == null ? result : settled(exchange, result, paid.next()));
         }
+        FlowProperties.setPendingRecords(
+                exchange,
+                settled.stream()
+                        .map(TokenResult::record)
+                        .filter(Objects::nonNull)
+                        .toList());
         exchange.getMessage().setBody(settled);
     }
 
@@ -76,6 +83,6 @@ final class SettleJmsCharges implements Processor {
                 FlowProperties.JMS,
                 Optional.empty());
         meters.refused(exchange, refusal.code());
-        return TokenResult.of(result.id(), ErrorMessage.of(refusal));
+        return result.refused(refusal.code(), ErrorMessage.of(refusal));
     }
 }

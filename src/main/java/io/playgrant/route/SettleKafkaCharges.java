@@ -8,11 +8,13 @@ import io.playgrant.batch.TokenResult;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.ErrorMessage;
 import io.playgrant.error.TokenException;
+import io.playgrant.record.TokenRecord;
 import io.playgrant.route.KafkaBacklog.Answer;
 import io.playgrant.route.KafkaBacklog.Unsent;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -21,7 +23,7 @@ import org.apache.camel.support.DefaultMessage;
 
 /**
  * Step {@code settle-kafka-charges}: takes the credits that are owed for a partition's records, by their offsets. Sets the body to the
- * results, and the property {@code deadLetters}, each a list of what is to be sent.
+ * results, and the property {@code deadLetters}, each a list of what is to be sent, and notes what is to be recorded of the results.
  */
 final class SettleKafkaCharges implements Processor {
 
@@ -51,14 +53,17 @@ final class SettleKafkaCharges implements Processor {
                 charges.settle(last.queue(), debts(unsent.answers())).iterator();
         int partition = results.partition(last.partition().partition());
         List<Message> answers = new ArrayList<>();
+        List<TokenRecord> records = new ArrayList<>();
         for (Answer answer : unsent.answers()) {
             List<TokenResult> settled = settled(exchange, answer, paid);
+            settled.stream().map(TokenResult::record).filter(Objects::nonNull).forEach(records::add);
             for (byte[] json : ResultWriter.write(answer.message(), settled, results.largest())) {
                 Message one = message(exchange, json);
                 answer.read().address(one, partition);
                 answers.add(one);
             }
         }
+        FlowProperties.setPendingRecords(exchange, records);
         exchange.getMessage().setBody(answers);
         exchange.setProperty(
                 FlowProperties.DEAD_LETTERS,
@@ -98,7 +103,7 @@ final class SettleKafkaCharges implements Processor {
                 answer.read().toString(),
                 FlowProperties.source(exchange),
                 Optional.empty());
-        return TokenResult.of(result.id(), NO_CREDITS);
+        return result.refused(ErrorCode.INSUFFICIENT_TOKENS, NO_CREDITS);
     }
 
     private static Message message(Exchange exchange, byte[] json) {

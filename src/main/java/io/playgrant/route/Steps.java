@@ -6,6 +6,7 @@ import io.playgrant.account.CreditBlocks;
 import io.playgrant.account.RateLimits;
 import io.playgrant.config.Rooms;
 import io.playgrant.keystore.KeyStorage;
+import io.playgrant.record.RecordWriter;
 import io.playgrant.token.TokenMint;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
@@ -27,6 +28,7 @@ public final class Steps implements CamelConfiguration {
     private final AccountCache accountCache;
     private final CreditBlocks credits;
     private final KeyStorage keys;
+    private final RecordWriter records;
     private final SourceMeters meters;
 
     /**
@@ -36,17 +38,25 @@ public final class Steps implements CamelConfiguration {
      * @param accountCache accounts as requests see them
      * @param credits what this process has taken of their credits
      * @param keys stored keys as requests see them
+     * @param records where records go
      */
-    public Steps(Rooms rooms, AccountCache accountCache, CreditBlocks credits, KeyStorage keys) {
-        this(rooms, accountCache, credits, keys, SourceMeters.none());
+    public Steps(Rooms rooms, AccountCache accountCache, CreditBlocks credits, KeyStorage keys, RecordWriter records) {
+        this(rooms, accountCache, credits, keys, records, SourceMeters.none());
     }
 
     /** The same, counting what many requests at once come to. */
-    Steps(Rooms rooms, AccountCache accountCache, CreditBlocks credits, KeyStorage keys, SourceMeters meters) {
+    Steps(
+            Rooms rooms,
+            AccountCache accountCache,
+            CreditBlocks credits,
+            KeyStorage keys,
+            RecordWriter records,
+            SourceMeters meters) {
         this.rooms = rooms;
         this.accountCache = accountCache;
         this.credits = credits;
         this.keys = keys;
+        this.records = records;
         this.meters = meters;
     }
 
@@ -69,7 +79,7 @@ public final class Steps implements CamelConfiguration {
         registry.bind("check-error-format", new ErrorFormat());
         Authenticator authenticator =
                 new Authenticator(accountCache, rooms.accounts().authenticators());
-        registry.bind("authenticate", new Authenticate(authenticator, authenticator::admit));
+        registry.bind("authenticate", Authenticate.forTokens(authenticator));
         registry.bind("validator", validatorFactory());
         registry.bind("next-key", new NextKey());
         registry.bind("read-content-key", new ReadContentKey());
@@ -83,10 +93,19 @@ public final class Steps implements CamelConfiguration {
         registry.bind("charge", new Charge(credits));
         registry.bind("owe-credit", new OweCredit());
         registry.bind("read-item", new ReadItem());
-        registry.bind("item-result", new ItemResult(meters));
+        AnswerRecords answers = new AnswerRecords(rooms.clock());
+        registry.bind("await-records", new AwaitRecords(records));
+        registry.bind("record-token", new RecordToken(records, answers));
+        registry.bind("record-refusal", new RecordRefusal(records, answers));
+        registry.bind("record-results", new RecordResults(records));
+        registry.bind("item-result", new ItemResult(meters, answers));
         registry.bind("issue-items", new IssueItems(new ItemRoute(context)));
-        registry.bind("describe-item-error", new DescribeItemError(refusalLog, meters));
+        registry.bind("leave-item-to-retry", new LeaveItemToRetry());
+        registry.bind("describe-item-error", new DescribeItemError(refusalLog, meters, answers));
         new KeySteps(rooms, origin, authenticator).bind(registry);
+        registry.bind("read-record-call", new ReadRecordCall(origin));
+        registry.bind("authenticate-record-reader", Authenticate.forStorage(authenticator));
+        registry.bind("find-records", new FindRecords(rooms.records(), rooms.clock()));
         registry.bind("refuse-path", new RefusePath());
         registry.bind("describe-error", new DescribeError(refusalLog));
         registry.bind("omit-body-of-head", new OmitBodyOfHead());

@@ -1,11 +1,14 @@
 package io.playgrant.token;
 
+import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.token.constraint.Matches;
 import io.playgrant.token.constraint.Once;
 import io.playgrant.token.constraint.Order;
 import io.playgrant.token.constraint.Range;
 import io.playgrant.token.constraint.Required;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a request says about one key: the parameters that may carry an index.
@@ -115,6 +118,8 @@ public record KeyRequest(
                 message = "must be 0 to 4")
         Parameter trackType) {
 
+    private static final Pattern KID = Pattern.compile("\\^\\P{Cc}{1,64}|[0-9a-fA-F]{32}");
+
     static final String ONCE = "must be given once, as percent-encoded UTF-8";
 
     /** How this key's material is given. */
@@ -128,6 +133,13 @@ public record KeyRequest(
             return hasEk ? KeyMaterial.WRAPPED : KeyMaterial.STORED;
         }
         return hasEk ? KeyMaterial.WITHOUT_KEK : KeyMaterial.NONE;
+    }
+
+    /** The key id, if it can be read, whatever else is wrong with the request. */
+    public Optional<KeyId> readableKid() {
+        return kid.isSingle() && KID.matcher(kid.value()).matches()
+                ? Optional.of(TokenKey.kid(this))
+                : Optional.empty();
     }
 
     /** The names only. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.playgrant.account.AddressRange;
+import io.playgrant.record.Recording;
 import io.playgrant.storage.DatabaseServer;
 import java.io.IOException;
 import java.net.URI;
@@ -53,7 +54,8 @@ class SettingsTest {
                         Optional.empty(),
                         List.of("test.localhost", "*.test.*"),
                         LogFormat.TEXT,
-                        Optional.empty()));
+                        Optional.empty(),
+                        new Settings.Records(Recording.ASYNC, Optional.of(Duration.ofDays(90)))));
     }
 
     @Test
@@ -78,6 +80,8 @@ class SettingsTest {
                                 Map.entry("PLAYGRANT_DATABASE_USER", "playgrant"),
                                 Map.entry("PLAYGRANT_DATABASE_PASSWORD", secret("pass word of database")),
                                 Map.entry("PLAYGRANT_DATABASE_AWAY_SECONDS", "3600"),
+                                Map.entry("PLAYGRANT_RECORDS", "sync"),
+                                Map.entry("PLAYGRANT_RECORDS_DAYS", "0"),
                                 Map.entry("PLAYGRANT_RIGHTS_URL", "https://drm.example/hms/wv/rights/"),
                                 Map.entry("PLAYGRANT_TEST_RIGHTS_URL", "http://[::1]:8080/hms/wv/rights/"),
                                 Map.entry("PLAYGRANT_JMS_URL", "ssl://broker.example:61617"),
@@ -123,7 +127,8 @@ class SettingsTest {
                         Optional.of(URI.create("http://[::1]:8080/hms/wv/rights/")),
                         List.of("a.example", "*.b.example"),
                         LogFormat.JSON,
-                        Optional.empty()));
+                        Optional.empty(),
+                        new Settings.Records(Recording.SYNC, Optional.empty())));
     }
 
     @ParameterizedTest
@@ -240,6 +245,24 @@ class SettingsTest {
                 "PLAYGRANT_TRUSTED_PROXIES",
                 text,
                 "PLAYGRANT_TRUSTED_PROXIES (playgrant.trusted.proxies in application.properties) must be IPv4 or IPv6 addresses or CIDR ranges, separated by commas");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "on", "ASYNC"})
+    void records_areAsyncSyncOrOff(String text) {
+        assertRefused(
+                "PLAYGRANT_RECORDS",
+                text,
+                "PLAYGRANT_RECORDS (playgrant.records in application.properties) must be async, sync or off");
+    }
+
+    @Test
+    void recordsDays_areANumber() {
+        assertThat(load("PLAYGRANT_RECORDS_DAYS", "36500").records().kept()).contains(Duration.ofDays(36_500));
+        assertRefused(
+                "PLAYGRANT_RECORDS_DAYS",
+                "-1",
+                "PLAYGRANT_RECORDS_DAYS (playgrant.records.days in application.properties) must be a number from 0 to 36500");
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.keystore.KeyStorage;
 import io.playgrant.observe.Metrics;
+import io.playgrant.record.RecordWriter;
 import io.playgrant.route.RunningService.Customer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
     private final Rooms rooms = open();
     private final AccountCache cache = rooms.newAccountCache();
     private final CreditBlocks credits = rooms.newCreditBlocks();
+    private final RecordWriter records = rooms.newRecordWriter();
     private final Metrics metrics = new Metrics();
     private final Properties properties = new Properties();
     private final SourceMeters meters = SourceMeters.of(metrics, List.of(FlowProperties.JMS));
@@ -78,7 +80,7 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
     @Override
     protected void configure(MainConfigurationProperties configuration) {
         configuration.addConfiguration(new StepCounts());
-        configuration.addConfiguration(new Steps(rooms, cache, credits, keyStorage(), meters));
+        configuration.addConfiguration(new Steps(rooms, cache, credits, keyStorage(), records, meters));
         configuration.addConfiguration(new HttpServing(rooms.settings().http(), metrics));
         jms.ifPresent(configuration::addConfiguration);
     }
@@ -86,6 +88,7 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
     @AfterEach
     final void closeRooms() throws IOException {
         StepCounts.write();
+        records.close();
         credits.close();
         metrics.close();
         cache.close();

@@ -7,6 +7,7 @@ import io.playgrant.account.AccountChange;
 import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
 import io.playgrant.keystore.KeyStorage;
+import io.playgrant.record.TokenRecord;
 import io.playgrant.route.RunningService.Customer;
 import io.playgrant.storage.StorageException;
 import jakarta.jms.BytesMessage;
@@ -141,6 +142,17 @@ class JmsRouteTest extends FlowTestSupport {
                                 && body.contains(
                                         "{\"id\":\"y\",\"error\":{\"code\":-2019,\"message\":\"[-2019] Insufficient tokens available: the account has no credits left\"}}"));
         assertThat(creditsOf(customer)).isEqualTo(7);
+    }
+
+    @Test
+    void answers_leaveRecords_asTheyWereSettled() {
+        Customer customer = customerWithCredits(1);
+        deliver(FakeJmsMessage.text("ID:1", JmsRequests.batch("b", customer.production(), List.of("x", "y", "x"))));
+        List<TokenRecord> records = RecordedAnswers.await(rooms().records(), customer.account(), 2);
+        assertThat(records).extracting(TokenRecord::requestId).containsExactlyInAnyOrder("x", "y");
+        assertThat(records).extracting(TokenRecord::code).containsExactlyInAnyOrder(0, -2019);
+        assertThat(records).extracting(TokenRecord::source).containsOnly(TokenRecord.Source.JMS);
+        assertThat(records).extracting(record -> record.tokenId() == null).containsExactlyInAnyOrder(true, false);
     }
 
     @Test

@@ -3,8 +3,12 @@ package io.playgrant.route;
 import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.playgrant.account.AccountChange;
+import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
+import io.playgrant.record.TokenRecord;
 import io.playgrant.route.ResultTopic.Limits;
+import io.playgrant.route.RunningService.Customer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -102,6 +106,20 @@ class KafkaRouteTest extends FlowTestSupport {
     }
 
     @Test
+    void answers_leaveRecords_asTheyWereSettled() {
+        Customer customer = newCustomer(Profile.LENIENT);
+        rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(1)));
+        assertThat(send(5, request("one", customer), false)).isNull();
+        assertThat(send(6, request("two", customer), false)).isNull();
+        assertThat(send(7, request("three", customer).replace("^film", "x"), true))
+                .isNull();
+        List<TokenRecord> records = RecordedAnswers.await(rooms().records(), customer.account(), 3);
+        assertThat(records).extracting(TokenRecord::requestId).containsExactly("three", "two", "one");
+        assertThat(records).extracting(TokenRecord::code).containsExactly(-4020, -2019, 0);
+        assertThat(records).extracting(TokenRecord::source).containsOnly(TokenRecord.Source.KAFKA);
+    }
+
+    @Test
     void manyResults_areSentBeforeTheLastRecord() {
         String requests = IntStream.range(0, 1_000)
                 .mapToObj(i -> "{\"id\":\"" + i + "\",\"parameters\":{}}")
@@ -125,8 +143,12 @@ class KafkaRouteTest extends FlowTestSupport {
     }
 
     private String request(String id) {
-        return "{\"id\":\"" + id + "\",\"parameters\":{\"customerAuthenticator\":\""
-                + newCustomer(Profile.LENIENT).production() + "\",\"kid\":\"^film\",\"contentKey\":\"" + KEY + "\"}}";
+        return request(id, newCustomer(Profile.LENIENT));
+    }
+
+    private static String request(String id, Customer customer) {
+        return "{\"id\":\"" + id + "\",\"parameters\":{\"customerAuthenticator\":\"" + customer.production()
+                + "\",\"kid\":\"^film\",\"contentKey\":\"" + KEY + "\"}}";
     }
 
     /** What came of a record: null, or the failure that the consumer learns of. */

@@ -22,6 +22,7 @@ class StoredKeyTest extends FlowTestSupport {
             route.weaveById("mint").remove();
             route.weaveById("license-url").remove();
             route.weaveById("charge").remove();
+            route.weaveById("record-token").remove();
         });
         MockEndpoint lookUp = getMockEndpoint("mock:look-up-key");
         lookUp.expectedMessageCount(1);
