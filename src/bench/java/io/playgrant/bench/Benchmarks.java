@@ -2,19 +2,20 @@ package io.playgrant.bench;
 
 import java.util.List;
 
-/** {@code ./bench [kafka|files]}; all of them if none is named. */
+/** {@code ./bench [kafka|files|records]}; all of them if none is named. */
 public final class Benchmarks {
 
     private Benchmarks() {}
 
     /** Runs those that are named. */
     public static void main(String[] arguments) throws Exception {
-        List<String> names = arguments.length == 0 ? List.of("files", "kafka") : List.of(arguments);
+        List<String> names = arguments.length == 0 ? List.of("files", "records", "kafka") : List.of(arguments);
         for (String name : names) {
             switch (name) {
                 case "kafka" -> KafkaBenchmark.run();
                 case "files" -> FilesBenchmark.run();
-                default -> throw new IllegalArgumentException("There is kafka and files, not " + name);
+                case "records" -> RecordsBenchmark.run();
+                default -> throw new IllegalArgumentException("There is kafka, files and records, not " + name);
             }
         }
         // The broker leaves threads behind.

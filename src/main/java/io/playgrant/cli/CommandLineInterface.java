@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             KeyCommand.class,
             BatchCommand.class,
             AuditCommand.class,
+            RecordCommand.class,
             BackupCommand.class,
             RestoreCommand.class
         })

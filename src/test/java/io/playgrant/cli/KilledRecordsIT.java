@@ -1,0 +1,171 @@
+package io.playgrant.cli;
+
+import static io.playgrant.TestSecrets.secret;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.playgrant.account.Environment;
+import io.playgrant.cli.PackagedProgram.Finished;
+import io.playgrant.cli.PackagedProgram.Server;
+import io.playgrant.config.Rooms;
+import io.playgrant.config.Settings;
+import io.playgrant.record.RecordPage;
+import io.playgrant.record.RecordQuery;
+import io.playgrant.record.TokenRecord;
+import io.playgrant.token.TokenOpener;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Servers that end under load: what was answered has its record. */
+class KilledRecordsIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int KILLS = 2;
+    private static final int CLIENTS = 4;
+
+    /** Of each server, before it is ended. */
+    private static final int TOKENS = 200;
+
+    /** So that a start takes less time. */
+    private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
+    private static final String PARAMETERS =
+            "&kid=%5Efilm&securityLevel=1&hdcpOutputControl=0&contentKey=" + secret("c0c1c2c3c4c5c6c7c8c9cacbcccdcecf");
+
+    @TempDir
+    private Path data;
+
+    private final Queue<String> urls = new ConcurrentLinkedQueue<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void endThreads() {
+        threads.shutdownNow();
+    }
+
+    /** Where the records go. */
+    Map<String, String> database() {
+        return Map.of();
+    }
+
+    @Test
+    void kill_losesNoRecordThatWasWrittenBeforeItsAnswer() throws Exception {
+        String authenticator = createAccount();
+        for (int kill = 0; kill < KILLS; kill++) {
+            serve(authenticator, "sync", Server::kill);
+        }
+        assertThat(recordedTokens()).containsAll(answeredTokens());
+    }
+
+    @Test
+    void end_losesNoRecord_andNoneIsWrittenTwice() throws Exception {
+        serve(createAccount(), "async", server -> assertThat(server.terminate()).isZero());
+        assertThat(recordedTokens()).containsExactlyInAnyOrderElementsOf(answeredTokens());
+    }
+
+    private void serve(String authenticator, String recording, End end) throws Exception {
+        try (Server server = PackagedProgram.serve(data, environment(recording))) {
+            List<Future<?>> clients = new ArrayList<>();
+            int before = urls.size();
+            for (int client = 0; client < CLIENTS; client++) {
+                clients.add(threads.submit(() -> askUntilGone(server, authenticator)));
+            }
+            await().atMost(PATIENCE).until(() -> urls.size() >= before + TOKENS);
+            end.of(server);
+            for (Future<?> client : clients) {
+                client.get();
+            }
+        }
+    }
+
+    private String createAccount() throws Exception {
+        Finished finished = PackagedProgram.run(
+                data, environment("off"), "account", "create", "--name", "N", "--credits", "any", "--json");
+        TestHome.markAll(finished.out());
+        return new ObjectMapper()
+                .readTree(finished.out())
+                .get("production")
+                .get("customerAuthenticator")
+                .textValue();
+    }
+
+    private void askUntilGone(Server server, String authenticator) {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/hms/wv/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("customerAuthenticator=" + authenticator + PARAMETERS))
+                .build();
+        try {
+            while (true) {
+                urls.add(client.send(request, BodyHandlers.ofString()).body());
+            }
+        } catch (IOException e) {
+            // Gone.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<String> answeredTokens() {
+        List<String> ids = new ArrayList<>();
+        open(rooms -> {
+            TokenOpener opener = new TokenOpener(rooms.keyRing());
+            urls.forEach(url ->
+                    ids.add(opener.open(url.split("ExpressPlayToken=", 2)[1]).tokenId()));
+        });
+        return ids;
+    }
+
+    private List<String> recordedTokens() {
+        List<String> ids = new ArrayList<>();
+        open(rooms -> rooms.records().accounts().forEach(account -> {
+            RecordPage page = rooms.records()
+                    .find(new RecordQuery(
+                            account, Environment.PRODUCTION, RecordQuery.Filter.NONE, null, null, null, 100_000));
+            page.records().stream().map(TokenRecord::tokenId).forEach(ids::add);
+        }));
+        return ids;
+    }
+
+    private void open(Consumer<Rooms> use) {
+        Map<String, String> variables = new HashMap<>(database());
+        variables.put("PLAYGRANT_DATA_DIR", data.toString());
+        try (Rooms rooms = Rooms.open(Settings.load(Path.of("").toAbsolutePath(), variables))) {
+            use.accept(rooms);
+        }
+    }
+
+    private Map<String, String> environment(String recording) {
+        Map<String, String> variables = new HashMap<>(database());
+        variables.put("PLAYGRANT_RECORDS", recording);
+        variables.put("JAVA_TOOL_OPTIONS", QUICK_START);
+        return variables;
+    }
+
+    /** How a server ends. */
+    @FunctionalInterface
+    private interface End {
+        void of(Server server) throws Exception;
+    }
+}
