@@ -30,15 +30,15 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         customSynopsis = {
             "playgrant token revoke TOKEN [--reason=TEXT] [--json]",
-            "       playgrant token revoke --kid=KID [--account=ACCOUNT] [--environment=ENVIRONMENT]",
-            "                              [--before=TIME] [--reason=TEXT] [--json]",
-            "       playgrant token revoke --account=ACCOUNT [--environment=ENVIRONMENT]",
-            "                              [--before=TIME] [--reason=TEXT] [--json]"
+            "       playgrant token revoke --kid=KID [--account=ACCOUNT]",
+            "           [--environment=ENVIRONMENT] [--before=TIME] [--reason=TEXT] [--json]",
+            "       playgrant token revoke --account=ACCOUNT",
+            "           [--environment=ENVIRONMENT] [--before=TIME] [--reason=TEXT] [--json]"
         },
         footer = {
             "",
             "A revocation is kept until the last of its tokens has expired, 30 days after its issue at the latest.",
-            "Tokens that are issued later are none of it. token revocation delete takes it back."
+            "It does not cover tokens that are issued later. token revocation delete takes it back."
         })
 final class TokenRevokeCommand extends PrintingCommand {
 
