@@ -14,6 +14,8 @@ import io.playgrant.account.Environment;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.record.RecordQuery.Filter;
 import io.playgrant.storage.Database;
+import io.playgrant.storage.EachDatabase;
+import io.playgrant.storage.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,34 +29,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What records must hold to, whatever database they are in. */
-abstract class RecordsContract {
+@EachDatabase
+class RecordsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private Database database;
     private Records records;
 
-    /** Connects to an empty database. */
-    abstract Database open();
-
     @BeforeEach
-    void openRecords() {
-        database = open();
+    void open(TestDatabase databases) {
+        database = databases.open();
         records = new Records(database);
     }
 
     @AfterEach
-    void closeDatabase() {
+    void close() {
         database.close();
-    }
-
-    final Database database() {
-        return database;
-    }
-
-    final Records records() {
-        return records;
     }
 
     @Test
