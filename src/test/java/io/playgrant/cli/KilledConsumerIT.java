@@ -30,7 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Consumers of a Kafka topic that are killed at any moment, and a broker that goes away and comes back, under load. */
 class KilledConsumerIT {
 
-    private static final int KILLS = 6;
+    /** More are asked for by {@code -Dplaygrant.kills=50}. */
+    private static final int KILLS = Integer.getInteger("playgrant.kills", 4);
+
     private static final int LONGEST_LOAD_MILLIS = 1_000;
     private static final int PARTITIONS = 3;
     private static final long CREDITS = 1_000_000;

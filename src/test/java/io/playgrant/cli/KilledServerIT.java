@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledServerIT {
 
     /** More are asked for by {@code -Dplaygrant.kills=50}. */
-    private static final int KILLS = Integer.getInteger("playgrant.kills", 25);
+    private static final int KILLS = Integer.getInteger("playgrant.kills", 10);
 
     private static final int CLIENTS = 4;
 
