@@ -203,6 +203,8 @@ final class KafkaBenchmark implements AutoCloseable {
         Map<String, String> variables = new HashMap<>(Map.of(
                 "PLAYGRANT_HTTP_PORT", "0",
                 "PLAYGRANT_MANAGEMENT_PORT", "0",
+                // The plain loop keeps none.
+                "PLAYGRANT_RECORDS", "off",
                 "PLAYGRANT_DATA_DIR", folder.resolve("data").toString()));
         if (!topic.isEmpty()) {
             variables.put("PLAYGRANT_KAFKA_BROKERS", broker.bootstrapServers());
