@@ -224,7 +224,7 @@ public final class RecordWriter implements AutoCloseable {
                 failing = false;
             } catch (RuntimeException e) {
                 if (!failing) {
-                    LOG.error("Records cannot be written now and wait, up to {} of them", limits.mostWaiting(), e);
+                    LOG.error("Records cannot be written now and wait, up to {} of them. {}", limits.mostWaiting(), e.getMessage());
                 }
                 failing = true;
                 failed();
