@@ -22,8 +22,8 @@ final class ServeCommand extends PrintingCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
-    /** What the end may take beside the requests that are answered first. */
-    private static final Duration TO_CLOSE = Duration.ofSeconds(15);
+    /** What the end may take beside the requests that are answered first; so long only if the database hangs. */
+    private static final Duration TO_CLOSE = Duration.ofSeconds(30);
 
     @Override
     public Integer call() throws Exception {
