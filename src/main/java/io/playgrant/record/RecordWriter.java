@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RecordWriter implements AutoCloseable {
 
-    private static final int LARGEST_BATCH = 2_000;
+    private static final int LARGEST_BATCH = 5_000;
 
     /** How long records gather before they are written: few large transactions cost much less than many small ones. */
     private static final Duration GATHERING = Duration.ofMillis(200);
@@ -224,7 +224,10 @@ public final class RecordWriter implements AutoCloseable {
                 failing = false;
             } catch (RuntimeException e) {
                 if (!failing) {
-                    LOG.error("Records cannot be written now and wait, up to {} of them. {}", limits.mostWaiting(), e.getMessage());
+                    LOG.error(
+                            "Records cannot be written now and wait, up to {} of them. {}",
+                            limits.mostWaiting(),
+                            e.getMessage());
                 }
                 failing = true;
                 failed();

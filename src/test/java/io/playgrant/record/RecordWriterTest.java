@@ -50,7 +50,7 @@ class RecordWriterTest {
             assertThat(writer.written()).isEqualTo(4_500);
         }
         assertThat(written()).isEqualTo(all);
-        assertThat(transactions).allMatch(records -> records.size() <= 2_000).hasSizeLessThan(10);
+        assertThat(transactions).allMatch(records -> records.size() <= 5_000).hasSizeLessThan(10);
     }
 
     @Test
