@@ -26,7 +26,7 @@ public final class QueueCharges {
     static final Duration MESSAGE_REMEMBERED = Duration.ofDays(30);
 
     /** Nobody at the other end of a queue waits, and there may be much to settle at once. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int ASKERS = 8;
 
