@@ -41,13 +41,13 @@ class RecordWriterTest {
     void async_writesInOrder_andAnswersBefore() {
         away = true;
         List<TokenRecord> all =
-                IntStream.range(0, 4_500).mapToObj(SampleRecords::token).toList();
+                IntStream.range(0, 12_000).mapToObj(SampleRecords::token).toList();
         try (RecordWriter writer = writer(Recording.ASYNC, LONG)) {
             all.forEach(record -> writer.add(List.of(record)));
-            assertThat(writer.waiting()).isEqualTo(4_500);
+            assertThat(writer.waiting()).isEqualTo(12_000);
             away = false;
             await().atMost(PATIENCE).until(() -> writer.waiting() == 0);
-            assertThat(writer.written()).isEqualTo(4_500);
+            assertThat(writer.written()).isEqualTo(12_000);
         }
         assertThat(written()).isEqualTo(all);
         assertThat(transactions).allMatch(records -> records.size() <= 5_000).hasSizeLessThan(10);
