@@ -5,16 +5,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An H2 file that several processes of this machine may have open. */
 final class EmbeddedDatabase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
     private static final String NAME = "playgrant";
     private static final String DRAFT = "playgrant-new";
 
     /** What H2 writes at least, in bytes. */
     private static final long SMALLEST_WRITE = 65_536;
+
+    private static final Duration WITHOUT_A_WORD = Duration.ofSeconds(5);
+
+    /** How long others may come first, each of which takes it by writing the lock file anew. */
+    private static final Duration TURN = Duration.ofSeconds(20);
+
+    private static final String NOT_ITS_TURN = "Lock file recently modified";
 
     static {
         // Must be set before H2's first class is loaded: the shared server is for this machine only.
@@ -65,7 +79,7 @@ final class EmbeddedDatabase {
         pool.setPassword("");
         HikariDataSource dataSource;
         try {
-            dataSource = new HikariDataSource(pool);
+            dataSource = connect(pool, folder);
         } catch (RuntimeException e) {
             throw new StorageException("The database in " + folder + " cannot be opened: " + reason(e, folder), e);
         }
@@ -75,6 +89,35 @@ final class EmbeddedDatabase {
         } catch (FlywayException e) {
             dataSource.close();
             throw new StorageException("The database in " + folder + " cannot be migrated: " + reason(e, folder), e);
+        }
+    }
+
+    /** Waits as long as it takes, as after a crash a large file takes its time, but not without a word. */
+    private static HikariDataSource connect(ConnectionPool pool, Path folder) {
+        // An error, as commands tell of nothing less.
+        CompletableFuture<Void> word = CompletableFuture.runAsync(
+                () -> LOG.error(
+                        "The database in {} is waited for; maybe another process has it open and does not answer",
+                        folder),
+                CompletableFuture.delayedExecutor(WITHOUT_A_WORD.toMillis(), TimeUnit.MILLISECONDS));
+        try {
+            return connectInTurn(pool);
+        } finally {
+            word.cancel(false);
+        }
+    }
+
+    /** Of processes that open it in the same moment, H2 turns some away. */
+    private static HikariDataSource connectInTurn(ConnectionPool pool) {
+        long end = System.nanoTime() + TURN.toNanos();
+        while (true) {
+            try {
+                return new HikariDataSource(pool);
+            } catch (RuntimeException e) {
+                if (!DatabaseFailure.reason(e).contains(NOT_ITS_TURN) || System.nanoTime() > end) {
+                    throw e;
+                }
+            }
         }
     }
 

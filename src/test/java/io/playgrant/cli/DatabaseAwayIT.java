@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.playgrant.account.AccountChange;
 import io.playgrant.cli.AskedServer.Customer;
+import io.playgrant.cli.PackagedProgram.Finished;
 import io.playgrant.cli.PackagedProgram.Server;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +114,22 @@ class DatabaseAwayIT {
             holder.hang();
             new AskedServer(server).awaitReady(false);
             assertThat(server.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void command_saysWhatItWaitsFor_whileTheProcessThatHoldsItsDatabaseHangs() throws Exception {
+        Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
+        Rooms.open(settings).close();
+        try (DatabaseHolder holder = DatabaseHolder.of(data)) {
+            holder.hang();
+            FutureTask<Finished> command =
+                    new FutureTask<>(() -> PackagedProgram.run(data, ENVIRONMENT, "account", "list"));
+            new Thread(command).start();
+            await().pollDelay(Duration.ofSeconds(8)).until(() -> !command.isDone());
+            holder.resume();
+            assertThat(command.get().status()).isZero();
+            assertThat(command.get().err()).containsOnlyOnce(" is waited for; maybe another process has it open");
         }
     }
 

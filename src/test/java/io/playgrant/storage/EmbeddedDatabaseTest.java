@@ -12,10 +12,14 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +96,24 @@ class EmbeddedDatabaseTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(folder.resolve("playgrant.mv.db"));
         }
+    }
+
+    @Test
+    void openEmbedded_waits_whileOthersTakeTheLockFirst(@TempDir Path folder) throws Exception {
+        Database.openEmbedded(folder).close();
+        Path lock = Files.createFile(folder.resolve("playgrant.lock.db"));
+        // Longer than H2 itself waits for its turn.
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        FutureTask<Boolean> others = new FutureTask<>(() -> {
+            while (System.nanoTime() < end) {
+                Files.setLastModifiedTime(lock, FileTime.from(Instant.now()));
+                Thread.sleep(20);
+            }
+            return true;
+        });
+        new Thread(others).start();
+        Database.openEmbedded(folder).close();
+        assertThat(others.isDone()).isTrue();
     }
 
     private static Process otherProcess(Path folder) throws IOException {
