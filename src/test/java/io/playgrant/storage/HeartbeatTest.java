@@ -127,6 +127,27 @@ class HeartbeatTest {
     }
 
     @Test
+    void ringThatComesToLackTheKeyOfOthers_isLogged() {
+        nodes.seen("1", new Node("one", Set.of(tag("aa", true))));
+        keys.set(Set.of(tag("aa", true)));
+        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get)) {
+            assertThat(heartbeat).isNotNull();
+            keys.set(Set.of(tag("aa", true), tag("bb", false)));
+            await().atMost(SOME_SECONDS)
+                    .until(() -> nodes.live().stream()
+                            .anyMatch(node -> node.ringKeys().contains("bb")));
+            keys.set(Set.of(tag("bb", true)));
+            await().atMost(SOME_SECONDS).until(() -> !log.list.isEmpty());
+        }
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "The key rings of the nodes do not fit together any more: one makes tokens with the key aa, which"
+                                + " this node's ring has not. All nodes need the same ring.json; a node that has ended is"
+                                + " forgotten after 10 seconds");
+    }
+
+    @Test
     void requireAgreement_passes_whenEachCanOpenTheOthersTokens() {
         nodes.seen("1", new Node("one", Set.of(tag("aa", true), tag("cc", false))));
         keys.set(Set.of(tag("aa", true), tag("bb", false)));
