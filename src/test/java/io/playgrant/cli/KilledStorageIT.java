@@ -10,6 +10,9 @@ import io.playgrant.cli.PackagedProgram.Finished;
 import io.playgrant.cli.PackagedProgram.Server;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
+import io.playgrant.config.SharedInstallation;
+import io.playgrant.contentkey.KeyId;
+import io.playgrant.keystore.StoredKeys.Owner;
 import io.playgrant.record.RecordPage;
 import io.playgrant.record.RecordQuery;
 import io.playgrant.record.TokenRecord;
@@ -33,11 +36,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Servers that end under load: what was answered has its record. */
-class KilledRecordsIT {
+/** Servers that end under load, on each kind of database: what was answered has its record, and keys that were stored are there. */
+class KilledStorageIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int KILLS = 2;
@@ -46,9 +50,13 @@ class KilledRecordsIT {
     /** Of each server, before it is ended. */
     private static final int TOKENS = 200;
 
+    /** The same. */
+    private static final int KEYS = 50;
+
     /** So that a start takes less time. */
     private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
+    private static final String KEK = secret("a0a1a2a3a4a5a6a7a8a9aaabacadaeaf");
     private static final String PARAMETERS =
             "&kid=%5Efilm&securityLevel=1&hdcpOutputControl=0&contentKey=" + secret("c0c1c2c3c4c5c6c7c8c9cacbcccdcecf");
 
@@ -56,6 +64,8 @@ class KilledRecordsIT {
     private Path data;
 
     private final Queue<String> urls = new ConcurrentLinkedQueue<>();
+    private final Queue<KeyId> keys = new ConcurrentLinkedQueue<>();
+    private Map<String, String> database = Map.of();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -63,34 +73,64 @@ class KilledRecordsIT {
         threads.shutdownNow();
     }
 
-    /** Where the records go. */
-    Map<String, String> database() {
-        return Map.of();
+    private enum Kind {
+        H2,
+        POSTGRESQL
     }
 
-    @Test
-    void kill_losesNoRecordThatWasWrittenBeforeItsAnswer() throws Exception {
-        String authenticator = createAccount();
-        for (int kill = 0; kill < KILLS; kill++) {
-            serve(authenticator, "sync", Server::kill);
+    /** What is done on a database. */
+    @FunctionalInterface
+    private interface Scenario {
+        void play() throws Exception;
+    }
+
+    private void on(Kind kind, Scenario scenario) throws Exception {
+        if (kind == Kind.H2) {
+            scenario.play();
+            return;
         }
-        assertThat(recordedTokens()).containsAll(answeredTokens());
+        try (SharedInstallation installation = SharedInstallation.create()) {
+            installation.makeKeys(data);
+            database = installation.environment();
+            scenario.play();
+        }
     }
 
-    @Test
-    void end_losesNoRecord_andNoneIsWrittenTwice() throws Exception {
-        serve(createAccount(), "async", server -> assertThat(server.terminate()).isZero());
-        assertThat(recordedTokens()).containsExactlyInAnyOrderElementsOf(answeredTokens());
+    @ParameterizedTest
+    @EnumSource
+    void kill_losesNoStoredKey_andNoRecordThatWasWrittenBeforeItsAnswer(Kind kind) throws Exception {
+        on(kind, () -> {
+            String authenticator = createAccount();
+            for (int kill = 0; kill < KILLS; kill++) {
+                serve(authenticator, "sync", Server::kill);
+            }
+            assertThat(recordedTokens()).containsAll(answeredTokens());
+            assertThat(storedKeys()).containsAll(keys);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void end_losesNoRecord_andNoneIsWrittenTwice(Kind kind) throws Exception {
+        on(kind, () -> {
+            serve(
+                    createAccount(),
+                    "async",
+                    server -> assertThat(server.terminate()).isZero());
+            assertThat(recordedTokens()).containsExactlyInAnyOrderElementsOf(answeredTokens());
+        });
     }
 
     private void serve(String authenticator, String recording, End end) throws Exception {
         try (Server server = PackagedProgram.serve(data, environment(recording))) {
             List<Future<?>> clients = new ArrayList<>();
-            int before = urls.size();
+            int tokens = urls.size() + TOKENS;
+            int stored = keys.size() + KEYS;
             for (int client = 0; client < CLIENTS; client++) {
                 clients.add(threads.submit(() -> askUntilGone(server, authenticator)));
             }
-            await().atMost(PATIENCE).until(() -> urls.size() >= before + TOKENS);
+            clients.add(threads.submit(() -> storeUntilGone(server, authenticator)));
+            await().atMost(PATIENCE).until(() -> urls.size() >= tokens && keys.size() >= stored);
             end.of(server);
             for (Future<?> client : clients) {
                 client.get();
@@ -110,21 +150,51 @@ class KilledRecordsIT {
     }
 
     private void askUntilGone(Server server, String authenticator) {
-        HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/hms/wv/token"))
+        HttpRequest request = HttpRequest.newBuilder(uri(server, "/hms/wv/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("customerAuthenticator=" + authenticator + PARAMETERS))
                 .build();
+        untilGone(
+                client -> urls.add(client.send(request, BodyHandlers.ofString()).body()));
+    }
+
+    /** Each with a name of its own. */
+    private void storeUntilGone(Server server, String authenticator) {
+        URI uri = uri(server, "/keystore/keys?customerAuthenticator=" + authenticator + "&kek=" + KEK);
+        untilGone(client -> {
+            String name = "key-" + keys.size();
+            HttpRequest request = HttpRequest.newBuilder(uri)
+                    .POST(BodyPublishers.ofString("{\"kid\":\"^" + name + "\"}"))
+                    .build();
+            // One whose answer was lost is there already.
+            assertThat(client.send(request, BodyHandlers.discarding()).statusCode())
+                    .isIn(200, 201);
+            keys.add(KeyId.ofName(name));
+        });
+    }
+
+    /** What a client does again and again. */
+    @FunctionalInterface
+    private interface Call {
+        void send(HttpClient client) throws IOException, InterruptedException;
+    }
+
+    private static void untilGone(Call call) {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         try {
             while (true) {
-                urls.add(client.send(request, BodyHandlers.ofString()).body());
+                call.send(client);
             }
         } catch (IOException e) {
             // Gone.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static URI uri(Server server, String target) {
+        return URI.create("http://127.0.0.1:" + server.port() + target);
     }
 
     private List<String> answeredTokens() {
@@ -148,8 +218,17 @@ class KilledRecordsIT {
         return ids;
     }
 
+    private List<KeyId> storedKeys() {
+        List<KeyId> kids = new ArrayList<>();
+        open(rooms -> {
+            Owner owner = new Owner(rooms.accounts().list().get(0).number(), Environment.PRODUCTION);
+            rooms.storedKeys().page(owner, null, 100_000).forEach(key -> kids.add(key.kid()));
+        });
+        return kids;
+    }
+
     private void open(Consumer<Rooms> use) {
-        Map<String, String> variables = new HashMap<>(database());
+        Map<String, String> variables = new HashMap<>(database);
         variables.put("PLAYGRANT_DATA_DIR", data.toString());
         try (Rooms rooms = Rooms.open(Settings.load(Path.of("").toAbsolutePath(), variables))) {
             use.accept(rooms);
@@ -157,7 +236,7 @@ class KilledRecordsIT {
     }
 
     private Map<String, String> environment(String recording) {
-        Map<String, String> variables = new HashMap<>(database());
+        Map<String, String> variables = new HashMap<>(database);
         variables.put("PLAYGRANT_RECORDS", recording);
         variables.put("JAVA_TOOL_OPTIONS", QUICK_START);
         return variables;
