@@ -59,7 +59,7 @@ public final class QueueCharges {
      * @param queue the queue, or the part of one that has an order of its own; at most 320 characters
      * @param debts what is owed, in the queue's order; earlier ones are paid first, and a place that stands there twice is paid once
      * @return for each debt whether it is paid; one that is not has met an account without credits
-     * @throws io.playgrant.storage.StorageException if the database is out of reach or has not answered for half a minute; whether anything
+     * @throws io.playgrant.storage.StorageException if the database is out of reach or has not answered in time; whether anything
      *     was decided is not known then, and the same call tells
      */
     public List<Boolean> settle(String queue, List<Debt> debts) {

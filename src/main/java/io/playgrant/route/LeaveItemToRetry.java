@@ -9,7 +9,7 @@ import org.apache.camel.Processor;
 /**
  * Step {@code leave-item-to-retry}: what will be tried again is no answer yet. If the source is a queue, a failure of the service itself
  * goes on as an exception, so that the message is tried again; and so does the account's rate if the source is a stream. Whoever reads
- * files asks again by itself; there is only no record.
+ * files asks again by itself, so that there is only no record of it.
  */
 final class LeaveItemToRetry implements Processor {
 
