@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.playgrant.broker.FreePort;
+import io.playgrant.tls.TestCertificate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What holds of a database on a server only. */
 class PostgresDatabaseTest {
@@ -134,6 +139,30 @@ class PostgresDatabaseTest {
                         .close())
                 .isInstanceOf(StorageException.class)
                 .hasMessage("The database " + url + " cannot be opened: there is no address of the host host.invalid");
+    }
+
+    @Test
+    void open_overTls_believesTheGivenAuthorityOnly(@TempDir Path folder) throws IOException {
+        TestCertificate certificate = TestCertificate.create();
+        server.offerTls(certificate.pem(), certificate.keyPem());
+        Path authority = Files.writeString(folder.resolve("db-ca.pem"), certificate.pem());
+        try (Database database = Database.open(verifiedBy(authority), PATIENCE)) {
+            assertThat(database.<Boolean>withHandle(
+                            handle -> handle.createQuery("select ssl from pg_stat_ssl where pid = pg_backend_pid()")
+                                    .mapTo(Boolean.class)
+                                    .one()))
+                    .isTrue();
+        }
+        Path other = Files.writeString(
+                folder.resolve("other.pem"), TestCertificate.create().pem());
+        assertThatThrownBy(() -> Database.open(verifiedBy(other), PATIENCE).close())
+                .isInstanceOf(StorageException.class)
+                .hasMessageStartingWith("The database " + address.url() + " cannot be opened: ");
+    }
+
+    private DatabaseServer verifiedBy(Path authority) {
+        String url = address.url() + "?sslmode=verify-full&sslrootcert=" + authority;
+        return new DatabaseServer(url, address.user(), address.password());
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.playgrant.storage;
 
+import static org.awaitility.Awaitility.await;
+
 import io.playgrant.broker.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
@@ -8,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -195,13 +199,32 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Executes a statement as the server's owner, in a database that holds nothing. */
     public void execute(String sql) {
+        inConnection(statement -> statement.execute(sql));
+    }
+
+    private String ask(String sql) {
+        return inConnection(statement -> {
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                rows.next();
+                return rows.getString(1);
+            }
+        });
+    }
+
+    /** What is done with a statement. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T with(Statement statement) throws SQLException;
+    }
+
+    private <T> T inConnection(Work<T> work) {
         EmbeddedPostgres server = running;
         if (server == null) {
             throw new IllegalStateException("The server does not run");
         }
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            return work.with(statement);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -217,6 +240,28 @@ public final class PostgresServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         execute("select pg_reload_conf()");
+    }
+
+    /**
+     * Offers TLS to whoever connects from now on.
+     *
+     * @param certificate in PEM
+     * @param key in PEM
+     */
+    public void offerTls(String certificate, String key) {
+        try {
+            Files.writeString(data.resolve("server.crt"), certificate);
+            // It refuses a key that others can read.
+            Path file = data.resolve("server.key");
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, key);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        execute("alter system set ssl = on");
+        execute("select pg_reload_conf()");
+        await().atMost(PATIENCE).until(() -> ask("show ssl").equals("on"));
     }
 
     /** Ends it and takes its data away. */
