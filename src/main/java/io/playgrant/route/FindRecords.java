@@ -25,6 +25,7 @@ final class FindRecords implements Processor {
 
     private final Records records;
     private final Clock clock;
+    private final SearchPlaces places = new SearchPlaces();
     private final FewAtOnce storage = new FewAtOnce();
     private final Trouble trouble;
 
@@ -38,12 +39,16 @@ final class FindRecords implements Processor {
     public void process(Exchange exchange) {
         Caller caller = FlowProperties.caller(exchange).orElseThrow();
         RecordQuery query = FlowProperties.recordCall(exchange).query(caller, clock.instant());
+        long account = caller.account().number();
+        places.enter(account);
         try {
             exchange.getMessage().setBody(RecordObject.Page.of(storage.ask(() -> records.find(query, PATIENCE))));
             trouble.isOver();
         } catch (StorageException e) {
             trouble.is("The records cannot be read: " + e.getMessage());
             throw TokenException.of(ErrorCode.ADMIN_ERROR, "the records are out of reach, try again later");
+        } finally {
+            places.leave(account);
         }
     }
 }
