@@ -7,14 +7,17 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Where a page of records ends.
+ * Where a page of records ends. It holds no number of a record, which would tell how many there are of others.
  *
  * @param time the time of its last record
- * @param id its number, which orders records of the same time
+ * @param shown how many of the records of this time that were asked for have been shown, 0 to {@link #MOST_SHOWN}
  */
-public record RecordCursor(Instant time, long id) {
+public record RecordCursor(Instant time, int shown) {
 
-    private static final int LENGTH = 2 * Long.BYTES;
+    /** More records cannot have the same time. */
+    static final int MOST_SHOWN = 1_000_000;
+
+    private static final int LENGTH = Long.BYTES + Integer.BYTES;
 
     /** Reads what {@link #text()} wrote; empty if it is anything else. */
     public static Optional<RecordCursor> parse(String text) {
@@ -25,8 +28,8 @@ public record RecordCursor(Instant time, long id) {
             }
             ByteBuffer numbers = ByteBuffer.wrap(bytes);
             RecordCursor cursor =
-                    new RecordCursor(Instant.EPOCH.plus(numbers.getLong(), ChronoUnit.MICROS), numbers.getLong());
-            return isInRange(cursor.time()) ? Optional.of(cursor) : Optional.empty();
+                    new RecordCursor(Instant.EPOCH.plus(numbers.getLong(), ChronoUnit.MICROS), numbers.getInt());
+            return isInRange(cursor) ? Optional.of(cursor) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -36,12 +39,15 @@ public record RecordCursor(Instant time, long id) {
     public String text() {
         ByteBuffer numbers = ByteBuffer.allocate(LENGTH)
                 .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, time))
-                .putLong(id);
+                .putInt(shown);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(numbers.array());
     }
 
-    /** A forged one must not be a time that a database cannot hold. */
-    private static boolean isInRange(Instant time) {
-        return RecordQuery.EARLIEST.compareTo(time) <= 0 && time.compareTo(RecordQuery.LATEST) <= 0;
+    /** A forged one must be nothing that a database cannot do. */
+    private static boolean isInRange(RecordCursor cursor) {
+        return RecordQuery.EARLIEST.compareTo(cursor.time) <= 0
+                && cursor.time.compareTo(RecordQuery.LATEST) <= 0
+                && cursor.shown >= 0
+                && cursor.shown <= MOST_SHOWN;
     }
 }

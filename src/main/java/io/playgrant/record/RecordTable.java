@@ -29,7 +29,7 @@ final class RecordTable {
     private static final String OF_OWNER = " from record where account = :account and environment = :environment";
 
     private static final String SELECT =
-            "select id, at, request_id, token_id, code, kids, content_id, cookie, source, address" + OF_OWNER;
+            "select at, request_id, token_id, code, kids, content_id, cookie, source, address" + OF_OWNER;
 
     /** By all columns of the index: with fewer, H2 would sort all records for each page. */
     private static final String IN_ORDER = " order by account, environment, at desc, id desc";
@@ -37,9 +37,6 @@ final class RecordTable {
     private static final String SEPARATOR = " ";
 
     private RecordTable() {}
-
-    /** A record with its number. */
-    record Row(long id, TokenRecord record) {}
 
     /** Inserts records. Without Jdbi's binding, which takes longer than the database. */
     static void insert(Handle transaction, List<TokenRecord> records) {
@@ -71,22 +68,23 @@ final class RecordTable {
     }
 
     /** The newest records that a query asks for. */
-    static List<Row> find(Handle handle, RecordQuery query, int limit, int timeoutSeconds) {
+    static List<TokenRecord> find(Handle handle, RecordQuery query, int limit, int timeoutSeconds) {
         RecordQuery.Filter filter = query.filter();
         String sql = SELECT
                 + (query.from() == null ? "" : " and at >= :from")
                 + (query.to() == null ? "" : " and at < :to")
-                + (query.before() == null ? "" : " and at <= :beforeTime and (at < :beforeTime or id < :beforeId)")
+                + (query.before() == null ? "" : " and at <= :beforeTime")
                 + (filter.cookie() == null ? "" : " and cookie = :cookie")
                 + (filter.tokenId() == null ? "" : " and token_id = :tokenId")
                 + (filter.kid() == null ? "" : " and kids like :kid")
                 + (filter.code() == null ? "" : " and code = :code")
                 + IN_ORDER
-                + " fetch first :limit rows only";
+                + " offset :shown rows fetch next :limit rows only";
         return bind(handle.createQuery(sql), query)
+                .bind("shown", query.before() == null ? 0 : query.before().shown())
                 .bind("limit", limit)
                 .setQueryTimeout(timeoutSeconds)
-                .map((row, context) -> new Row(row.getLong("id"), record(row, query.account(), query.environment())))
+                .map((row, context) -> record(row, query.account(), query.environment()))
                 .list();
     }
 
@@ -96,7 +94,6 @@ final class RecordTable {
         bindIfGiven(statement, "to", utcOrNull(query.to()));
         if (query.before() != null) {
             statement.bind("beforeTime", utc(query.before().time()));
-            statement.bind("beforeId", query.before().id());
         }
         RecordQuery.Filter filter = query.filter();
         bindIfGiven(statement, "cookie", filter.cookie());

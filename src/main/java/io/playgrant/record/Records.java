@@ -1,13 +1,13 @@
 package io.playgrant.record;
 
 import io.playgrant.account.Environment;
-import io.playgrant.record.RecordTable.Row;
 import io.playgrant.storage.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The records as they stand in the database. Every method throws {@link io.playgrant.storage.StorageException} if that is out of reach. */
 public final class Records {
@@ -30,16 +30,20 @@ public final class Records {
      * @param patience how long that may take, in whole seconds, before it is given up as if the database were out of reach; zero for any time
      */
     public RecordPage find(RecordQuery query, Duration patience) {
-        List<Row> rows = database.withHandle(
+        List<TokenRecord> found = database.withHandle(
                 handle -> RecordTable.find(handle, query, query.limit() + 1, (int) patience.toSeconds()));
-        if (rows.size() <= query.limit()) {
-            return new RecordPage(rows.stream().map(Row::record).toList(), null);
+        if (found.size() <= query.limit()) {
+            return new RecordPage(found, null);
         }
-        List<Row> page = rows.subList(0, query.limit());
-        Row last = page.get(page.size() - 1);
-        return new RecordPage(
-                page.stream().map(Row::record).toList(),
-                new RecordCursor(last.record().time(), last.id()));
+        List<TokenRecord> page = found.subList(0, query.limit());
+        return new RecordPage(page, end(page, query.before()));
+    }
+
+    private static RecordCursor end(List<TokenRecord> page, @Nullable RecordCursor before) {
+        Instant last = page.get(page.size() - 1).time();
+        int shown =
+                (int) page.stream().filter(record -> record.time().equals(last)).count();
+        return new RecordCursor(last, before != null && before.time().equals(last) ? before.shown() + shown : shown);
     }
 
     /** The numbers of the accounts that have records, in their order. Each is looked up in the index: there may be millions of records. */
