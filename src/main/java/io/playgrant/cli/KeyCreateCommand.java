@@ -1,10 +1,14 @@
 package io.playgrant.cli;
 
 import io.playgrant.config.Rooms;
+import io.playgrant.contentkey.Kek;
+import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.TokenException;
 import io.playgrant.keystore.KeyFields;
 import io.playgrant.keystore.KeyObject;
+import io.playgrant.keystore.KeyService;
 import io.playgrant.keystore.KeyService.Creation;
+import io.playgrant.keystore.StoredKeys.Owner;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -23,7 +27,7 @@ import picocli.CommandLine.ParameterException;
         footer = {
             "",
             "A key that comes in clear, or is drawn at random, needs a kek, which wraps it and is not stored.",
-            "Where a key of this kid is stored already, it stays as it is."
+            "Where a key of this kid is stored already, it stays as it is; if you bring another one, that is a failure."
         })
 final class KeyCreateCommand extends PrintingCommand {
 
@@ -35,8 +39,12 @@ final class KeyCreateCommand extends PrintingCommand {
     @Mixin
     private KekFile kek = new KekFile();
 
-    @Option(names = "--kid", paramLabel = "KID", description = "Its id: 32 hexadecimal digits, or ^NAME.")
-    private @Nullable String kid;
+    @Option(
+            names = "--kid",
+            paramLabel = "KID",
+            converter = KeyIdConverter.class,
+            description = "Its id: 32 hexadecimal digits, or ^NAME.")
+    private @Nullable KeyId kid;
 
     @ArgGroup(exclusive = true)
     private @Nullable Material material;
@@ -79,7 +87,7 @@ final class KeyCreateCommand extends PrintingCommand {
         checkUsage();
         KeyFields fields = KeyFields.of(members());
         try (Rooms rooms = Home.openExistingRooms()) {
-            Creation creation = kek.use(opened -> KeyOwner.service(rooms).create(owner.in(rooms), fields, opened));
+            Creation creation = kek.use(opened -> create(rooms, fields, opened));
             KeyObject key = revealKeys ? creation.key() : KeyView.masked(creation.key());
             print(json ? Json.line(toJson(creation.isNew(), key)) + "\n" : KeyView.text(key));
             if (!json && !creation.isNew()) {
@@ -89,6 +97,19 @@ final class KeyCreateCommand extends PrintingCommand {
             throw new CommandException(e.details());
         }
         return 0;
+    }
+
+    /** Whoever brings a value must not take another's for it. */
+    private Creation create(Rooms rooms, KeyFields fields, @Nullable Kek opened) {
+        KeyService service = KeyOwner.service(rooms);
+        Owner keys = owner.in(rooms);
+        Creation creation = service.create(keys, fields, opened);
+        KeyId id = KeyId.ofHex(creation.key().kid());
+        if (!creation.isNew() && !service.holds(keys, id, fields, opened)) {
+            throw new CommandException(
+                    "Another key, or the same under another kek, is stored under " + id + ", and stays");
+        }
+        return creation;
     }
 
     private void checkUsage() {
@@ -101,6 +122,9 @@ final class KeyCreateCommand extends PrintingCommand {
         if (revealKeys && !kek.isGiven()) {
             throw wrongly("--reveal-keys needs --kek-file");
         }
+        if (kid == null && material == null && !kek.isGiven()) {
+            throw wrongly("A key drawn at random needs --kek-file; otherwise give --ek, or --key-file with --kek-file");
+        }
     }
 
     private ParameterException wrongly(String problem) {
@@ -109,7 +133,7 @@ final class KeyCreateCommand extends PrintingCommand {
 
     private Map<String, String> members() {
         Map<String, String> members = new LinkedHashMap<>();
-        put(members, "kid", kid);
+        put(members, "kid", kid == null ? null : kid.toString());
         if (material != null) {
             put(members, "ek", material.ek);
             if (material.keyFile != null) {

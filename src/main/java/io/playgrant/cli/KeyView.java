@@ -38,7 +38,7 @@ final class KeyView {
         members.put("kekId", key.kekId());
         members.put("info", key.info() == null ? null : key.info().replace("\n", "\n" + " ".repeat(16)));
         members.put("contentId", key.contentId());
-        members.put("expiration", key.expiration());
+        members.put("expiration", key.ek() == null ? key.expiration() + ", so it is not handed out" : key.expiration());
         members.put("lastUpdate", key.lastUpdate());
         return members.entrySet().stream()
                 .filter(member -> member.getValue() != null)

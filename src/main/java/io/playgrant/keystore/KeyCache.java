@@ -1,7 +1,6 @@
 package io.playgrant.keystore;
 
 import io.playgrant.account.Environment;
-import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.StoredKeys.Owner;
 import io.playgrant.storage.Follower;
@@ -12,11 +11,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stored keys as requests for tokens see them: from memory. What this process changes is seen at once, what others change within a
- * second or so; while changes cannot be seen, what is here is used for a limited time only. Expired keys are not handed out.
+ * second or so; while changes cannot be seen, what is here is used for a limited time only.
  */
 public final class KeyCache implements KeyStorage, AutoCloseable {
 
@@ -30,19 +28,11 @@ public final class KeyCache implements KeyStorage, AutoCloseable {
 
     private final DatabaseKeys keys;
     private final Clock clock;
-    private final ReadThroughCache<OwnedKeyId, WrappedKey> known;
+    private final ReadThroughCache<OwnedKeyId, Found> known;
     private final Consumer<OwnedKeyId> forgetting;
     private final Follower follower;
     private Instant lookedAt;
     private long revision;
-
-    /** What of a stored key is kept here. */
-    private record WrappedKey(EncryptedKey ek, @Nullable Instant expiration) {
-
-        boolean isUsable(Instant now) {
-            return expiration == null || now.isBefore(expiration);
-        }
-    }
 
     /**
      * A cache that follows the database until it is closed.
@@ -66,15 +56,13 @@ public final class KeyCache implements KeyStorage, AutoCloseable {
     }
 
     @Override
-    public Optional<EncryptedKey> find(long account, Environment environment, KeyId kid) {
+    public Optional<Found> find(long account, Environment environment, KeyId kid) {
         follower.requireFollowed();
-        return known.get(new OwnedKeyId(new Owner(account, environment), kid))
-                .filter(found -> found.isUsable(clock.instant()))
-                .map(WrappedKey::ek);
+        return known.get(new OwnedKeyId(new Owner(account, environment), kid));
     }
 
-    private Optional<WrappedKey> read(OwnedKeyId id) {
-        return keys.find(id.owner(), id.kid()).map(key -> new WrappedKey(key.ek(), key.expiration()));
+    private Optional<Found> read(OwnedKeyId id) {
+        return keys.find(id.owner(), id.kid()).map(key -> new Found(key.ek(), key.expiration()));
     }
 
     private void look() {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,11 +65,21 @@ public final class KeyService {
         return new Creation(describe(created.key(), kek), created.isNew());
     }
 
+    /** Whether what is stored under an id is the value that the client gives; so it is if it gives none. */
+    public boolean holds(Owner owner, KeyId kid, KeyFields fields, @Nullable Kek kek) {
+        return material(fields, kek)
+                .map(ek -> keys.find(owner, kid)
+                        .map(StoredKey::ek)
+                        .filter(ek::equals)
+                        .isPresent())
+                .orElse(true);
+    }
+
     /** Changes what the client gives of a key. With a kek, the key must open under it afterwards. */
     public KeyObject update(Owner owner, KeyId kid, KeyFields fields, @Nullable Kek kek) {
         return keys.update(owner, kid, key -> changed(key, fields, kek))
                 .map(key -> describe(key, kek))
-                .orElseThrow(() -> notFound("no key is stored under " + kid));
+                .orElseThrow(() -> notFound("no key is stored under kid"));
     }
 
     /** A key, expired or not. An expired one has no value, neither in clear nor wrapped. */
@@ -103,7 +114,7 @@ public final class KeyService {
     /** Takes a key away, expired or not. */
     public void delete(Owner owner, KeyId kid) {
         if (!keys.delete(owner, kid)) {
-            throw notFound("no key is stored under " + kid);
+            throw notFound("no key is stored under kid");
         }
     }
 
@@ -115,14 +126,16 @@ public final class KeyService {
     private List<StoredKey> find(Owner owner, List<KeyId> kids) {
         Map<KeyId, StoredKey> found = keys.findAll(owner, kids);
         Instant now = clock.instant();
-        return kids.stream()
-                .map(kid -> {
-                    StoredKey key = found.get(kid);
+        return IntStream.range(0, kids.size())
+                .mapToObj(i -> {
+                    // Not the kid itself: some write a key there by mistake.
+                    String name = kids.size() == 1 ? "kid" : "the kid in place " + (i + 1);
+                    StoredKey key = found.get(kids.get(i));
                     if (key == null) {
-                        throw notFound("no key is stored under " + kid);
+                        throw notFound("no key is stored under " + name);
                     }
                     if (key.isExpired(now)) {
-                        throw notFound("the key under " + kid + " has expired");
+                        throw notFound("the key under " + name + " has expired");
                     }
                     return key;
                 })
@@ -210,6 +223,10 @@ public final class KeyService {
 
     private KeyObject describe(StoredKey key, @Nullable Kek kek) {
         boolean expired = key.isExpired(clock.instant());
+        if (expired) {
+            // Otherwise it is opened below.
+            requireOpening(kek, key.ek());
+        }
         return new KeyObject(
                 key.kid().toString(),
                 expired || kek == null ? null : reveal(key, kek),

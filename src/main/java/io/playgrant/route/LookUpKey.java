@@ -9,6 +9,7 @@ import io.playgrant.keystore.KeyStorage;
 import io.playgrant.storage.StorageException;
 import io.playgrant.token.KeyRequest;
 import io.playgrant.token.TokenKey;
+import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -21,9 +22,11 @@ final class LookUpKey implements Processor {
     private static final int SERVICE_UNAVAILABLE = 503;
 
     private final KeyStorage storage;
+    private final Clock clock;
 
-    LookUpKey(KeyStorage storage) {
+    LookUpKey(KeyStorage storage, Clock clock) {
         this.storage = storage;
+        this.clock = clock;
     }
 
     @Override
@@ -36,13 +39,20 @@ final class LookUpKey implements Processor {
 
     private EncryptedKey find(Caller caller, KeyId kid, String name) {
         try {
-            return storage.find(caller.account().number(), caller.environment(), kid)
-                    .orElseThrow(
-                            () -> TokenException.of(ErrorCode.KEY_STORAGE_FAILED, "no key is stored under " + name));
+            KeyStorage.Found found = storage.find(caller.account().number(), caller.environment(), kid)
+                    .orElseThrow(() -> refusal("no key is stored under " + name));
+            if (found.isExpired(clock.instant())) {
+                throw refusal("the key that is stored under " + name + " has expired");
+            }
+            return found.ek();
         } catch (StorageException e) {
-            throw TokenException.of(ErrorCode.KEY_STORAGE_FAILED, "the key storage is out of reach, try again later")
+            throw refusal("the key storage is out of reach, try again later")
                     .withStatus(SERVICE_UNAVAILABLE)
                     .because(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static TokenException refusal(String details) {
+        return TokenException.of(ErrorCode.KEY_STORAGE_FAILED, details);
     }
 }

@@ -83,7 +83,7 @@ public final class Steps implements CamelConfiguration {
         registry.bind("validator", validatorFactory());
         registry.bind("next-key", new NextKey());
         registry.bind("read-content-key", new ReadContentKey());
-        registry.bind("look-up-key", new LookUpKey(keys));
+        registry.bind("look-up-key", new LookUpKey(keys, rooms.clock()));
         registry.bind("unwrap-key", new UnwrapKey());
         registry.bind("refuse-key-material", new RefuseKeyMaterial());
         registry.bind("keep-key", new KeepKey());

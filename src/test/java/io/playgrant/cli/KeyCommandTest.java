@@ -114,9 +114,21 @@ class KeyCommandTest {
     }
 
     @Test
+    void create_fails_whereAnotherKeyIsStored() throws IOException {
+        create("--kid", "^kid1", "--ek", EK);
+        assertThat(create("--kid", "^kid1", "--key-file", key, "--kek-file", kek)
+                        .exit())
+                .isZero();
+        String other = file("other-key", secret("ffffffffffffffffffffffffffffffff"));
+        String stays = "Another key, or the same under another kek, is stored under " + KID + ", and stays";
+        assertFailed(create("--kid", "^kid1", "--key-file", other, "--kek-file", kek), stays);
+        assertFailed(create("--kid", "^kid1", "--ek", "0".repeat(48)), stays);
+        assertThat(show("^kid1", "--kek-file", kek, "--reveal-keys").out()).contains(K);
+    }
+
+    @Test
     void create_refusesByTheRulesOfTheProtocol() throws IOException {
         assertFailed(create("--kid", "^kid1"), "a new key needs ek or kek");
-        assertFailed(create("--kid", "kid1"), "kid must be 32 hexadecimal digits, or ^ and 1 to 64 characters");
         assertFailed(create("--ek", EK.substring(1)), "ek must be 48 hexadecimal digits");
         assertFailed(
                 create("--ek", EK, "--expiration", "never"),
@@ -157,6 +169,12 @@ class KeyCommandTest {
                 "-",
                 "--key-file",
                 "-");
+        assertAskedWrongly(
+                "A key drawn at random needs --kek-file; otherwise give --ek, or --key-file with --kek-file",
+                "key",
+                "create",
+                "--account",
+                "1001");
         assertAskedWrongly("--key-file needs --kek-file", "key", "create", "--account", "1001", "--key-file", key);
         assertAskedWrongly("--reveal-keys needs --kek-file", "key", "create", "--account", "1001", "--reveal-keys");
         assertAskedWrongly("--reveal-keys needs --kek-file", "key", "show", "--account", "1001", "^k", "--reveal-keys");
@@ -204,8 +222,11 @@ class KeyCommandTest {
     void show_ofAnExpiredKey_hasNoValue() {
         create("--kid", "^kid1", "--ek", EK, "--expiration", "2020-01-01T00:00:00Z");
         Run run = show("^kid1", "--kek-file", kek, "--reveal-keys");
-        assertThat(run.out()).contains("expiration      2020-01-01T00:00:00Z\n").doesNotContain(EK, K);
+        assertThat(run.out())
+                .contains("expiration      2020-01-01T00:00:00Z, so it is not handed out\n")
+                .doesNotContain(EK, K);
         assertThat(run.exit()).isZero();
+        assertFailed(show("^kid1", "--kek-file", otherKek), "the key does not open under kek");
     }
 
     @Test

@@ -148,10 +148,10 @@ class KeyServiceTest {
 
     @Test
     void unknownKey_isNotFound() {
-        assertNotFound("no key is stored under " + KID_HEX, () -> update("{}", KEK));
-        assertNotFound("no key is stored under " + KID_HEX, () -> service.delete(OWNER, KID));
-        assertNotFound("no key is stored under " + KID_HEX, () -> service.read(OWNER, List.of(KID), KEK));
-        assertNotFound("no key is stored under " + KID_HEX, () -> service.readValues(OWNER, List.of(KID), null));
+        assertNotFound("no key is stored under kid", () -> update("{}", KEK));
+        assertNotFound("no key is stored under kid", () -> service.delete(OWNER, KID));
+        assertNotFound("no key is stored under kid", () -> service.read(OWNER, List.of(KID), KEK));
+        assertNotFound("no key is stored under kid", () -> service.readValues(OWNER, List.of(KID), null));
     }
 
     @Test
@@ -172,12 +172,13 @@ class KeyServiceTest {
     void expiredKey_isNotHandedOut_butCanBeSeenAndProlonged() {
         create("{\"kid\":\"^kid1\",\"k\":\"" + K + "\",\"expiration\":\"2026-11-23T05:00:00+01:00\"}", KEK);
         KeyObject shown = new KeyObject(KID_HEX, null, null, KEK_ID, null, null, NOW, NOW);
-        assertNotFound("the key under " + KID_HEX + " has expired", () -> service.read(OWNER, List.of(KID), KEK));
-        assertNotFound(
-                "the key under " + KID_HEX + " has expired", () -> service.readValues(OWNER, List.of(KID), null));
+        assertNotFound("the key under kid has expired", () -> service.read(OWNER, List.of(KID), KEK));
+        assertNotFound("the key under kid has expired", () -> service.readValues(OWNER, List.of(KID), null));
         assertThat(create("{\"kid\":\"^kid1\"}", KEK)).isEqualTo(new Creation(shown, false));
         assertThat(service.page(OWNER, null, 10, KEK)).containsExactly(shown);
         assertThat(service.find(OWNER, KID, KEK)).contains(shown);
+        assertIncorrectKek("the key does not open under kek", () -> service.find(OWNER, KID, OTHER));
+        assertIncorrectKek("the key does not open under kek", () -> create("{\"kid\":\"^kid1\"}", OTHER));
         assertThat(service.count(OWNER)).isEqualTo(1);
         assertThat(update("{\"expiration\":null}", KEK).k()).isEqualTo(K);
         assertThat(service.readValues(OWNER, List.of(KID), KEK)).containsExactly(K);
@@ -207,8 +208,8 @@ class KeyServiceTest {
         create("{\"kid\":\"^kid1\"}", KEK);
         for (Owner other : List.of(new Owner(1001, Environment.TEST), new Owner(1002, Environment.PRODUCTION))) {
             assertThat(service.count(other)).isZero();
-            assertNotFound("no key is stored under " + KID_HEX, () -> service.read(other, List.of(KID), null));
-            assertNotFound("no key is stored under " + KID_HEX, () -> service.delete(other, KID));
+            assertNotFound("no key is stored under kid", () -> service.read(other, List.of(KID), null));
+            assertNotFound("no key is stored under kid", () -> service.delete(other, KID));
         }
     }
 

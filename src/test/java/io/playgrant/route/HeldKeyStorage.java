@@ -4,7 +4,6 @@ import static io.playgrant.TestSecrets.secret;
 import static org.awaitility.Awaitility.await;
 
 import io.playgrant.account.Environment;
-import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.KeyStorage;
 import java.time.Duration;
@@ -23,7 +22,7 @@ final class HeldKeyStorage implements KeyStorage {
     private final CountDownLatch letGo = new CountDownLatch(1);
 
     @Override
-    public Optional<EncryptedKey> find(long account, Environment environment, KeyId kid) {
+    public Optional<Found> find(long account, Environment environment, KeyId kid) {
         held.incrementAndGet();
         try {
             letGo.await();

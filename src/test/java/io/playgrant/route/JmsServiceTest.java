@@ -97,7 +97,7 @@ class JmsServiceTest {
             if (FAILURES.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new StorageException("the storage is away");
             }
-            return Optional.of(EncryptedKey.ofHex(EK));
+            return Optional.of(new KeyStorage.Found(EncryptedKey.ofHex(EK), null));
         };
     }
 

@@ -74,7 +74,7 @@ class StoredKeyServiceTest {
     @Test
     void expiredKey_isMinus4019() throws Exception {
         store(service.rooms(), FILM, Instant.now().minusSeconds(1));
-        assertRefused(ask("film", KEK), 400, "no key is stored under kid");
+        assertRefused(ask("film", KEK), 400, "the key that is stored under kid has expired");
     }
 
     @Test

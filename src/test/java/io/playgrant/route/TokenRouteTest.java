@@ -42,7 +42,9 @@ class TokenRouteTest extends FlowTestSupport {
             if (kid.equals(KeyId.ofName("unreachable"))) {
                 throw new StorageException("the storage is away");
             }
-            return kid.equals(KeyId.ofName("stored")) ? Optional.of(EncryptedKey.ofHex(EK)) : Optional.empty();
+            return kid.equals(KeyId.ofName("stored"))
+                    ? Optional.of(new KeyStorage.Found(EncryptedKey.ofHex(EK), null))
+                    : Optional.empty();
         };
     }
 
