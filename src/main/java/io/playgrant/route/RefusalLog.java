@@ -1,5 +1,7 @@
 package io.playgrant.route;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.playgrant.account.Caller;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
@@ -15,7 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * One line for each refused request; of those that anybody can cause without an account, one line a second.
+ * One line for each refused request, but a hundred a second for each account at most; of those that anybody can cause without an account,
+ * one line a second.
  *
  * <p>The message is for people. The same stands in key-value pairs, which the text form leaves out.
  */
@@ -25,7 +28,13 @@ final class RefusalLog {
     private static final Duration SAMPLE = Duration.ofSeconds(1);
 
     private final Clock clock;
-    private final AtomicReference<Sample> sample = new AtomicReference<>(new Sample(Instant.EPOCH, 0));
+    private static final int MOST_OF_ACCOUNT = 100;
+    private static final int MOST_OF_OTHERS = 1;
+    private static final int MOST_ACCOUNTS = 10_000;
+
+    private final AtomicReference<Sample> others = new AtomicReference<>(Sample.NONE);
+    private final LoadingCache<Long, AtomicReference<Sample>> accounts =
+            Caffeine.newBuilder().maximumSize(MOST_ACCOUNTS).build(number -> new AtomicReference<>(Sample.NONE));
 
     RefusalLog(Clock clock) {
         this.clock = clock;
@@ -39,15 +48,22 @@ final class RefusalLog {
      * @param caller whose request it was, if that is known
      */
     void add(TokenException refusal, String request, String source, Optional<Caller> caller) {
-        if (caller.isPresent() || refusal.code() == ErrorCode.INTERNAL_ERROR) {
+        if (refusal.code() == ErrorCode.INTERNAL_ERROR) {
             write(refusal, request, source, caller, 0);
             return;
         }
+        int most = caller.isPresent() ? MOST_OF_ACCOUNT : MOST_OF_OTHERS;
         Instant now = clock.instant();
-        Sample before = sample.getAndUpdate(last -> last.isDue(now) ? new Sample(now, 0) : last.oneMore());
-        if (before.isDue(now)) {
+        Sample before = sampleOf(caller).getAndUpdate(last -> last.oneMore(now, most));
+        if (before.isOver(now)) {
             write(refusal, request, source, caller, before.unwritten());
+        } else if (before.written() < most) {
+            write(refusal, request, source, caller, 0);
         }
+    }
+
+    private AtomicReference<Sample> sampleOf(Optional<Caller> caller) {
+        return caller.map(known -> accounts.get(known.account().number())).orElse(others);
     }
 
     private static void write(
@@ -95,14 +111,20 @@ final class RefusalLog {
         return '"' + text.replaceAll("[\\p{Cc}\"]", "?") + '"';
     }
 
-    private record Sample(Instant since, long unwritten) {
+    /** What was written and what was not since a time. */
+    private record Sample(Instant since, int written, long unwritten) {
 
-        boolean isDue(Instant now) {
+        private static final Sample NONE = new Sample(Instant.EPOCH, 0, 0);
+
+        boolean isOver(Instant now) {
             return now.isBefore(since) || !now.isBefore(since.plus(SAMPLE));
         }
 
-        Sample oneMore() {
-            return new Sample(since, unwritten + 1);
+        Sample oneMore(Instant now, int most) {
+            if (isOver(now)) {
+                return new Sample(now, 1, 0);
+            }
+            return written < most ? new Sample(since, written + 1, 0) : new Sample(since, written, unwritten + 1);
         }
     }
 }

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.playgrant.account.Account;
+import io.playgrant.account.Caller;
+import io.playgrant.account.Environment;
+import io.playgrant.account.Limit;
+import io.playgrant.account.Profile;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -81,10 +87,31 @@ class RefusalLogTest {
     }
 
     @Test
+    void anAccount_getsAHundredLinesASecond_thatCountTheOthers() {
+        for (int i = 0; i < 103; i++) {
+            log.add(TokenException.of(ErrorCode.INVALID_KID), "id", "http", Optional.of(caller(1001)));
+        }
+        assertThat(lines.list).hasSize(100);
+        log.add(TokenException.of(ErrorCode.INVALID_KID), "id", "http", Optional.of(caller(1002)));
+        assertThat(lines.list).hasSize(101);
+        now.set(START.plusSeconds(1));
+        log.add(TokenException.of(ErrorCode.INVALID_KID), "id", "http", Optional.of(caller(1001)));
+        assertThat(text()).endsWith(" details=\"\" unwritten=3");
+        log.add(TokenException.of(ErrorCode.INVALID_KID), "id", "http", Optional.of(caller(1001)));
+        assertThat(text()).endsWith(" details=\"\"");
+    }
+
+    @Test
     void failures_areAlwaysWritten() {
         add(TokenException.of(ErrorCode.INTERNAL_ERROR));
         add(TokenException.of(ErrorCode.INTERNAL_ERROR));
         assertThat(lines.list).hasSize(2);
+    }
+
+    private static Caller caller(long account) {
+        return new Caller(
+                new Account(account, "N", Profile.STRICT, true, true, List.of(), Limit.NONE, Limit.NONE, 1, List.of()),
+                Environment.PRODUCTION);
     }
 
     private void add(TokenException refusal) {
