@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a source again for what it could not do for now, and gives up when it has done nothing for a while, for no thread of the run. */
@@ -23,6 +25,8 @@ public final class PatientSource implements TokenSource {
     private final Patience patience;
     private final Duration firstPause;
     private final CountDownLatch stop;
+    private final Consumer<String> notices;
+    private final AtomicBoolean told = new AtomicBoolean();
 
     /**
      * Stands before another source.
@@ -30,12 +34,15 @@ public final class PatientSource implements TokenSource {
      * @param patience renewed here by each answer; a source may renew it, too
      * @param firstPause how long to wait before asking it again, at first
      * @param stop ends the waiting when it is opened
+     * @param notices takes a sentence when it is waited for, once
      */
-    public PatientSource(TokenSource source, Patience patience, Duration firstPause, CountDownLatch stop) {
+    public PatientSource(
+            TokenSource source, Patience patience, Duration firstPause, CountDownLatch stop, Consumer<String> notices) {
         this.source = source;
         this.patience = patience;
         this.firstPause = firstPause;
         this.stop = stop;
+        this.notices = notices;
     }
 
     /** Whether an answer with this code is none: the same is asked again. */
@@ -54,6 +61,9 @@ public final class PatientSource implements TokenSource {
                 pause = firstPause;
             }
             if (attempt.isOpen()) {
+                if (told.compareAndSet(false, true)) {
+                    notices.accept(attempt.reason() + "; it is asked again for a while");
+                }
                 if (patience.isOverSince(begun) || isStopped(pause)) {
                     throw new BatchException(attempt.reason());
                 }

@@ -155,7 +155,7 @@ final class BatchCommand extends PrintingCommand {
     }
 
     private int run(BatchInput input, TokenSource tokens, Patience patience, CountDownLatch stop) throws Exception {
-        TokenSource patient = new PatientSource(tokens, patience, FIRST_PAUSE, stop);
+        TokenSource patient = new PatientSource(tokens, patience, FIRST_PAUSE, stop, this::say);
         ResultFormat results = FileFormat.ofName(out).orElse(input.format()).results();
         if (out.equals(BatchInput.STANDARD)) {
             ResultSink sink = new StandardOutput(System.out);

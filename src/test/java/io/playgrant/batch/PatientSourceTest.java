@@ -8,6 +8,7 @@ import io.playgrant.token.Parameters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ class PatientSourceTest {
 
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
+    private final List<String> notices = new CopyOnWriteArrayList<>();
     private final List<String> asked = new ArrayList<>();
     private final CountDownLatch stop = new CountDownLatch(1);
 
@@ -62,10 +64,23 @@ class PatientSourceTest {
             throw new SourceAwayException("away for long");
         };
         List<Item> items = List.of(Item.of("a", new Parameters()));
-        assertThatThrownBy(() -> new PatientSource(source, patience, AT_ONCE, stop).issue(items))
+        assertThatThrownBy(() -> new PatientSource(source, patience, AT_ONCE, stop, notices::add).issue(items))
                 .isInstanceOf(BatchException.class)
                 .hasMessage("away for long");
         assertThat(asked).hasSize(5);
+    }
+
+    @Test
+    void waiting_isToldOnce() {
+        assertThatThrownBy(() -> issue(Duration.ofNanos(1), ids -> {
+                    throw new SourceAwayException("away");
+                }))
+                .isInstanceOf(BatchException.class);
+        issue(Duration.ofDays(1), ids -> ids.size() < 5 ? List.of() : List.of(ok("a"), ok("b"), ok("c"), ok("d")));
+        assertThat(notices)
+                .containsExactly(
+                        "away; it is asked again for a while",
+                        "The service ended its answer early; it is asked again for a while");
     }
 
     @Test
@@ -85,7 +100,7 @@ class PatientSourceTest {
         List<Item> items = List.of("a", "b", "c", "d").stream()
                 .map(id -> Item.of(id, new Parameters()))
                 .toList();
-        return new PatientSource(source, new Patience(limit), AT_ONCE, stop).issue(items);
+        return new PatientSource(source, new Patience(limit), AT_ONCE, stop, notices::add).issue(items);
     }
 
     private static TokenResult ok(String id) {
