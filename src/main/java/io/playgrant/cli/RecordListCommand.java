@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ final class RecordListCommand extends PrintingCommand {
 
     private static final String ROW = "%-27s %-10s %-11s %-5s %-6s %-16s %-32s %-15s %s";
     private static final int MOST = 100_000;
+
+    /** Letters, digits, punctuation and symbols. */
+    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}&&[^\"=]]+");
 
     @Option(names = "--account", paramLabel = "ACCOUNT", description = "Only those of this account.")
     private @Nullable Long account;
@@ -141,7 +145,7 @@ final class RecordListCommand extends PrintingCommand {
                 record.environment().label(),
                 record.code(),
                 record.source().label(),
-                record.requestId().replace('\n', '?'),
+                unambiguous(record.requestId()),
                 record.tokenId() == null ? "-" : record.tokenId(),
                 record.address() == null ? "-" : record.address(),
                 details(record));
@@ -151,11 +155,15 @@ final class RecordListCommand extends PrintingCommand {
         String kids = record.kids().stream().map(KeyId::toString).collect(Collectors.joining(","));
         return Stream.of(kids, named("cookie", record.cookie()), named("contentId", record.contentId()))
                 .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining(" "))
-                .replace('\n', '?');
+                .collect(Collectors.joining(" "));
     }
 
     private static String named(String name, @Nullable String value) {
-        return value == null ? "" : name + "=" + value;
+        return value == null ? "" : name + "=" + unambiguous(value);
+    }
+
+    /** What a client chose, in quotes if it could be taken for several columns or for another text. */
+    private static String unambiguous(String text) {
+        return PLAIN.matcher(text).matches() ? text : '"' + text.replaceAll("[\\p{C}\\p{Z}&&[^ ]]|\"", "?") + '"';
     }
 }

@@ -45,9 +45,15 @@ class RecordCommandTest {
                 TIME ACCOUNT ENVIRONMENT CODE SOURCE REQUEST TOKEN ADDRESS KIDS, COOKIE, CONTENT
                 1002 production 0 batch - 863d0db7d7cd936f8429635a3a8baee1 cookie=two
                 1001 production -2033 batch - - 863d0db7d7cd936f8429635a3a8baee1 cookie=%s
-                1001 production 0 batch - 863d0db7d7cd936f8429635a3a8baee1 cookie=one contentId=film 1
+                1001 production 0 batch - 863d0db7d7cd936f8429635a3a8baee1 cookie=one contentId="film 1"
                 """.formatted("c".repeat(33)));
         assertThat(run.out()).doesNotContain(KEY).doesNotContain(authenticator.substring(5));
+    }
+
+    @Test
+    void list_quotesWhatCouldBeTakenForSomethingElse() {
+        issue(authenticator, "cookie=a contentId=forged", "contentId=\u202e\u2028\"x");
+        assertThat(home.run("record", "list").out()).endsWith(" cookie=\"a contentId=forged\" contentId=\"???x\"\n");
     }
 
     @Test
