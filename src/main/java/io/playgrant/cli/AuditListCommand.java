@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true)
 final class AuditListCommand extends PrintingCommand {
 
-    private static final String ROW = "%-24s %-16s %-20s %-10s %s";
+    private static final String ROW = "%-27s %-16s %-20s %-10s %s";
 
     @Option(names = "--account", paramLabel = "ACCOUNT", description = "Only those of this account.")
     private @Nullable Long account;

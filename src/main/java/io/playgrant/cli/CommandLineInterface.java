@@ -56,6 +56,8 @@ public final class CommandLineInterface {
             System.setProperty("playgrant.log.level", "ERROR");
         }
         return new CommandLine(new CommandLineInterface())
+                .registerConverter(Long.class, WholeNumber::read)
+                .registerConverter(long.class, WholeNumber::read)
                 // @ begins no file name here: it would be read, and shown if it is no argument.
                 .setExpandAtFiles(false)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {

@@ -148,10 +148,10 @@ final class TokenRevokeCommand extends PrintingCommand {
         }
         Instant time = parse(before, now);
         if (time.isAfter(now.plus(Scope.CLOCKS_DIFFER))) {
-            throw new CommandException("--before must not be more than an hour ahead");
+            throw wrongly("--before must not be more than an hour ahead");
         }
         if (!time.plus(Scope.LONGEST_LIFE).isAfter(now)) {
-            throw new CommandException("Every token that was issued before " + time + " has expired");
+            throw wrongly("Every token that was issued before " + time + " has expired");
         }
         return time;
     }

@@ -72,6 +72,8 @@ record TokenView(Map<String, @Nullable Object> claims, String reason, Optional<R
     /** All of it, a line each; what the token does not say is left out. */
     String text() {
         return json().entrySet().stream()
+                // The reason tells of it.
+                .filter(entry -> !entry.getKey().equals("revocation"))
                 .filter(entry ->
                         entry.getValue() != null && !entry.getValue().toString().equals("[]"))
                 .map(entry -> "%-17s %s%n".formatted(entry.getKey(), value(entry.getValue())))
@@ -82,11 +84,17 @@ record TokenView(Map<String, @Nullable Object> claims, String reason, Optional<R
         if (value instanceof Iterable<?> values) {
             StringBuilder lines = new StringBuilder();
             for (Object one : values) {
-                lines.append(lines.isEmpty() ? "" : "%n%-17s ".formatted("")).append(one);
+                lines.append(lines.isEmpty() ? "" : "%n%-17s ".formatted("")).append(line(one));
             }
             return lines.toString();
         }
         return String.valueOf(value);
+    }
+
+    private static String line(Object value) {
+        return value instanceof Map<?, ?> members
+                ? members.entrySet().stream().map(Object::toString).collect(Collectors.joining(" "))
+                : String.valueOf(value);
     }
 
     private static Map<String, Object> key(TokenKey key, boolean reveal) {

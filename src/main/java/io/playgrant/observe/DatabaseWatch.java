@@ -7,6 +7,7 @@ import io.playgrant.storage.StorageException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +50,8 @@ final class DatabaseWatch implements AutoCloseable {
     /** What is wrong with the database, if anything is. */
     Optional<String> problem() {
         return Optional.ofNullable(outage)
-                .map(now -> "the database is out of reach since " + now.since() + ": " + now.reason());
+                .map(now -> "the database is out of reach since " + now.since().truncatedTo(ChronoUnit.SECONDS) + ": "
+                        + now.reason());
     }
 
     @Override

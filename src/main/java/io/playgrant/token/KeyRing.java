@@ -77,9 +77,12 @@ public final class KeyRing {
         return tags;
     }
 
-    /** The key ids only. */
+    /** The key ids only; an asterisk stands after those that tokens are made with. */
     @Override
     public String toString() {
-        return "KeyRing" + keys.keySet();
+        return keys.keySet().stream()
+                .map(id ->
+                        tags.stream().anyMatch(tag -> tag.active() && tag.id().equals(id)) ? id + "*" : id)
+                .collect(Collectors.joining(", ", "KeyRing[", "]"));
     }
 }

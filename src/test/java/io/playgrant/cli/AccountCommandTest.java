@@ -180,7 +180,7 @@ class AccountCommandTest {
         assertAskedWrongly(home.run("account", "show"), "Missing required parameter: 'ACCOUNT'");
         assertAskedWrongly(
                 home.run("account", "show", "first"),
-                "Invalid value for positional parameter at index 0 (ACCOUNT): 'first' is not a long");
+                "Invalid value for positional parameter at index 0 (ACCOUNT): 'first' is not a whole number");
     }
 
     @Test

@@ -33,7 +33,7 @@ class AuditCommandTest {
         Run run = home.run("audit", "list");
         assertThat(run.exit()).isZero();
         assertThat(run.out().replaceAll("(?m)^\\S+Z +\\S+( \\(\\S+\\))? +", "")).isEqualTo("""
-                AT                       WHO              ACTION               ACCOUNT    DETAILS
+                AT                          WHO              ACTION               ACCOUNT    DETAILS
                 account delete       1001
                 authenticator revoke 1001       id=1
                 authenticator add    1001       id=3 environment=production

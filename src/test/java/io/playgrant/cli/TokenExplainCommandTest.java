@@ -123,12 +123,12 @@ class TokenExplainCommandTest {
                 issuedAt          2026-01-02T03:04:05Z
                 expiresAt         2999-01-01T00:00:00Z
                 notBefore         2026-01-03T00:00:00Z
-                keys              {kid=80ea8bc8a58f990ad1f76bc665b30bfa, contentKey=***, securityLevel=5, hdcpOutputControl=2, trackType=1}
+                keys              kid=80ea8bc8a58f990ad1f76bc665b30bfa contentKey=*** securityLevel=5 hdcpOutputControl=2 trackType=1
                 contentId         film "1"
                 licenseDuration   3600
                 playbackDuration  60
                 persistent        true
-                extensions        {type=test, payload=AAECAw==}
+                extensions        type=test payload=AAECAw==
                 cookie            c=1
                 ipAddress         10.0.0.0/8
                 maxRedemptions    3
@@ -164,7 +164,7 @@ class TokenExplainCommandTest {
             assertThat(run.err()).isEmpty();
         }
         assertThat(home.run("token", "explain", "--reveal-keys", token).out())
-                .contains("contentKey=" + CONTENT_KEY + ",");
+                .contains("contentKey=" + CONTENT_KEY + " ");
         assertThat(home.run("token", "explain", "--reveal-keys", "--json", token)
                         .out())
                 .contains("\"contentKey\":\"" + CONTENT_KEY + "\"");

@@ -60,7 +60,10 @@ class TokenRevokeCommandTest {
         assertThat(explained.exit()).isEqualTo(1);
 
         Run text = home.run("token", "explain", url);
-        assertThat(text.out()).contains("reason            revoked at ").contains("revocation        {id=1, ");
+        assertThat(text.out())
+                .contains("reason            revoked at ")
+                .contains(", revocation 1")
+                .doesNotContain("{");
         assertThat(text.exit()).isEqualTo(1);
         assertThat(explain(issue("film")).get("valid").booleanValue()).isTrue();
     }
@@ -215,23 +218,23 @@ class TokenRevokeCommandTest {
     @Test
     void failures_areToldInOneSentence() {
         assertFailed("There is no account 1002, and there never was", "--account", "1002");
-        assertFailed(
-                "--before must not be more than an hour ahead",
-                "--account",
-                "1001",
-                "--before",
-                Instant.now().plus(Duration.ofHours(2)).toString());
-        assertFailed(
-                "Every token that was issued before 2020-01-01T00:00:00Z has expired",
-                "--kid",
-                "^film",
-                "--before",
-                "2020-01-01T00:00:00.5Z");
         assertFailed("There is no account 7, and there never was", "--kid", "^film", "--account", "7");
     }
 
     @Test
     void wrongUsage_isStatus2() {
+        assertAskedWrongly(
+                "--before must not be more than an hour ahead",
+                "--account",
+                "1001",
+                "--before",
+                Instant.now().plus(Duration.ofHours(2)).toString());
+        assertAskedWrongly(
+                "Every token that was issued before 2020-01-01T00:00:00Z has expired",
+                "--kid",
+                "^film",
+                "--before",
+                "2020-01-01T00:00:00.5Z");
         assertAskedWrongly("Name a token, --kid or --account.");
         assertAskedWrongly("Name a token, --kid or --account.", "--environment", "test");
         String alone = "With a token, only --reason and --json can stand.";
