@@ -1,6 +1,5 @@
 package io.playgrant.route;
 
-import io.playgrant.account.QueueCharges;
 import io.playgrant.storage.StorageException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -12,18 +11,21 @@ final class ForgetJmsMessages implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForgetJmsMessages.class);
 
-    private final QueueCharges charges;
+    private final Runnable forget;
 
-    ForgetJmsMessages(QueueCharges charges) {
-        this.charges = charges;
+    ForgetJmsMessages(Runnable forget) {
+        this.forget = forget;
     }
 
     @Override
     public void process(Exchange exchange) {
         try {
-            charges.forgetMessages(ReadJmsMessage.CHARGE_KEYS);
+            forget.run();
         } catch (StorageException e) {
             LOG.warn("Old JMS messages are not forgotten yet: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            // The timer would log it with its message.
+            LOG.error("Old JMS messages are not forgotten: {}", Refusals.traceWithoutMessages(e));
         }
     }
 }

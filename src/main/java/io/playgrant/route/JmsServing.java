@@ -67,7 +67,8 @@ final class JmsServing implements CamelConfiguration {
         registry.bind("write-jms-results", new WriteJmsResults());
         registry.bind("note-unanswered", new NoteUnanswered());
         registry.bind("write-jms-dead-letter", new WriteJmsDeadLetter(settings.requestQueue()));
-        registry.bind("forget-old-messages", new ForgetJmsMessages(charges));
+        registry.bind(
+                "forget-old-messages", new ForgetJmsMessages(() -> charges.forgetMessages(ReadJmsMessage.CHARGE_KEYS)));
     }
 
     /**
