@@ -80,6 +80,16 @@ class HttpRoutesTest extends FlowTestSupport {
     }
 
     @Test
+    void failure_isNotLoggedByCamel() throws Exception {
+        failWith(new IllegalStateException("about " + LEAK));
+        try (CamelsFailureLog log = new CamelsFailureLog()) {
+            assertThat(http().get("/hms/wv/token").status()).isEqualTo(500);
+            assertThat(http().get("/nothing/here").status()).isEqualTo(404);
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
     void error_isAnError_andNotAnEmpty500() throws Exception {
         failWith(new StackOverflowError());
         Answer answer = http().get("/hms/wv/token");

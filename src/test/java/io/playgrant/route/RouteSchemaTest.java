@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
@@ -54,6 +55,24 @@ class RouteSchemaTest {
     void fileName_isThatOfItsRoute(Path file) throws IOException {
         String id = RouteFiles.nodes(file).get(0).id();
         assertThat(file.getFileName().toString()).isIn(id + ".camel.yaml", id.replace("http-", "") + ".camel.yaml");
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void noRoute_leavesItToCamelToLogFailures_asTheirMessagesMayQuoteSecrets(Path file) throws IOException {
+        for (JsonNode entry : RouteFiles.read(file)) {
+            JsonNode route = entry.path("route");
+            assertThat(route.isMissingNode()
+                            || route.has("routeConfigurationId")
+                            || route.path("errorHandler").has("noErrorHandler"))
+                    .as("an error handler of our own: %s", route.path("id"))
+                    .isTrue();
+            for (JsonNode one : entry.path("routeConfiguration").path("onException")) {
+                JsonNode policy = one.path("onException").path("redeliveryPolicy");
+                assertThat(policy.path("logExhausted")).isEqualTo(BooleanNode.FALSE);
+                assertThat(policy.path("logRetryAttempted")).isEqualTo(BooleanNode.FALSE);
+            }
+        }
     }
 
     @Test
