@@ -1,8 +1,6 @@
 package io.playgrant.observe;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
 import io.playgrant.account.Credits;
 import io.playgrant.storage.FewAtOnce;
 import io.playgrant.storage.Poller;
@@ -20,25 +18,18 @@ final class CreditMeters implements AutoCloseable {
 
     private final Credits credits;
     private final FewAtOnce database = new FewAtOnce(1);
-    private final MultiGauge left;
+    private final CreditGauges gauges;
     private final Poller poller;
 
     CreditMeters(Credits credits, MeterRegistry registry) {
         this.credits = credits;
-        this.left = MultiGauge.builder("playgrant.credits")
-                .description("Credits left to accounts that have a limit, without those that servers took in advance")
-                .register(registry);
+        this.gauges = new CreditGauges(registry);
         this.poller = Poller.start("credits", this::look);
     }
 
     private void look() {
         try {
-            left.register(
-                    database.ask(() -> credits.fewest(MOST_ACCOUNTS)).entrySet().stream()
-                            .map(account -> MultiGauge.Row.of(
-                                    Tags.of("account", Long.toString(account.getKey())), account.getValue()))
-                            .toList(),
-                    true);
+            gauges.show(database.ask(() -> credits.fewest(MOST_ACCOUNTS)));
         } catch (StorageException e) {
             // Whether the database answers is watched elsewhere; what was known last is shown.
             LOG.debug("Credits are not known", e);
