@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
+import io.playgrant.error.FailureTrace;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -18,12 +19,16 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves health and metrics on a port of its own, with threads of its own: it answers whatever the service is busy with, and while it
  * starts and ends.
  */
 final class ManagementServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
 
     private static final String HEALTH = "/observe/health";
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
@@ -80,6 +85,15 @@ final class ManagementServer implements AutoCloseable {
     }
 
     private void answer(HttpServerRequest request) {
+        try {
+            route(request);
+        } catch (RuntimeException e) {
+            // Vert.x would log its message, and let the client wait.
+            fail(request, e);
+        }
+    }
+
+    private void route(HttpServerRequest request) {
         request.response().putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff");
         if (!METHODS.contains(request.method())) {
             request.response().putHeader("Allow", "GET, HEAD");
@@ -93,7 +107,7 @@ final class ManagementServer implements AutoCloseable {
             case "/observe/metrics" ->
                 vertx.executeBlocking(metrics::scrape)
                         .onSuccess(text -> end(request, 200, "text/plain; version=0.0.4; charset=utf-8", text))
-                        .onFailure(failure -> end(request, 500, "text/plain", "Internal Server Error\n"));
+                        .onFailure(failure -> fail(request, failure));
             default -> end(request, 404, "text/plain", "Not Found\n");
         }
     }
@@ -104,6 +118,11 @@ final class ManagementServer implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void fail(HttpServerRequest request, Throwable failure) {
+        LOG.error("A request for health or metrics failed: {}", FailureTrace.withoutMessages(failure));
+        end(request, 500, "text/plain", "Internal Server Error\n");
     }
 
     private static void end(HttpServerRequest request, int status, String type, String text) {

@@ -1,10 +1,9 @@
 package io.playgrant.route;
 
 import io.playgrant.error.ErrorCode;
+import io.playgrant.error.FailureTrace;
 import io.playgrant.error.TokenException;
 import io.playgrant.token.constraint.Violations;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.bean.validator.BeanValidationException;
 import org.slf4j.Logger;
@@ -32,7 +31,7 @@ final class Refusals {
                 return Violations.refusal(invalid.getConstraintViolations());
             }
         }
-        LOG.error("Request {} failed: {}", requestId, traceWithoutMessages(failure));
+        LOG.error("Request {} failed: {}", requestId, FailureTrace.withoutMessages(failure));
         return TokenException.of(ErrorCode.INTERNAL_ERROR, "the log tells more under " + requestId);
     }
 
@@ -43,18 +42,5 @@ final class Refusals {
                 exchange.getProperty(FlowProperties.REQUEST_ID, "", String.class));
         exchange.setProperty(Exchange.EXCEPTION_CAUGHT, refusal);
         return refusal;
-    }
-
-    /** Messages of unforeseen exceptions may quote what was sent, secrets included. */
-    static String traceWithoutMessages(Throwable failure) {
-        StringBuilder trace = new StringBuilder();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            trace.append(cause.getClass().getName())
-                    .append(Arrays.stream(cause.getStackTrace())
-                            .map(frame -> "\n\tat " + frame)
-                            .collect(Collectors.joining()))
-                    .append('\n');
-        }
-        return trace.toString();
     }
 }

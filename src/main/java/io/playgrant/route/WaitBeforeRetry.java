@@ -1,5 +1,6 @@
 package io.playgrant.route;
 
+import io.playgrant.error.FailureTrace;
 import io.playgrant.route.RetryDelays.Series;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -44,7 +45,7 @@ final class WaitBeforeRetry implements Processor {
     /** Where something fails that nobody foresaw is told once. */
     private static String told(Throwable failure, Series failures) {
         return failures.isNew() && Failures.foreseen(failure).isEmpty()
-                ? Refusals.traceWithoutMessages(failure)
+                ? FailureTrace.withoutMessages(failure)
                 : failures.reason();
     }
 }

@@ -1,8 +1,14 @@
 package io.playgrant.observe;
 
+import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
 import java.net.InetAddress;
@@ -19,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class ManagementServerTest {
 
@@ -27,6 +34,7 @@ class ManagementServerTest {
     private final Metrics metrics = new Metrics();
     private final ManagementServer server =
             new ManagementServer(new Settings.Management("127.0.0.1", 0), health, metrics);
+    private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
@@ -83,6 +91,37 @@ class ManagementServerTest {
                             "cache-control", "content-length", "content-type", "x-content-type-options");
             assertThat(response.headers().firstValue("cache-control")).contains("no-store");
             assertThat(response.headers().firstValue("x-content-type-options")).contains("nosniff");
+        }
+    }
+
+    @Test
+    void failure_isAnsweredAndToldOnce_withoutItsMessage() throws Exception {
+        String quoted = secret("b0b1b2b3b4b5b6b7b8b9babbbcbdbebf");
+        health.watch("broken", () -> {
+            throw new IllegalStateException(quoted);
+        });
+        FunctionCounter.builder("broken", health, any -> {
+                    throw new IllegalStateException(quoted);
+                })
+                .register(metrics.registry());
+        for (String path : List.of("/observe/health", "/observe/metrics")) {
+            ListAppender<ILoggingEvent> log = new ListAppender<>();
+            log.start();
+            root.addAppender(log);
+            try {
+                HttpResponse<String> response = send("GET", path);
+                assertThat(response.statusCode()).isEqualTo(500);
+                assertThat(response.body()).isEqualTo("Internal Server Error\n");
+            } finally {
+                root.detachAppender(log);
+            }
+            assertThat(log.list).singleElement().satisfies(line -> {
+                assertThat(line.getLevel()).isEqualTo(Level.ERROR);
+                assertThat(line.getFormattedMessage())
+                        .startsWith("A request for health or metrics failed: java.lang.IllegalStateException\n\tat ")
+                        .doesNotContain(quoted);
+                assertThat(line.getThrowableProxy()).isNull();
+            });
         }
     }
 
