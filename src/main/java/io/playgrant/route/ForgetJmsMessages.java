@@ -1,5 +1,6 @@
 package io.playgrant.route;
 
+import io.playgrant.error.FailureTrace;
 import io.playgrant.storage.StorageException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -25,7 +26,7 @@ final class ForgetJmsMessages implements Processor {
             LOG.warn("Old JMS messages are not forgotten yet: {}", e.getMessage());
         } catch (RuntimeException e) {
             // The timer would log it with its message.
-            LOG.error("Old JMS messages are not forgotten: {}", Refusals.traceWithoutMessages(e));
+            LOG.error("Old JMS messages are not forgotten: {}", FailureTrace.withoutMessages(e));
         }
     }
 }
