@@ -8,6 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +30,9 @@ final class EmbeddedDatabase {
     /** How long others may come first, each of which takes it by writing the lock file anew. */
     private static final Duration TURN = Duration.ofSeconds(20);
 
-    private static final String NOT_ITS_TURN = "Lock file recently modified";
+    private static final Pattern NOT_ITS_TURN =
+            Pattern.compile("Lock file recently modified|Locked by another process");
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     static {
         // Must be set before H2's first class is loaded: the shared server is for this machine only.
@@ -114,9 +118,10 @@ final class EmbeddedDatabase {
             try {
                 return new HikariDataSource(pool);
             } catch (RuntimeException e) {
-                if (!DatabaseFailure.reason(e).contains(NOT_ITS_TURN) || System.nanoTime() > end) {
+                if (!NOT_ITS_TURN.matcher(DatabaseFailure.reason(e)).find() || System.nanoTime() > end) {
                     throw e;
                 }
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
     }
