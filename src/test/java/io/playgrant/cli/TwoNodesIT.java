@@ -173,6 +173,40 @@ class TwoNodesIT {
     }
 
     @Test
+    void recordsAndRevocationsOfOne_areSeenOnBoth() throws Exception {
+        Customer customer = create();
+        List<String> urls = new ArrayList<>();
+        for (Server node : List.of(first, second)) {
+            urls.add(token(node, customer, CLEAR).body());
+        }
+        for (Server node : List.of(first, second)) {
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(records(node, customer)).hasSize(2));
+        }
+
+        for (String url : urls) {
+            assertThat(explained(two, url).get("valid").booleanValue()).isTrue();
+        }
+        assertThat(command("token", "revoke", urls.get(1)).status()).isZero();
+        for (Path node : List.of(one, two)) {
+            assertThat(explained(node, urls.get(0)).get("valid").booleanValue()).isTrue();
+            assertThat(explained(node, urls.get(1)).get("reason").textValue()).startsWith("revoked at ");
+        }
+    }
+
+    private static JsonNode records(Server node, Customer customer) throws Exception {
+        HttpResponse<String> answer =
+                send(HttpRequest.newBuilder(uri(node, "/records?customerAuthenticator=" + customer.authenticator())));
+        return new ObjectMapper().readTree(answer.body()).get("records");
+    }
+
+    private static JsonNode explained(Path node, String url) throws Exception {
+        return new ObjectMapper()
+                .readTree(PackagedProgram.run(node, environment, "token", "explain", "--json", url)
+                        .out());
+    }
+
+    @Test
     void nodeWithOtherKeys_doesNotStart() throws Exception {
         Path other = folder.resolve("other");
         try (SharedInstallation another = SharedInstallation.create()) {
