@@ -47,7 +47,7 @@ class RoomsTest {
             assertThat(rooms.clock()).isSameAs(CLOCK);
             assertThat(rooms.dataFolder().path()).isEqualTo(data);
             assertThat(rooms.accounts().list()).isEmpty();
-            assertThat(rooms.keyRing().get().toString()).matches("KeyRing\\[[0-9a-f]{16}, [0-9a-f]{16}]");
+            assertThat(rooms.keyRing().get().toString()).matches("KeyRing\\[[0-9a-f]{16}\\*, [0-9a-f]{16}\\*]");
         }
         assertThat(permissions(data)).isEqualTo("rwx------");
         assertThat(permissions(data.resolve("hash-key.json"))).isEqualTo("rw-------");
