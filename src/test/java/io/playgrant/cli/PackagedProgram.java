@@ -22,29 +22,6 @@ public final class PackagedProgram {
             "Playgrant serves on http://[^\\s\"]+:(\\d+)\\b(?s:.*?)Health and metrics on http://[^\\s\"]+:(\\d+)/observe/");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** The classes of a server as the virtual machine reads them fastest: a hundred processes are started, each in half the time. */
-    private static final class Classes {
-
-        private static final Path ARCHIVE = make();
-
-        private static Path make() {
-            Path archive = Path.of("target", "process-classes.jsa");
-            try {
-                Files.deleteIfExists(archive);
-                Path data = Files.createTempDirectory("playgrant-classes");
-                serve(data, Map.of(), "-XX:ArchiveClassesAtExit=" + archive).terminate();
-                return archive;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        /** Where there is no such archive, or none that suits, the virtual machine does without. */
-        static String option() {
-            return "-XX:SharedArchiveFile=" + ARCHIVE;
-        }
-    }
-
     private PackagedProgram() {}
 
     /** A process that has ended. */
@@ -57,7 +34,7 @@ public final class PackagedProgram {
     static Finished run(Path data, Map<String, String> environment, String... arguments) throws Exception {
         Path out = Files.createTempFile("playgrant", ".out");
         Path err = log();
-        Process process = start(Classes.option(), data, environment, out.toFile(), err.toFile(), arguments);
+        Process process = start(data, environment, out.toFile(), err.toFile(), arguments);
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("did not end: " + arguments[0]);
@@ -73,12 +50,8 @@ public final class PackagedProgram {
 
     /** Starts a server, and returns when it is ready. */
     public static Server serve(Path data, Map<String, String> environment) throws Exception {
-        return serve(data, environment, Classes.option());
-    }
-
-    private static Server serve(Path data, Map<String, String> environment, String option) throws Exception {
         Path log = log();
-        Process process = start(option, data, environment, log.toFile(), log.toFile(), "serve");
+        Process process = start(data, environment, log.toFile(), log.toFile(), "serve");
         await().atMost(PATIENCE).until(() -> !process.isAlive() || ready(log).find());
         Matcher ready = ready(log);
         if (!ready.find()) {
@@ -113,17 +86,13 @@ public final class PackagedProgram {
     /** Starts a process that the test ends. */
     static Process start(Path data, Map<String, String> environment, String... arguments) throws IOException {
         Path log = log();
-        return start(Classes.option(), data, environment, log.toFile(), log.toFile(), arguments);
+        return start(data, environment, log.toFile(), log.toFile(), arguments);
     }
 
-    private static Process start(
-            String option, Path data, Map<String, String> environment, File out, File err, String... arguments)
+    private static Process start(Path data, Map<String, String> environment, File out, File err, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add(option);
-        // What it says of an archive would stand in the output.
-        command.add("-Xlog:cds*=off");
         command.add("-Dplaygrant.home=" + Path.of("").toAbsolutePath());
         command.add("-jar");
         command.add(Path.of("target", "playgrant.jar").toString());
