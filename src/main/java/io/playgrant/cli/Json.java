@@ -2,20 +2,32 @@ package io.playgrant.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What {@code --json} prints. */
 final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    /** In JSON they stand in strings only. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
     private Json() {}
 
-    /** One line of JSON. */
+    /** One line of JSON, which says what it says although it has no character that a terminal must not see. */
     static String line(Object value) {
         try {
-            return MAPPER.writeValueAsString(value);
+            return UNPRINTABLE
+                    .matcher(MAPPER.writeValueAsString(value))
+                    .replaceAll(character -> Matcher.quoteReplacement(escaped(character.group())));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String escaped(String character) {
+        return character.chars().mapToObj("\\u%04x"::formatted).collect(Collectors.joining());
     }
 }
