@@ -14,14 +14,21 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A real broker in this process, on a port of its own and with its journal in a folder of the test's. Queues named missing.… are not made. */
+/**
+ * A real broker in this process, on a port of its own and with its journal in a folder of the test's. Queues named missing.… are not made,
+ * and who sends to those named small.… waits when they are full.
+ */
 public final class TestBroker implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** In bytes: some tens of results. */
+    private static final int SMALL = 30_000;
 
     private final Path folder;
     private final int port;
@@ -53,6 +60,8 @@ public final class TestBroker implements AutoCloseable {
                 .setJournalType(JournalType.NIO)
                 .setJournalDatasync(false)
                 .setSecurityEnabled(false)
+                // Otherwise its clients wait without a word as soon as the disk is 90% full.
+                .setMaxDiskUsage(-1)
                 .setJournalDirectory(folder.resolve("journal").toString())
                 .setBindingsDirectory(folder.resolve("bindings").toString())
                 .setLargeMessagesDirectory(folder.resolve("large").toString())
@@ -62,7 +71,14 @@ public final class TestBroker implements AutoCloseable {
                         "#", new AddressSettings().setAutoDeleteQueues(false).setAutoDeleteAddresses(false))
                 .addAddressSetting(
                         "missing.#",
-                        new AddressSettings().setAutoCreateQueues(false).setAutoCreateAddresses(false));
+                        new AddressSettings().setAutoCreateQueues(false).setAutoCreateAddresses(false))
+                .addAddressSetting(
+                        "small.#",
+                        new AddressSettings()
+                                .setAutoDeleteQueues(false)
+                                .setAutoDeleteAddresses(false)
+                                .setMaxSizeBytes(SMALL)
+                                .setAddressFullMessagePolicy(AddressFullMessagePolicy.BLOCK));
         EmbeddedActiveMQ starting = new EmbeddedActiveMQ();
         starting.setConfiguration(configuration);
         starting.start();

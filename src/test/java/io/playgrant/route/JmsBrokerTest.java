@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ class JmsBrokerTest {
 
     private static final String REQUESTS = "playgrant.token.requests";
     private static final String RESULTS = "playgrant.token.results";
+    private static final String SMALL = "small.results";
     private static final int MESSAGES = 300;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -52,7 +54,7 @@ class JmsBrokerTest {
             broker.start();
             try (JMSContext client = broker.client()) {
                 send(client, REQUESTS, JmsRequests.single("one", customer.production()), null);
-                assertThat(answers(client, 1)).containsExactly("one");
+                assertThat(answers(client, RESULTS, 1)).containsExactly("one");
             }
             assertThat(service.management().get("/observe/health").body())
                     .contains("{\"name\":\"jms\",\"status\":\"UP\"}");
@@ -74,7 +76,7 @@ class JmsBrokerTest {
                 broker.start();
             }
             try (JMSContext client = broker.client()) {
-                assertThat(answers(client, MESSAGES)).hasSize(MESSAGES);
+                assertThat(answers(client, RESULTS, MESSAGES)).hasSize(MESSAGES);
             }
             assertThat(creditsOf(service, customer)).isEqualTo(MESSAGES);
         } finally {
@@ -95,9 +97,37 @@ class JmsBrokerTest {
             assertThat(broker.count(RESULTS) + broker.count(REQUESTS)).isEqualTo(MESSAGES);
             try (RunningService next = serve(broker);
                     JMSContext client = broker.client()) {
-                assertThat(answers(client, MESSAGES)).hasSize(MESSAGES);
+                assertThat(answers(client, RESULTS, MESSAGES)).hasSize(MESSAGES);
                 assertThat(creditsOf(next, customer)).isEqualTo(MESSAGES);
                 assertThat(broker.count(RESULTS)).isZero();
+            }
+        } finally {
+            broker.close();
+        }
+    }
+
+    @Test
+    void resultsThatNobodyTakes_holdUpRequests_andNothingIsLostAtTheEnd() throws Exception {
+        TestBroker broker = TestBroker.started(folder.resolve("broker"));
+        Map<String, String> environment = Map.of(
+                "PLAYGRANT_JMS_URL",
+                broker.url(),
+                "PLAYGRANT_JMS_RESULT_QUEUE",
+                SMALL,
+                "PLAYGRANT_SHUTDOWN_SECONDS",
+                "1");
+        try {
+            Customer customer;
+            try (RunningService service = RunningService.start(folder.resolve("data"), environment)) {
+                customer = customerWithCredits(service);
+                sendAll(broker, customer);
+                awaitStandstill(broker);
+            }
+            assertThat(broker.count(REQUESTS)).isPositive();
+            try (RunningService next = RunningService.start(folder.resolve("data"), environment);
+                    JMSContext client = broker.client()) {
+                assertThat(answers(client, SMALL, MESSAGES)).hasSize(MESSAGES);
+                assertThat(creditsOf(next, customer)).isEqualTo(MESSAGES);
             }
         } finally {
             broker.close();
@@ -149,11 +179,19 @@ class JmsBrokerTest {
         }
     }
 
+    private static void awaitStandstill(TestBroker broker) {
+        AtomicLong last = new AtomicLong();
+        await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> {
+            long results = broker.count(SMALL);
+            return last.getAndSet(results) == results && results > 0;
+        });
+    }
+
     /** The ids of the answers until there are as many different ones; each has a licence URL. */
-    private static Set<String> answers(JMSContext client, int count) throws Exception {
+    private static Set<String> answers(JMSContext client, String queue, int count) throws Exception {
         Set<String> ids = new TreeSet<>();
         while (ids.size() < count) {
-            ids.add(id((TextMessage) TestBroker.receive(client, client.createQueue(RESULTS))));
+            ids.add(id((TextMessage) TestBroker.receive(client, client.createQueue(queue))));
         }
         return ids;
     }
