@@ -20,8 +20,7 @@ final class FilesBenchmark {
 
     private FilesBenchmark() {}
 
-    static void run() throws Exception {
-        Path folder = Files.createTempDirectory("playgrant-bench");
+    static void run(Path folder) throws Exception {
         Path data = folder.resolve("data");
         Path authenticator = folder.resolve("authenticator");
         Settings settings = Settings.load(

@@ -10,7 +10,6 @@ import io.playgrant.broker.KafkaClient;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.route.Flow;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,12 +42,16 @@ final class KafkaBenchmark implements AutoCloseable {
     private static final int MORE = 2;
     private static final String KEY = "000102030405060708090a0b0c0d0e0f";
 
-    private final Path folder = Files.createTempDirectory("playgrant-bench");
-    private final KafkaBroker broker = KafkaBroker.start(folder.resolve("broker"));
-    private final KafkaClient client = new KafkaClient(broker.bootstrapServers());
+    private final Path folder;
+    private final KafkaBroker broker;
+    private final KafkaClient client;
     private int topics;
 
-    private KafkaBenchmark() throws Exception {}
+    private KafkaBenchmark(Path folder) throws Exception {
+        this.folder = folder;
+        this.broker = KafkaBroker.start(folder.resolve("broker"));
+        this.client = new KafkaClient(broker.bootstrapServers());
+    }
 
     /** How requests are put into messages, and whose they are. */
     private record Load(String name, int requests, int perMessage, String authenticator) {
@@ -65,8 +68,8 @@ final class KafkaBenchmark implements AutoCloseable {
         double rate(Load load) throws Exception;
     }
 
-    static void run() throws Exception {
-        try (KafkaBenchmark benchmark = new KafkaBenchmark()) {
+    static void run(Path folder) throws Exception {
+        try (KafkaBenchmark benchmark = new KafkaBenchmark(folder)) {
             benchmark.compare();
         }
     }

@@ -62,8 +62,7 @@ final class KeysBenchmark {
         this.authenticator = KafkaBenchmark.authenticator(account);
     }
 
-    static void run() throws Exception {
-        Path folder = Files.createTempDirectory("playgrant-bench");
+    static void run(Path folder) throws Exception {
         Path data = folder.resolve("data");
         Benchmarks.print("Stored keys, " + KEYS + " of them on PostgreSQL:");
         try (SharedInstallation installation = SharedInstallation.create()) {

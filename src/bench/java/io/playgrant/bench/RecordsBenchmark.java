@@ -11,7 +11,6 @@ import io.playgrant.record.RecordWriter;
 import io.playgrant.record.TokenRecord;
 import io.playgrant.route.Issuer;
 import io.playgrant.token.Parameters;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,8 +36,7 @@ final class RecordsBenchmark {
 
     private RecordsBenchmark() {}
 
-    static void run() throws Exception {
-        Path data = Files.createTempDirectory("playgrant-bench");
+    static void run(Path data) throws Exception {
         Benchmarks.print("Records, " + THREADS + " threads in one process:");
         // Twice, as the first round is that of the compiler.
         for (String recording : List.of("off", "async", "sync", "off", "async", "sync")) {

@@ -2,6 +2,7 @@ package io.playgrant.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.playgrant.TemporaryFolder;
 import io.playgrant.storage.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ class AccountsFileTest {
 
     @Test
     void create_leavesNoAuthenticatorInTheEmbeddedDatabasesFile(@TempDir Path folder) throws IOException {
-        AccountRoom room = new AccountRoom(new TestDatabase.Embedded(folder));
+        AccountRoom room = new AccountRoom(new TestDatabase.Embedded(new TemporaryFolder(folder)));
         Accounts.Created created = room.create("Name in clear");
         room.close();
         String file = Files.readString(folder.resolve("playgrant.mv.db"), StandardCharsets.ISO_8859_1);

@@ -1,5 +1,6 @@
 package io.playgrant.route;
 
+import io.playgrant.TemporaryFolder;
 import io.playgrant.account.AccountCache;
 import io.playgrant.account.CreditBlocks;
 import io.playgrant.account.Profile;
@@ -10,8 +11,6 @@ import io.playgrant.observe.Metrics;
 import io.playgrant.record.RecordWriter;
 import io.playgrant.route.RunningService.Customer;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 /** A test of the real YAML routes with the real steps. What the routes went through is counted, see {@code RouteCoverageAfterwards}. */
 abstract class FlowTestSupport extends CamelMainTestSupport {
 
-    private final Rooms rooms = open();
+    private final TemporaryFolder folder = TemporaryFolder.create();
+    private final Rooms rooms = RunningService.openRooms(folder.path(), environment());
     private final AccountCache cache = rooms.newAccountCache();
     private final CreditBlocks credits = rooms.newCreditBlocks();
     private final RecordWriter records = rooms.newRecordWriter();
@@ -39,14 +39,6 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
         properties.put("playgrant.http.port", "0");
         jms.ifPresent(queue -> properties.putAll(queue.properties()));
         camelContextConfiguration().withUseOverridePropertiesWithPropertiesComponent(properties);
-    }
-
-    private Rooms open() {
-        try {
-            return RunningService.openRooms(Files.createTempDirectory("playgrant"), environment());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** What the routes look stored keys up in. */
@@ -93,10 +85,6 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
         metrics.close();
         cache.close();
         rooms.close();
-        try (var files = Files.walk(rooms.dataFolder().path())) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        folder.close();
     }
 }

@@ -1,11 +1,6 @@
 package io.playgrant.storage;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import io.playgrant.TemporaryFolder;
 import org.jspecify.annotations.Nullable;
 
 /** A database of one kind, empty at first and gone when it is closed. */
@@ -24,11 +19,7 @@ public interface TestDatabase extends AutoCloseable {
 
     /** One in a folder. */
     static TestDatabase embedded() {
-        try {
-            return new Embedded(Files.createTempDirectory("playgrant-database"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Embedded(TemporaryFolder.create());
     }
 
     /** One on the shared server. */
@@ -36,24 +27,16 @@ public interface TestDatabase extends AutoCloseable {
         return new Postgres();
     }
 
-    record Embedded(Path folder) implements TestDatabase {
+    record Embedded(TemporaryFolder folder) implements TestDatabase {
 
         @Override
         public Database open(String schemaVersion) {
-            return Database.openEmbedded(folder, schemaVersion);
+            return Database.openEmbedded(folder.path(), schemaVersion);
         }
 
         @Override
         public void close() {
-            try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(file -> {
-                    if (!file.delete()) {
-                        throw new IllegalStateException("not deleted: " + file);
-                    }
-                });
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            folder.close();
         }
     }
 
