@@ -1,6 +1,7 @@
 package io.playgrant.route;
 
 import io.playgrant.error.ErrorCode;
+import io.playgrant.error.FailureTrace;
 import io.playgrant.observe.RequestMeters;
 import io.playgrant.route.Admission.Visit;
 import io.vertx.core.Future;
@@ -131,7 +132,7 @@ class HttpCallConsumer extends VertxPlatformHttpConsumer {
             if (!admitted.visit().isStream()) {
                 // A stream's lines are counted instead.
                 RequestMeters meters = traffic.meters(exchange);
-                count(exchange, meters);
+                count(exchange, admitted.call(), meters);
                 meters.took(admitted.visit().nanos());
             }
             super.doneUoW(exchange);
@@ -140,9 +141,15 @@ class HttpCallConsumer extends VertxPlatformHttpConsumer {
         }
     }
 
-    private static void count(Exchange exchange, RequestMeters meters) {
-        if (exchange.getException() != null) {
+    private static void count(Exchange exchange, HttpCall call, RequestMeters meters) {
+        Exception failure = exchange.getException();
+        if (failure != null) {
             meters.refused(ErrorCode.INTERNAL_ERROR);
+            // Nobody else does: the flow answers, and tells of, every failure but one of that itself.
+            LOG.error(
+                    "No error could be made of the failure of {}: {}",
+                    call.id(),
+                    FailureTrace.withoutMessages(failure));
         } else {
             FlowProperties.refusal(exchange).ifPresentOrElse(meters::refused, meters::succeeded);
         }

@@ -2,7 +2,11 @@ package io.playgrant.route;
 
 import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.route.RawHttp.Answer;
@@ -12,6 +16,7 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** {@code routes/token-http.camel.yaml}, {@code unknown-http.camel.yaml} and {@code errors.camel.yaml}, with a mock for the flow behind. */
 class HttpRoutesTest extends FlowTestSupport {
@@ -95,6 +100,41 @@ class HttpRoutesTest extends FlowTestSupport {
         Answer answer = http().get("/hms/wv/token");
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.body()).contains("<title>[500] Internal Server Error");
+    }
+
+    @Test
+    void failureOfWhichNoErrorCanBeMade_isLoggedOnceWithoutItsMessage() throws Exception {
+        failWith(new Indescribable());
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        root.addAppender(log);
+        try {
+            Answer answer = http().get("/hms/wv/token");
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.body()).doesNotContain(LEAK);
+            await().until(() -> !log.list.isEmpty());
+            assertThat(log.list).singleElement().satisfies(line -> {
+                assertThat(line.getFormattedMessage())
+                        .startsWith("No error could be made of the failure of " + answer.header("x-request-id") + ": ")
+                        .contains("java.lang.IllegalStateException\n\tat ")
+                        .doesNotContain(LEAK);
+                assertThat(line.getThrowableProxy()).isNull();
+            });
+        } finally {
+            root.detachAppender(log);
+        }
+    }
+
+    /** Fails whoever wants to tell of it. */
+    private static final class Indescribable extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public StackTraceElement[] getStackTrace() {
+            throw new IllegalStateException("about " + LEAK);
+        }
     }
 
     @Test
