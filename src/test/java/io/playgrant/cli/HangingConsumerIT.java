@@ -4,8 +4,10 @@ import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.playgrant.TestBroker;
 import io.playgrant.account.Accounts.Created;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Limit;
@@ -16,6 +18,8 @@ import io.playgrant.broker.KafkaClient;
 import io.playgrant.cli.PackagedProgram.Server;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
+import jakarta.jms.JMSContext;
+import jakarta.jms.TextMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,13 +33,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A consumer of a Kafka topic that is told to end while its database hangs. */
+/** A consumer of a Kafka topic or a JMS queue that is told to end while its database hangs. */
 class HangingConsumerIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final long CREDITS = 1_000;
     private static final String REQUESTS = "playgrant.token.requests";
+    private static final String DEAD = "playgrant.token.dead";
     private static final String RESULTS = "playgrant.token.results";
+    private static final String FAST_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KEY = secret("d0d1d2d3d4d5d6d7d8d9dadbdcdddedf");
 
@@ -43,12 +49,11 @@ class HangingConsumerIT {
     private Path data;
 
     @Test
-    void requests_areAnsweredAndPaidForOnce_whenTheDatabaseIsBack(@TempDir Path brokerFolder) throws Exception {
-        Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
-        String authenticator = createAccount(settings);
+    void records_areAnsweredAndPaidForOnce_whenTheDatabaseIsBack(@TempDir Path brokerFolder) throws Exception {
+        String authenticator = createAccount();
         try (KafkaBroker broker = KafkaBroker.start(brokerFolder);
                 DatabaseHolder holder = DatabaseHolder.of(data)) {
-            for (String topic : List.of(REQUESTS, RESULTS, "playgrant.token.dead")) {
+            for (String topic : List.of(REQUESTS, RESULTS, DEAD)) {
                 broker.createTopic(topic, 1);
             }
             Map<String, String> environment = Map.of(
@@ -57,7 +62,7 @@ class HangingConsumerIT {
                     "PLAYGRANT_KAFKA_AUTHENTICATOR",
                     authenticator,
                     "JAVA_TOOL_OPTIONS",
-                    "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+                    FAST_START);
             try (KafkaClient client = new KafkaClient(broker.bootstrapServers())) {
                 try (Server server = PackagedProgram.serve(data, environment)) {
                     send(client, 0, 20);
@@ -73,45 +78,108 @@ class HangingConsumerIT {
                     await().atMost(PATIENCE).until(() -> client.lag("playgrant", REQUESTS) == 0);
                     assertThat(server.terminate()).isZero();
                 }
-                assertThat(answered(client))
-                        .isEqualTo(IntStream.range(0, 40).mapToObj(this::id).collect(Collectors.toSet()));
+                assertThat(answered(client)).isEqualTo(ids(40));
             }
         }
-        try (Rooms rooms = Rooms.open(settings)) {
-            assertThat(rooms.accounts().find(1001).orElseThrow().credits()).isEqualTo(Limit.of(CREDITS - 40));
+        assertThat(creditsLeft()).isEqualTo(Limit.of(CREDITS - 40));
+    }
+
+    @Test
+    void messages_areAnsweredAndPaidForOnce_whenTheDatabaseIsBack(@TempDir Path brokerFolder) throws Exception {
+        String authenticator = createAccount();
+        try (TestBroker broker = TestBroker.started(brokerFolder);
+                DatabaseHolder holder = DatabaseHolder.of(data);
+                JMSContext client = broker.client()) {
+            Map<String, String> environment = Map.of(
+                    "PLAYGRANT_JMS_URL",
+                    broker.url(),
+                    "PLAYGRANT_JMS_AUTHENTICATOR",
+                    authenticator,
+                    "JAVA_TOOL_OPTIONS",
+                    FAST_START);
+            try (Server server = PackagedProgram.serve(data, environment)) {
+                send(client, 0, 20);
+                await().atMost(PATIENCE).until(() -> broker.count(REQUESTS) == 0);
+                holder.hang();
+                send(client, 20, 40);
+                await().atMost(PATIENCE)
+                        .until(() -> Files.readString(server.log()).contains("The database is out of reach."));
+                assertThat(server.terminate()).isZero();
+            }
+            holder.resume();
+            try (Server server = PackagedProgram.serve(data, environment)) {
+                await().atMost(PATIENCE).until(() -> broker.count(REQUESTS) == 0);
+                assertThat(server.terminate()).isZero();
+            }
+            assertThat(broker.count(DEAD)).isZero();
+            assertThat(answered(client, broker.count(RESULTS))).isEqualTo(ids(40));
+        }
+        assertThat(creditsLeft()).isEqualTo(Limit.of(CREDITS - 40));
+    }
+
+    private Rooms open() {
+        return Rooms.open(Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString())));
+    }
+
+    private Limit creditsLeft() {
+        try (Rooms rooms = open()) {
+            return rooms.accounts().find(1001).orElseThrow().credits();
         }
     }
 
-    private static String createAccount(Settings settings) {
-        try (Rooms rooms = Rooms.open(settings)) {
+    private String createAccount() {
+        try (Rooms rooms = open()) {
             Created created = rooms.accounts()
                     .create(new NewAccount("N", Profile.STRICT, List.of(), Limit.of(CREDITS), Limit.NONE));
             return secret(created.authenticator(Environment.PRODUCTION).reveal());
         }
     }
 
-    private void send(KafkaClient client, int from, int to) {
+    private static void send(KafkaClient client, int from, int to) {
         for (int i = from; i < to; i++) {
-            client.send(
-                    REQUESTS,
-                    null,
-                    "{\"id\":\"" + id(i) + "\",\"parameters\":{\"kid\":\"^film\",\"contentKey\":\"" + KEY
-                            + "\",\"securityLevel\":1,\"hdcpOutputControl\":0}}");
+            client.send(REQUESTS, null, request(i));
         }
         client.flush();
     }
 
-    private String id(int number) {
+    private static void send(JMSContext client, int from, int to) {
+        for (int i = from; i < to; i++) {
+            TestBroker.send(client, REQUESTS, request(i), null);
+        }
+    }
+
+    private static String request(int number) {
+        return "{\"id\":\"" + id(number) + "\",\"parameters\":{\"kid\":\"^film\",\"contentKey\":\"" + KEY
+                + "\",\"securityLevel\":1,\"hdcpOutputControl\":0}}";
+    }
+
+    private static Set<String> ids(int count) {
+        return IntStream.range(0, count).mapToObj(HangingConsumerIT::id).collect(Collectors.toSet());
+    }
+
+    private static String id(int number) {
         return "request-" + number;
     }
 
     private static Set<String> answered(KafkaClient client) throws Exception {
         Set<String> ids = new TreeSet<>();
         for (ConsumerRecord<String, String> record : client.readAll(RESULTS)) {
-            JsonNode result = JSON.readTree(record.value());
-            assertThat(result.has("licenseUrl")).isTrue();
-            ids.add(result.get("id").textValue());
+            ids.add(answeredId(record.value()));
         }
         return ids;
+    }
+
+    private static Set<String> answered(JMSContext client, long answers) throws Exception {
+        Set<String> ids = new TreeSet<>();
+        for (long i = 0; i < answers; i++) {
+            ids.add(answeredId(((TextMessage) TestBroker.receive(client, client.createQueue(RESULTS))).getText()));
+        }
+        return ids;
+    }
+
+    private static String answeredId(String answer) throws JsonProcessingException {
+        JsonNode result = JSON.readTree(answer);
+        assertThat(result.has("licenseUrl")).isTrue();
+        return result.get("id").textValue();
     }
 }
