@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -69,15 +70,10 @@ class HangingConsumerIT {
                     await().atMost(PATIENCE).until(() -> client.lag("playgrant", REQUESTS) == 0);
                     holder.hang();
                     send(client, 20, 40);
-                    await().atMost(PATIENCE)
-                            .until(() -> Files.readString(server.log()).contains("The database is out of reach."));
-                    assertThat(server.terminate()).isZero();
+                    endWhileItHangs(server);
                 }
                 holder.resume();
-                try (Server server = PackagedProgram.serve(data, environment)) {
-                    await().atMost(PATIENCE).until(() -> client.lag("playgrant", REQUESTS) == 0);
-                    assertThat(server.terminate()).isZero();
-                }
+                serveUntil(() -> client.lag("playgrant", REQUESTS) == 0, environment);
                 assertThat(answered(client)).isEqualTo(ids(40));
             }
         }
@@ -102,19 +98,26 @@ class HangingConsumerIT {
                 await().atMost(PATIENCE).until(() -> broker.count(REQUESTS) == 0);
                 holder.hang();
                 send(client, 20, 40);
-                await().atMost(PATIENCE)
-                        .until(() -> Files.readString(server.log()).contains("The database is out of reach."));
-                assertThat(server.terminate()).isZero();
+                endWhileItHangs(server);
             }
             holder.resume();
-            try (Server server = PackagedProgram.serve(data, environment)) {
-                await().atMost(PATIENCE).until(() -> broker.count(REQUESTS) == 0);
-                assertThat(server.terminate()).isZero();
-            }
+            serveUntil(() -> broker.count(REQUESTS) == 0, environment);
             assertThat(broker.count(DEAD)).isZero();
             assertThat(answered(client, broker.count(RESULTS))).isEqualTo(ids(40));
         }
         assertThat(creditsLeft()).isEqualTo(Limit.of(CREDITS - 40));
+    }
+
+    private static void endWhileItHangs(Server server) throws Exception {
+        await().atMost(PATIENCE).until(() -> Files.readString(server.log()).contains("The database is out of reach."));
+        assertThat(server.terminate()).isZero();
+    }
+
+    private void serveUntil(Callable<Boolean> end, Map<String, String> environment) throws Exception {
+        try (Server server = PackagedProgram.serve(data, environment)) {
+            await().atMost(PATIENCE).until(end);
+            assertThat(server.terminate()).isZero();
+        }
     }
 
     private Rooms open() {
