@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -17,12 +18,15 @@ import io.vertx.ext.web.RoutingContext;
 final class PipelineLimit extends ChannelInboundHandlerAdapter {
 
     /** How many requests of one connection may be unanswered. */
-    static final int MOST = 32;
+    static final int MOST = 10;
 
     private static final String NAME = "playgrant-pipeline-limit";
 
     /** The first one came before this was there. */
     private int unanswered = 1;
+
+    /** Those of them, and of the answered, that have come in one piece. */
+    private int atOnce = 1;
 
     private boolean closed;
 
@@ -35,6 +39,10 @@ final class PipelineLimit extends ChannelInboundHandlerAdapter {
             return;
         }
         ChannelHandlerContext vertx = connection.channelHandlerContext();
+        if (vertx.isRemoved()) {
+            // The connection is closed; what was sent on it before is still handed out.
+            return;
+        }
         ChannelPipeline pipeline = vertx.pipeline();
         PipelineLimit present = (PipelineLimit) pipeline.get(NAME);
         PipelineLimit limit = present == null ? new PipelineLimit() : present;
@@ -46,9 +54,11 @@ final class PipelineLimit extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (!closed && message instanceof HttpRequest && ++unanswered > MOST) {
+        if (!closed && message instanceof HttpRequest && isOneTooMany()) {
             closed = true;
             context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+            // What else has been read is not even decoded.
+            context.pipeline().remove(HttpRequestDecoder.class);
         }
         if (closed) {
             // What was read with the request that was one too many.
@@ -56,5 +66,18 @@ final class PipelineLimit extends ChannelInboundHandlerAdapter {
         } else {
             context.fireChannelRead(message);
         }
+    }
+
+    /** Answers leave when all that has come at once was handled: until then its sender cannot have seen one. */
+    private boolean isOneTooMany() {
+        unanswered++;
+        atOnce++;
+        return unanswered > MOST || atOnce > MOST;
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        atOnce = 0;
+        context.fireChannelReadComplete();
     }
 }

@@ -47,8 +47,8 @@ class OverloadTest {
         storage.letGo();
         try (KeptConnection connection = new KeptConnection(service.port())) {
             for (int round = 0; round < 3; round++) {
-                connection.send(PIPELINED.repeat(32));
-                for (int answer = 0; answer < 32; answer++) {
+                connection.send(PIPELINED.repeat(PipelineLimit.MOST));
+                for (int answer = 0; answer < PipelineLimit.MOST; answer++) {
                     assertThat(connection.answer().status()).isIn(401, 503);
                 }
             }
@@ -59,11 +59,21 @@ class OverloadTest {
     void tooManyRequestsAheadOfTheirAnswers_endTheConnection() throws Exception {
         try (KeptConnection connection = new KeptConnection(service.port()).get(held)) {
             storage.awaitHeld(1);
-            connection.send(PIPELINED.repeat(32));
+            connection.send(PIPELINED.repeat(PipelineLimit.MOST));
             assertThat(connection.isClosed()).isTrue();
         }
         storage.letGo();
         assertThat(service.http().get("/nothing").status()).isEqualTo(404);
+    }
+
+    @Test
+    void tooManyRequestsInOnePiece_endTheConnection_howeverSoonTheyAreAnswered() throws Exception {
+        try (Full full = fill();
+                KeptConnection connection = new KeptConnection(service.port())) {
+            connection.send(PIPELINED.repeat(PipelineLimit.MOST + 1));
+            assertThat(connection.isClosed()).isTrue();
+            assertThat(full.isThere()).isTrue();
+        }
     }
 
     @Test
