@@ -195,6 +195,18 @@ public record Rooms(
         return heartbeat;
     }
 
+    /**
+     * Makes sure that the servers on the same database, if any run, can open the tokens that this process makes.
+     *
+     * @throws io.playgrant.storage.StorageException with a sentence that says what is wrong, or if the database is out of reach
+     */
+    public void requireRingOfServers() {
+        // In one data folder there is but one ring.
+        if (settings.database().isPresent()) {
+            new Nodes(database).requireAgreement(keyRing.get().tags());
+        }
+    }
+
     private static void requireAgreement(Heartbeat heartbeat) {
         try {
             heartbeat.requireAgreement();

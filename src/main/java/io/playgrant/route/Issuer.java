@@ -36,9 +36,11 @@ public final class Issuer implements AutoCloseable {
      * Starts the part of the flow that knows no transport.
      *
      * @param rooms what it works with; closed by whoever opened it, after this
+     * @throws io.playgrant.storage.StorageException if servers on the same database could not open the tokens
      * @throws Exception if the start fails
      */
     public static Issuer open(Rooms rooms) throws Exception {
+        rooms.requireRingOfServers();
         AccountCache accounts = rooms.newAccountCache();
         CreditBlocks credits = rooms.newCreditBlocks();
         KeyCache keys = rooms.newKeyCache();

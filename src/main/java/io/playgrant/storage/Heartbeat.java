@@ -3,7 +3,6 @@ package io.playgrant.storage;
 import io.playgrant.storage.Nodes.Node;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -17,9 +16,6 @@ public final class Heartbeat implements AutoCloseable {
 
     /** Of so many looks, a second each, one writes although nothing changed: a server may miss two and still be live. */
     private static final int LOOKS_PER_BEAT = 3;
-
-    private static final String REMEDY =
-            "All nodes need the same ring.json; a node that has ended is forgotten after 10 seconds";
 
     private final Nodes nodes;
     private final String id = UUID.randomUUID().toString().replace("-", "");
@@ -57,9 +53,7 @@ public final class Heartbeat implements AutoCloseable {
      * @throws StorageException with a sentence that says what is wrong, or if the database is out of reach
      */
     public void requireAgreement() {
-        conflict().ifPresent(conflict -> {
-            throw new StorageException("The key rings of the nodes do not fit together: " + conflict + ". " + REMEDY);
-        });
+        RingAgreement.require(ring.get(), nodes.liveBut(id));
     }
 
     private void look() {
@@ -86,13 +80,11 @@ public final class Heartbeat implements AutoCloseable {
 
     /** It goes on nevertheless: tokens that were issued must be opened. */
     private void tellOfConflict() {
-        database.ask(this::conflict)
-                .ifPresent(conflict ->
-                        LOG.error("The key rings of the nodes do not fit together any more: {}. {}", conflict, REMEDY));
-    }
-
-    private Optional<String> conflict() {
-        return RingAgreement.conflict(ring.get(), nodes.liveBut(id));
+        database.ask(() -> RingAgreement.conflict(ring.get(), nodes.liveBut(id)))
+                .ifPresent(conflict -> LOG.error(
+                        "The key rings of the nodes do not fit together any more: {}. {}",
+                        conflict,
+                        RingAgreement.REMEDY));
     }
 
     private void tell(Runnable message) {

@@ -58,6 +58,15 @@ public final class Nodes {
     }
 
     /**
+     * Makes sure that the live servers can open what is made with the keys of a ring.
+     *
+     * @throws StorageException with a sentence that says what is wrong, or if the database is out of reach
+     */
+    public void requireAgreement(Set<RingKeyTag> ring) {
+        RingAgreement.require(ring, live());
+    }
+
+    /**
      * Waits until all live servers have a key in their rings.
      *
      * @param patience how long to wait

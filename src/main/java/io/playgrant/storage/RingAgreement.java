@@ -11,7 +11,21 @@ import java.util.Set;
  */
 final class RingAgreement {
 
+    static final String REMEDY =
+            "All nodes need the same ring.json; a node that has ended is forgotten after 10 seconds";
+
     private RingAgreement() {}
+
+    /**
+     * Makes sure that a node can serve beside others.
+     *
+     * @throws StorageException with a sentence that says what is wrong
+     */
+    static void require(Set<RingKeyTag> ring, List<Node> others) {
+        conflict(ring, others).ifPresent(conflict -> {
+            throw new StorageException("The key rings of the nodes do not fit together: " + conflict + ". " + REMEDY);
+        });
+    }
 
     /** A sentence that says what is wrong between a node and others, if anything is. */
     static Optional<String> conflict(Set<RingKeyTag> ring, List<Node> others) {

@@ -8,6 +8,7 @@ import io.playgrant.account.Account;
 import io.playgrant.account.AddressRange;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
+import io.playgrant.route.Issuer;
 import io.playgrant.storage.Heartbeat;
 import io.playgrant.storage.Nodes;
 import io.playgrant.storage.StorageException;
@@ -93,7 +94,7 @@ class SharedRoomsTest {
     }
 
     @Test
-    void nodeWithAnotherRing_isRefusedBesideTheOther_andForgotten() throws IOException {
+    void nodeWithAnotherRing_isRefusedBesideTheOther_andForgotten() throws Exception {
         installation.makeKeys(one);
         copyKeysOfAnotherInstallation();
         Files.copy(one.resolve("hash-key.json"), two.resolve("hash-key.json"), StandardCopyOption.REPLACE_EXISTING);
@@ -105,7 +106,12 @@ class SharedRoomsTest {
                         .isInstanceOf(StorageException.class)
                         .hasMessageStartingWith("The key rings of the nodes do not fit together: ");
                 assertThat(new Nodes(first.database()).live()).hasSize(1);
+                assertThatThrownBy(() -> Issuer.open(second).close())
+                        .isInstanceOf(StorageException.class)
+                        .hasMessageStartingWith("The key rings of the nodes do not fit together: ");
+                Issuer.open(first).close();
             }
+            Issuer.open(second).close();
         }
     }
 
