@@ -12,7 +12,7 @@ final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** In JSON they stand in strings only. */
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[" + ClientText.UNPRINTABLE + "]");
 
     private Json() {}
 

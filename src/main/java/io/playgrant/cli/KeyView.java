@@ -58,6 +58,6 @@ final class KeyView {
     }
 
     private static String orDash(@Nullable String text) {
-        return text == null ? "-" : text;
+        return text == null ? "-" : ClientText.unambiguous(text);
     }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** A command that prints something. */
 abstract class PrintingCommand implements Callable<Integer> {
 
-    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\n]]");
+    private static final Pattern CONTROLS = Pattern.compile("[" + ClientText.UNPRINTABLE + "&&[^\n]]");
 
     @Spec
     private @Nullable CommandSpec spec;

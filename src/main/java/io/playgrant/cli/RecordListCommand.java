@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +33,6 @@ final class RecordListCommand extends PrintingCommand {
     private static final int MOST = 100_000;
 
     /** Letters, digits, punctuation and symbols. */
-    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}&&[^\"=]]+");
-
     @Option(names = "--account", paramLabel = "ACCOUNT", description = "Only those of this account.")
     private @Nullable Long account;
 
@@ -145,7 +142,7 @@ final class RecordListCommand extends PrintingCommand {
                 record.environment().label(),
                 record.code(),
                 record.source().label(),
-                unambiguous(record.requestId()),
+                ClientText.unambiguous(record.requestId()),
                 record.tokenId() == null ? "-" : record.tokenId(),
                 record.address() == null ? "-" : record.address(),
                 details(record));
@@ -159,11 +156,6 @@ final class RecordListCommand extends PrintingCommand {
     }
 
     private static String named(String name, @Nullable String value) {
-        return value == null ? "" : name + "=" + unambiguous(value);
-    }
-
-    /** What a client chose, in quotes if it could be taken for several columns or for another text. */
-    private static String unambiguous(String text) {
-        return PLAIN.matcher(text).matches() ? text : '"' + text.replaceAll("[\\p{C}\\p{Z}&&[^ ]]|\"", "?") + '"';
+        return value == null ? "" : name + "=" + ClientText.unambiguous(value);
     }
 }

@@ -241,7 +241,7 @@ class KeyCommandTest {
                 .isEqualTo("KID                              UPDATED              EXPIRES              "
                         + "KEK                                         CONTENT");
         assertThat(lines.get(1)).matches("0{32} " + TIME + " 2020-01-01T00:00:00Z - {43}-");
-        assertThat(lines.get(2)).matches(KID + " " + TIME + " - {20}" + KEK_ID + "[0-9a-f]{8} film 1");
+        assertThat(lines.get(2)).matches(KID + " " + TIME + " - {20}" + KEK_ID + "[0-9a-f]{8} \"film 1\"");
         assertThat(table.out()).doesNotContain(EK, K);
 
         String json = home.run("key", "list", "--account", "1001", "--json").out();

@@ -54,6 +54,9 @@ class RecordCommandTest {
     void list_quotesWhatCouldBeTakenForSomethingElse() {
         issue(authenticator, "cookie=a contentId=forged", "contentId=\u202e\u2028\"x");
         assertThat(home.run("record", "list").out()).endsWith(" cookie=\"a contentId=forged\" contentId=\"???x\"\n");
+        issue(authenticator, "cookie=-", "contentId=a\u3164\ufe0f\u0301");
+        assertThat(home.run("record", "list").out().lines().skip(1).findFirst().orElseThrow())
+                .endsWith(" cookie=\"-\" contentId=\"a??\u0301\"");
     }
 
     @Test
