@@ -39,7 +39,8 @@ public final class HashKeyFile {
         if (made) {
             if (fingerprint.isPresent()) {
                 throw new StorageException(
-                        "The key file " + file + " is missing, without which no stored authenticator can be checked");
+                        "The key file " + file
+                                + " is missing, without which no stored authenticator can be checked: copy it from another node, or restore a backup");
             }
             folder.write(NAME, JwkFile.write(new JWKSet(JwkFile.draw(random))));
         }

@@ -18,12 +18,19 @@ final class TokenText {
     /**
      * The text of a token, which may be none.
      *
+     * @throws CommandException if it is another URL
      * @param argument a token, a licence URL that carries one, or {@code -} if either is on standard input
      */
     static String read(String argument) {
         String text = argument.equals(STANDARD) ? standardInput() : argument;
         Matcher matcher = IN_URL.matcher(text);
-        return matcher.find() ? matcher.group(1) : text.trim();
+        if (matcher.find()) {
+            return matcher.group(1);
+        }
+        if (text.contains("://")) {
+            throw new CommandException("The URL has no ExpressPlayToken");
+        }
+        return text.trim();
     }
 
     private static String standardInput() {

@@ -203,7 +203,8 @@ public final class KeyFields {
 
     private static String check(String name, String text, boolean wellFormed) {
         if (!wellFormed || text.length() > LONGEST_TEXT) {
-            throw invalid(name + " must have at most " + LONGEST_TEXT + " characters, no control characters"
+            throw invalid(name + " must have " + (name.equals("kekId") ? "1 to " : "at most ") + LONGEST_TEXT
+                    + " characters, no control characters"
                     + (name.equals("info") ? " but line ends and tabs" : ""));
         }
         return text;

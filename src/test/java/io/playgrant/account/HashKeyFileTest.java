@@ -86,7 +86,8 @@ class HashKeyFileTest {
         assertThatThrownBy(() -> readOrCreate(7))
                 .isInstanceOf(StorageException.class)
                 .hasMessage(
-                        "The key file " + file + " is missing, without which no stored authenticator can be checked");
+                        "The key file " + file
+                                + " is missing, without which no stored authenticator can be checked: copy it from another node, or restore a backup");
         assertThat(file).doesNotExist();
     }
 

@@ -65,7 +65,7 @@ class SharedDatabaseTest {
         assertFailed(
                 elsewhere.run("ring", "init"),
                 "The key file " + elsewhere.data().resolve("hash-key.json")
-                        + " is missing, without which no stored authenticator can be checked");
+                        + " is missing, without which no stored authenticator can be checked: copy it from another node, or restore a backup");
         assertThat(elsewhere.data().resolve("hash-key.json")).doesNotExist();
         assertThat(elsewhere.data().resolve("ring.json")).doesNotExist();
         SharedInstallation.copyKeys(home.data(), elsewhere.data());

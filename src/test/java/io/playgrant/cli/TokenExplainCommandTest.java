@@ -217,6 +217,8 @@ class TokenExplainCommandTest {
         for (String text : List.of("====", "AAAA=", "no token", "http://drm.example/?ExpressPlayToken=%41")) {
             assertInvalid(home.run("token", "explain", text, "--json"), "not canonical base64url without padding");
         }
+        assertThat(home.run("token", "explain", "http://drm.example/?token=AAAA"))
+                .isEqualTo(new Run(1, "", "playgrant: The URL has no ExpressPlayToken\n"));
         Run run = home.run("token", "explain", "AAAA");
         assertThat(run.out()).isEqualTo("""
                 valid             false

@@ -96,7 +96,8 @@ class RoomsTest {
         assertThatThrownBy(() -> open(7).close())
                 .isInstanceOf(StorageException.class)
                 .hasMessage(
-                        "The key file " + file + " is missing, without which no stored authenticator can be checked");
+                        "The key file " + file
+                                + " is missing, without which no stored authenticator can be checked: copy it from another node, or restore a backup");
         assertThat(data.resolve("playgrant.lock.db")).doesNotExist();
         Files.move(away, file);
         open(8).close();

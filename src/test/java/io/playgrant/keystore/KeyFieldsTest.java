@@ -110,8 +110,9 @@ class KeyFieldsTest {
         assertThat(read("{\"info\":\"" + longest + "\"}").info(null)).isEqualTo(longest);
         assertThat(read("{\"info\":\"a\\r\\n\\tb\"}").info(null)).isEqualTo("a\r\n\tb");
         String text = " must have at most 1024 characters, no control characters";
-        assertInvalid("kekId" + text, () -> read("{\"kekId\":\"\"}").kekId());
-        assertInvalid("kekId" + text, () -> read("{\"kekId\":\"a\\u0000\"}").kekId());
+        String kekId = "kekId must have 1 to 1024 characters, no control characters";
+        assertInvalid(kekId, () -> read("{\"kekId\":\"\"}").kekId());
+        assertInvalid(kekId, () -> read("{\"kekId\":\"a\\u0000\"}").kekId());
         assertInvalid(
                 "contentId" + text, () -> read("{\"contentId\":\"a\\nb\"}").contentId(null));
         assertInvalid(
