@@ -13,7 +13,7 @@ final class ClientText {
             "\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u2065\\u3164"
                     + "\\ufe00-\\ufe0f\\uffa0\\ufff0-\\ufff8\\x{e0000}-\\x{e0fff}";
 
-    /** Does not begin with a mark, which would be drawn over what stands before it. */
+    /** Letters, digits, punctuation and symbols. A mark at the beginning would be drawn over what stands before it. */
     private static final Pattern PLAIN =
             Pattern.compile("(?!-$|\\p{M})[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}&&[^\"=" + UNPRINTABLE + "]]+");
 

@@ -32,7 +32,6 @@ final class RecordListCommand extends PrintingCommand {
     private static final String ROW = "%-27s %-10s %-11s %-5s %-6s %-16s %-32s %-15s %s";
     private static final int MOST = 100_000;
 
-    /** Letters, digits, punctuation and symbols. */
     @Option(names = "--account", paramLabel = "ACCOUNT", description = "Only those of this account.")
     private @Nullable Long account;
 
