@@ -18,8 +18,8 @@ final class TokenText {
     /**
      * The text of a token, which may be none.
      *
-     * @throws CommandException if it is another URL
      * @param argument a token, a licence URL that carries one, or {@code -} if either is on standard input
+     * @throws CommandException if it is another URL
      */
     static String read(String argument) {
         String text = argument.equals(STANDARD) ? standardInput() : argument;
