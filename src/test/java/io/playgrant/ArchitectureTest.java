@@ -24,6 +24,7 @@ class ArchitectureTest {
         "io.playgrant.error..",
         "io.playgrant.record..",
         "io.playgrant.storage..",
+        "io.playgrant.time..",
         "io.playgrant.tls.."
     };
 

@@ -12,13 +12,11 @@ import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
+import io.playgrant.time.Rfc3339;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Map;
@@ -49,9 +47,8 @@ public final class KeyFields {
     private static final Pattern PRINTABLE = Pattern.compile("[^\\p{Cc}\\p{Cs}]*");
     private static final Pattern LINES = Pattern.compile("[[^\\p{Cc}\\p{Cs}]\\t\\r\\n]*");
 
-    /** RFC 3339 section 5.6; stricter than the JDK, which does without seconds. */
-    private static final Pattern RFC_3339 = Pattern.compile(
-            "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt](?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})");
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final JsonNode object;
 
@@ -211,17 +208,10 @@ public final class KeyFields {
     }
 
     private static Instant time(String text) {
-        if (RFC_3339.matcher(text).matches()) {
-            try {
-                OffsetDateTime time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
-                if (time.getYear() >= 1 && time.getYear() <= 9999) {
-                    return time.toInstant().truncatedTo(ChronoUnit.SECONDS);
-                }
-            } catch (DateTimeParseException e) {
-                // No such day, or no such offset; its message quotes the text.
-            }
-        }
-        throw invalid("expiration must be a time of RFC 3339, as in 2030-12-31T23:59:59Z");
+        return Rfc3339.parse(text)
+                .map(time -> time.truncatedTo(ChronoUnit.SECONDS))
+                .filter(time -> !time.isBefore(EARLIEST) && !time.isAfter(LATEST))
+                .orElseThrow(() -> invalid("expiration must be a time of RFC 3339, as in 2030-12-31T23:59:59Z"));
     }
 
     private static boolean isHex(String text, int digits) {

@@ -2,6 +2,7 @@ package io.playgrant.record;
 
 import io.playgrant.account.Environment;
 import io.playgrant.contentkey.KeyId;
+import io.playgrant.time.Rfc3339;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,11 +76,15 @@ public record RecordQuery(
 
     /** Reads a time of RFC 3339; empty if it is none, or one that no database can hold. */
     public static Optional<Instant> time(String text) {
+        return read(text).filter(time -> !time.isBefore(EARLIEST) && !time.isAfter(LATEST));
+    }
+
+    private static Optional<Instant> read(String text) {
         try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant())
-                    .filter(time -> !time.isBefore(EARLIEST) && !time.isAfter(LATEST));
+            // Seconds may be missing, as people write times on a command line.
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {
-            return Optional.empty();
+            return Rfc3339.parse(text);
         }
     }
 

@@ -114,7 +114,7 @@ public record TokenRequest(
         @Once(code = ErrorCode.INVALID_EXPIRATION_TIME, order = Order.EXPIRATION_TIME, message = KeyRequest.ONCE)
         @PointInTime(
                 future = true,
-                maxSecondsAhead = TokenRequest.MOST_SECONDS_AHEAD,
+                maxSecondsAhead = TokenRequest.MOST_SECONDS_AHEAD + TokenRequest.CLOCK_SKEW_SECONDS,
                 code = ErrorCode.INVALID_EXPIRATION_TIME,
                 order = Order.EXPIRATION_TIME + 1,
                 message = "must be an RFC 3339 time with Z, or + and seconds, in the future and at most 30 days ahead")
@@ -239,6 +239,9 @@ public record TokenRequest(
     /** How long a token can be redeemed at most, and by default: 30 days, in seconds. */
     public static final long MOST_SECONDS_AHEAD = 30L * 24 * 60 * 60;
 
+    /** How far the clock of a client that asks for the longest time may be ahead: 60 seconds. */
+    static final long CLOCK_SKEW_SECONDS = 60;
+
     static final String SECONDS = "must be 1 to 2147483647 seconds";
 
     static final String EXTENSION = "must be <4 characters>,<base64>";
@@ -295,20 +298,22 @@ public record TokenRequest(
     }
 
     /**
-     * When the token ends: expirationTime or 30 days, and for a rental not after the end of its period.
+     * When the token ends: at expirationTime, after 30 days at most, and for a rental not after the end of its period.
      *
      * @param now the time of issue
      * @throws DateTimeException if a time is not written as the protocol says
      */
     Instant expiresAt(Instant now) {
-        Instant expiration = expirationTime.isSingle()
-                ? TimeParameter.parse(expirationTime.value(), now)
-                : now.plusSeconds(MOST_SECONDS_AHEAD);
-        if (isRental() && rentalPeriodEndTime.isSingle()) {
-            Instant end = TimeParameter.parse(rentalPeriodEndTime.value(), now);
-            return end.isBefore(expiration) ? end : expiration;
-        }
-        return expiration;
+        Instant latest = now.plusSeconds(MOST_SECONDS_AHEAD);
+        Instant expiration =
+                expirationTime.isSingle() ? earlier(TimeParameter.parse(expirationTime.value(), now), latest) : latest;
+        return isRental() && rentalPeriodEndTime.isSingle()
+                ? earlier(TimeParameter.parse(rentalPeriodEndTime.value(), now), expiration)
+                : expiration;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /** Whether notBefore is absent or earlier than the token's end; true as well if a time cannot be read, which is another error. */

@@ -204,7 +204,7 @@ class TokenErrorsTest {
                 ErrorCode.INVALID_EXPIRATION_TIME,
                 "expirationTime must be an RFC 3339 time with Z, or + and seconds, in the future and at most 30 days ahead",
                 "expirationTime",
-                "+2592001"));
+                "+2592061"));
         all.add(bad(
                 ErrorCode.INVALID_COOKIE,
                 "cookie must have at most 32 characters, and no control character",

@@ -199,6 +199,22 @@ class TokenMintTest {
                 .isEqualTo(expiresAt);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "+2592001",
+        "+2592060",
+        "2026-03-31T12:00:01Z",
+        "2026-03-31T12:01:00Z",
+        "2026-03-31T12:01:00.999Z",
+    })
+    void mint_cutsOffWhatIsWithinAMinuteBeyond30Days(String expirationTime) {
+        for (Profile profile : Profile.values()) {
+            SampleRequest request = plain().with("expirationTime", expirationTime);
+            assertThat(request.refusal(profile)).isEmpty();
+            assertThat(mint(profile, request).claims().expiresAt()).isEqualTo("2026-03-31T12:00:00Z");
+        }
+    }
+
     @Test
     void mint_refusesATimeThatHasComeMeanwhile() {
         SampleRequest request = plain().with("expirationTime", "2026-03-01T12:01:00Z");
