@@ -12,11 +12,13 @@ public final class CsvRequests implements RequestFormat {
 
     private static final String ID = "id";
 
+    private final List<String> header;
     private final List<String> columns;
     private final Map<String, List<String>> defaults;
 
-    private CsvRequests(List<String> columns, Map<String, List<String>> defaults) {
-        this.columns = columns;
+    private CsvRequests(List<String> header, Map<String, List<String>> defaults) {
+        this.header = header;
+        this.columns = header.stream().map(ParameterNames::canonical).toList();
         this.defaults = defaults;
     }
 
@@ -58,7 +60,7 @@ public final class CsvRequests implements RequestFormat {
 
     /** The columns that no parameter of the protocol has the name of. They are ignored. */
     public List<String> unknownColumns() {
-        return columns.stream().filter(column -> !isKnown(column)).toList();
+        return header.stream().filter(column -> !isKnown(column)).toList();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.playgrant.batch;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.playgrant.token.ParameterNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -125,7 +126,7 @@ final class Draft {
         Map<String, List<String>> read = new LinkedHashMap<>();
         int count = 0;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = checkedText(parser.currentName());
+            String name = ParameterNames.canonical(checkedText(parser.currentName()));
             List<String> values = read.computeIfAbsent(name, n -> new ArrayList<>(1));
             readValues(parser, parser.nextToken(), name, values);
             count++;

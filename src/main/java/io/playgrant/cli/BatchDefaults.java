@@ -70,7 +70,8 @@ final class BatchDefaults {
         for (String assignment : assignments) {
             int equals = assignment.indexOf('=');
             parameters
-                    .computeIfAbsent(assignment.substring(0, equals), name -> new ArrayList<>(1))
+                    .computeIfAbsent(
+                            ParameterNames.canonical(assignment.substring(0, equals)), name -> new ArrayList<>(1))
                     .add(assignment.substring(equals + 1));
         }
         return parameters;

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The parameters of a request, in the order in which they came. Names are case-sensitive; an empty value is an absent one. */
+/**
+ * The parameters of a request, in the order in which they came. Names are case-sensitive; an empty value is an
+ * absent one. A name in brackets counts as {@linkplain ParameterNames#canonical the protocol's}.
+ */
 public final class Parameters {
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
@@ -17,14 +20,15 @@ public final class Parameters {
     /** Adds a value; one that is empty is left out. */
     public Parameters add(String name, String value) {
         if (!value.isEmpty()) {
-            values.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value);
+            values.computeIfAbsent(ParameterNames.canonical(name), n -> new ArrayList<>(1))
+                    .add(value);
         }
         return this;
     }
 
     /** Notes a value that could not be decoded. */
     public Parameters addMalformed(String name) {
-        malformed.add(name);
+        malformed.add(ParameterNames.canonical(name));
         return this;
     }
 

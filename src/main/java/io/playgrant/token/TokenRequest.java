@@ -289,7 +289,7 @@ public record TokenRequest(
 
     /** Whether the licence URL must be https. */
     public boolean wantsHttps() {
-        return useHttps.values().stream().anyMatch(value -> value.equals("true") || value.equals("1"));
+        return useHttps.values().stream().anyMatch(value -> value.equalsIgnoreCase("true") || value.equals("1"));
     }
 
     /** One of the two parameters that only a rental has. */

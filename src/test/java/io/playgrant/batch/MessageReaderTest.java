@@ -78,6 +78,16 @@ class MessageReaderTest {
     }
 
     @Test
+    void namesInBrackets_areTheSameParameter_alsoAmongDefaults() {
+        Item item = onlyItem("{'id':'m','requests':[{'id':'a','parameters':{'wvExtension[]':['aaaa,AA==','bbbb,AA=='],"
+                + "'wvExtension[0]':'cccc,AA==','maxRedemptions[0]':1}}],"
+                + "'defaults':{'wvExtension':'dddd,AA==','maxRedemptions':5,'cookie[]':'c'}}");
+        assertThat(values(item, "wvExtension")).containsExactly("aaaa,AA==", "bbbb,AA==", "cccc,AA==");
+        assertThat(values(item, "maxRedemptions")).containsExactly("1");
+        assertThat(values(item, "cookie")).containsExactly("c");
+    }
+
+    @Test
     void wvExtension_mayBeAnArray() {
         assertThat(values(single("{'wvExtension':['aaaa,AA==','bbbb,AA==']}"), "wvExtension"))
                 .containsExactly("aaaa,AA==", "bbbb,AA==");

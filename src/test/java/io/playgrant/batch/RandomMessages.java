@@ -88,7 +88,7 @@ final class RandomMessages {
             members.put("p" + i, rarely(() -> value(count), count * 8));
         }
         if (random.nextInt(3) == 0) {
-            members.put("wvExtension", rarely(this::extensions, 8));
+            members.put(pick(List.of("wvExtension", "wvExtension[]", "wvExtension[0]")), rarely(this::extensions, 8));
         }
         if (random.nextInt(30) == 0) {
             members.put(pick(List.of("", "\\ud800", "\\ud83c\\udfac", "\u00e9", MARK)), "1");

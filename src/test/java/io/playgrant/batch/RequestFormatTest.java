@@ -28,6 +28,17 @@ class RequestFormatTest {
     }
 
     @Test
+    void csv_readsColumnsInBrackets_insteadOfDefaults() {
+        CsvRequests requests =
+                csv("kid[0],wvExtension[0],wvExtension[1],wide[]", Map.of("wvExtension", List.of("default")));
+        Item item = requests.read(record("^a,x,y,"));
+        assertThat(values(item, "kid.0")).containsExactly("^a");
+        assertThat(values(item, "wvExtension")).containsExactly("x", "y");
+        assertThat(values(requests.read(record("^a,,,")), "wvExtension")).containsExactly("default");
+        assertThat(requests.unknownColumns()).containsExactly("wide[]");
+    }
+
+    @Test
     void csv_takesTheLineForAnId_andDefaultsForWhatIsEmpty() {
         CsvRequests requests = csv("id,kid.0,cookie", Map.of("cookie", List.of("default")));
         Item item = requests.read(record(",^a,"));

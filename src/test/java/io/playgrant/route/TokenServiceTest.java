@@ -15,6 +15,7 @@ import io.playgrant.route.RunningService.Customer;
 import io.playgrant.token.Claims;
 import io.playgrant.token.TokenKey;
 import io.playgrant.token.TokenOpener;
+import io.playgrant.token.WvExtension;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The service as its clients meet it: what real ones send, and what hostile ones do. */
@@ -134,6 +136,73 @@ class TokenServiceTest {
                 .extracting(key -> key.hdcpOutputControl().number())
                 .containsExactly(0, 2);
         assertThat(Duration.between(claims.issuedAt(), claims.expiresAt())).isEqualTo(Duration.ofDays(30));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "wvExtension[]=aaaa,AA==&wvExtension[]=bbbb,AQ==",
+                "wvExtension%5B%5D=aaaa%2CAA%3D%3D&wvExtension%5B%5D=bbbb%2CAQ%3D%3D",
+                "wvExtension%5B0%5D=aaaa%2CAA%3D%3D&wvExtension%5B1%5D=bbbb%2CAQ%3D%3D",
+                "wvExtension[1]=aaaa,AA==&wvExtension[0]=bbbb,AQ=="
+            })
+    void extensionsInBrackets_areAllCarriedInTheToken(String extensions) throws Exception {
+        List<WvExtension> both = List.of(new WvExtension("aaaa", "AA=="), new WvExtension("bbbb", "AQ=="));
+        Answer ofQuery = service.http().get("/hms/wv/token?" + good(strict) + "&" + extensions);
+        assertThat(open(ofQuery).extensions()).isEqualTo(both);
+        Answer ofForm = service.http().post("/hms/wv/token?" + good(lenient), extensions, FORM);
+        assertThat(open(ofForm).extensions()).isEqualTo(both);
+    }
+
+    @Test
+    void rulesInBrackets_areNotDropped() throws Exception {
+        String rules = "&maxRedemptions[]=1&rightsType[]=Rental&rental[playDuration]=60&rental[periodEndTime]=%2B90";
+        Claims claims = open(service.http().get("/hms/wv/token?" + good(lenient) + rules));
+        assertThat(claims.maxRedemptions()).isEqualTo(1);
+        assertThat(claims.playbackDuration()).isEqualTo(60);
+        assertThat(Duration.between(claims.issuedAt(), claims.expiresAt())).isEqualTo(Duration.ofSeconds(90));
+        assertThat(service.http()
+                        .get("/hms/wv/token?errorFormat=json&" + good(lenient)
+                                + "&maxRedemptions[0]=1&maxRedemptions[1]=2")
+                        .body())
+                .startsWith("{\"code\":-6005,");
+        assertThat(service.http()
+                        .get("/hms/wv/token?errorFormat=json&" + good(lenient) + "&kid[0]=%5Eother")
+                        .body())
+                .startsWith("{\"code\":-6005,");
+    }
+
+    @Test
+    void keysInBrackets_areTheKeysOfTheirNumbers() throws Exception {
+        Claims claims = open(service.http()
+                .get("/hms/wv/token?customerAuthenticator=" + strict.production() + "&hdcpOutputControl=0"
+                        + "&kid[0]=%5Efirst&contentKey[0]=" + KEY + "&securityLevel[0]=1"
+                        + "&kid[1]=%5Esecond&contentKey[1]=" + KEY + "&securityLevel[1]=5"));
+        assertThat(claims.keys())
+                .extracting(TokenKey::kid)
+                .containsExactly(KeyId.ofName("first"), KeyId.ofName("second"));
+        assertThat(claims.keys())
+                .extracting(key -> key.securityLevel().number())
+                .containsExactly(1, 5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, https",
+        "True, https",
+        "TRUE, https",
+        "tRuE, https",
+        "1, https",
+        "no&useHttps=TRUE, https",
+        "yes, http",
+        "trueish, http",
+        "t, http"
+    })
+    void useHttps_isTrueInAnyCase(String value, String scheme) throws Exception {
+        for (Customer customer : List.of(strict, lenient)) {
+            Answer answer = service.http().get("/hms/wv/token?" + good(customer) + "&useHttps=" + value);
+            assertThat(answer.body()).startsWith(scheme + "://");
+        }
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParameterNamesTest {
 
@@ -23,9 +26,55 @@ class ParameterNamesTest {
         assertThat(ParameterNames.isKnown("kid.15")).isTrue();
     }
 
+    /** PHP's http_build_query, Ruby's to_query, jQuery's param and qs write lists and objects so. */
+    @ParameterizedTest
+    @CsvSource({
+        "wvExtension[], wvExtension",
+        "wvExtension[0], wvExtension",
+        "wvExtension[15], wvExtension",
+        "wvExtension[first], wvExtension",
+        "wvExtension[0][], wvExtension",
+        "useHttps[], useHttps",
+        "maxRedemptions[], maxRedemptions",
+        "maxRedemptions[0], maxRedemptions",
+        "rental[playDuration], rental.playDuration",
+        "rental[periodEndTime][], rental.periodEndTime",
+        "rental.playDuration[0], rental.playDuration",
+        "kid[0], kid.0",
+        "contentKey[15], contentKey.15",
+        "securityLevel[16], securityLevel.16",
+        "trackType[00], trackType.00",
+        "kid.0[], kid.0",
+        "kid[], kid",
+        "securityLevel[hd], securityLevel"
+    })
+    void bracketsAfterAKnownName_areTheProtocols(String name, String canonical) {
+        assertThat(ParameterNames.canonical(name)).isEqualTo(canonical);
+        assertThat(ParameterNames.isKnown(name)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "[0]",
+                "wvExtension[",
+                "wvExtension]",
+                "wvExtension[0",
+                "foreign[0]",
+                "rental[]",
+                "rental[x]",
+                "KID[0]"
+            })
+    void otherNames_stayAsTheyAre(String name) {
+        assertThat(ParameterNames.canonical(name)).isEqualTo(name);
+        assertThat(ParameterNames.isKnown(name)).isFalse();
+    }
+
     @Test
     void others_areNot() {
-        for (String name : List.of("", "id", "KID", "cookie.0", "kid.")) {
+        for (String name : List.of("", "id", "KID", "cookie.0", "kid.", "kid[0", "id[]")) {
             assertThat(ParameterNames.isKnown(name)).as(name).isFalse();
         }
     }

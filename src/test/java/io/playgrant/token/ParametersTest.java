@@ -22,6 +22,20 @@ class ParametersTest {
     }
 
     @Test
+    void namesInBrackets_areTheSameParameter_inTheOrderOfTheRequest() {
+        Parameters parameters = new Parameters()
+                .add("wvExtension[1]", "b")
+                .add("wvExtension", "c")
+                .add("wvExtension[0]", "a")
+                .add("wvExtension[]", "")
+                .addMalformed("cookie[]");
+
+        assertThat(parameters.get("wvExtension").values()).containsExactly("b", "c", "a");
+        assertThat(parameters.get("cookie").malformed()).isTrue();
+        assertThat(parameters.names()).containsExactly("wvExtension", "cookie");
+    }
+
+    @Test
     void add_leavesAnEmptyValueOut() {
         Parameters parameters = new Parameters().add("a", "").add("b", "").add("b", "1");
 
