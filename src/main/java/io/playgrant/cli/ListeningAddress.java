@@ -1,5 +1,6 @@
 package io.playgrant.cli;
 
+import io.playgrant.config.Authority;
 import io.playgrant.config.Settings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -48,7 +49,7 @@ record ListeningAddress(String host, int port, String settings) {
         } catch (IOException e) {
             socket.close();
             throw new CommandException(
-                    "Cannot listen on " + host + ":" + port + " (" + settings + "): " + e.getMessage());
+                    "Cannot listen on " + Authority.of(host, port) + " (" + settings + "): " + e.getMessage());
         }
     }
 }

@@ -35,8 +35,8 @@ record Networks(List<AddressRange> ranges) {
 
         private static AddressRange range(String text) {
             return AddressRange.parse(text)
-                    .orElseThrow(() ->
-                            new TypeConversionException("'" + text + "' is no IPv4 or IPv6 address or CIDR range"));
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is no IPv4 or IPv6 address or CIDR range without brackets, port and zone"));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.playgrant.cli;
 
+import io.playgrant.config.Authority;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.config.UnknownSettings;
@@ -47,11 +48,11 @@ final class ServeCommand extends PrintingCommand {
 
     private void tell(Settings settings, Ports ports, Optional<DemoAccount> demo) {
         String service =
-                settings.http().scheme() + "://" + authority(settings.http().host(), ports.http());
+                settings.http().scheme() + "://" + Authority.of(settings.http().host(), ports.http());
         LOG.info("Playgrant serves on {}", service);
         LOG.info(
                 "Health and metrics on http://{}/observe/",
-                authority(settings.management().host(), ports.management()));
+                Authority.of(settings.management().host(), ports.management()));
         demo.ifPresent(account -> greet(account, service));
     }
 
@@ -62,9 +63,5 @@ final class ServeCommand extends PrintingCommand {
         } else {
             LOG.info("The demo account's authenticators are in {}", demo.file());
         }
-    }
-
-    private static String authority(String host, int port) {
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 }

@@ -19,17 +19,30 @@ record ServerUrl(URI uri) {
     /** Reads one; it is not quoted, since it may have a password. */
     static final class Converter implements ITypeConverter<ServerUrl> {
 
+        private static final int HIGHEST_PORT = 65_535;
+
         @Override
         public ServerUrl convert(String text) {
+            URI uri = parse(text);
+            // Java's HTTP client asks no other.
+            if (uri.getHost() == null || uri.getPort() > HIGHEST_PORT) {
+                throw new TypeConversionException(
+                        "its host must be a name of letters, digits, - and ., without underscores,"
+                                + " or an address, IPv6 in brackets; its port is at most " + HIGHEST_PORT);
+            }
+            return new ServerUrl(URI.create(uri.toASCIIString()));
+        }
+
+        private static URI parse(String text) {
             try {
                 URI uri = new URI(text);
                 boolean isHttp = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
                 if (isHttp
-                        && uri.getHost() != null
+                        && uri.getRawAuthority() != null
                         && uri.getUserInfo() == null
                         && uri.getQuery() == null
                         && uri.getFragment() == null) {
-                    return new ServerUrl(uri);
+                    return uri;
                 }
             } catch (URISyntaxException e) {
                 // Told below.

@@ -42,7 +42,7 @@ record ListenCheck(String host, int port, String hostVariable, String portVariab
     }
 
     private String place() {
-        return host + ":" + port + " (" + hostVariable + ", " + portVariable + ")";
+        return Authority.of(host, port) + " (" + hostVariable + ", " + portVariable + ")";
     }
 
     private static boolean somebodyAnswersAt(InetSocketAddress address) {

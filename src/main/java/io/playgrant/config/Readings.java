@@ -9,15 +9,30 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Makes values of the texts of settings; each throws {@link IllegalArgumentException} with what the text must be. */
 final class Readings {
 
     private static final int LONGEST_URL = 1_024;
-    private static final Pattern HOST_PATTERN = Pattern.compile("[A-Za-z0-9.*-]+");
+    private static final int HIGHEST_PORT = 65_535;
+    private static final Pattern HOST_PATTERN = Pattern.compile("[A-Za-z0-9._*-]+");
+
+    private static final String LABEL = "[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?";
+
+    /** The authority of a URL with underscores in its host: DNS and browsers accept them, {@link URI#getHost} does not. */
+    private static final Pattern UNDERSCORED =
+            Pattern.compile(LABEL + "(?:\\." + LABEL + ")*\\.?(?::(?<port>[0-9]{1,5}))?");
+
+    /** Brackets tell the colons of an IPv6 address from that before the port. */
+    private static final Pattern KAFKA_BROKER =
+            Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?]):(?<port>[0-9]{1,5})");
+
+    private static final Pattern BROKER_OF_A_LIST = Pattern.compile("[a-z]+://[^\\s/?#@,()]+");
 
     private static final Pattern QUEUE_PATTERN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/$:-]{0,199}");
 
@@ -42,10 +57,25 @@ final class Readings {
     }
 
     static String host(String text) {
-        if (text.isEmpty() || text.chars().anyMatch(c -> c <= ' ' || c == '/')) {
-            throw new IllegalArgumentException("must be an address or a host name of this machine");
+        String host = withoutBrackets(text);
+        boolean isAddress = AddressRange.parseAddress(withoutZone(host)).isPresent();
+        boolean isName = host.equals(text) && host.chars().noneMatch(c -> c <= ' ' || "/[]:".indexOf(c) >= 0);
+        if (host.isEmpty() || !(isAddress || isName)) {
+            throw new IllegalArgumentException("must be an address or a host name of this machine, without a port");
         }
-        return text;
+        return host;
+    }
+
+    /** An IPv6 address may stand in brackets, as in a URL; nothing else may. */
+    private static String withoutBrackets(String text) {
+        return text.startsWith("[") && text.endsWith("]") && text.indexOf(':') >= 0
+                ? text.substring(1, text.length() - 1)
+                : text;
+    }
+
+    private static String withoutZone(String address) {
+        int zone = address.indexOf('%');
+        return zone < 0 || address.indexOf(':') < 0 ? address : address.substring(0, zone);
     }
 
     static Integer number(String text, int min, int max) {
@@ -74,6 +104,10 @@ final class Readings {
     }
 
     private static Path path(String text, String otherwise) {
+        if (text.startsWith("~") || text.startsWith("$")) {
+            throw new IllegalArgumentException(otherwise
+                    + " that begins neither with ~ nor with $, which only a shell replaces: write it in full");
+        }
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
@@ -85,11 +119,15 @@ final class Readings {
         if (text.isEmpty()) {
             return Optional.empty();
         }
+        if (text.chars().anyMatch(c -> c > '~')) {
+            throw new IllegalArgumentException(
+                    "must be ASCII: percent-encode other characters of the path, and write the host in its xn-- form");
+        }
         try {
             URI uri = new URI(text);
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
             if (http
-                    && uri.getHost() != null
+                    && namesAHost(uri)
                     && uri.getRawQuery() == null
                     && uri.getRawFragment() == null
                     && uri.getRawUserInfo() == null
@@ -97,10 +135,24 @@ final class Readings {
                 return Optional.of(uri);
             }
         } catch (URISyntaxException e) {
-            // Told below.
+            // Its message quotes the text.
+            throw new IllegalArgumentException(
+                    "must be an http or https URL in which other characters than those of a URL are percent-encoded");
         }
         throw new IllegalArgumentException("must be an http or https URL without query, fragment or user, of at most "
                 + LONGEST_URL + " characters");
+    }
+
+    private static boolean namesAHost(URI uri) {
+        if (uri.getHost() != null) {
+            return uri.getPort() <= HIGHEST_PORT;
+        }
+        Matcher authority = UNDERSCORED.matcher(Objects.requireNonNullElse(uri.getRawAuthority(), ""));
+        return authority.matches() && isPort(authority.group("port"));
+    }
+
+    private static boolean isPort(@Nullable String text) {
+        return text == null || Integer.parseInt(text) <= HIGHEST_PORT;
     }
 
     /** Any text; none if it is empty. */
@@ -114,7 +166,25 @@ final class Readings {
                     "must be tcp://host:port or ssl://host:port of ActiveMQ Artemis, or amqp://host:port or amqps://host:port,"
                             + " without a user");
         }
+        // Artemis' client would ask nobody, and AMQP's fail, without a word of the host.
+        if (BROKER_OF_A_LIST
+                .matcher(text.replaceFirst("\\?.*", ""))
+                .results()
+                .anyMatch(broker -> !isReadByClients(broker.group()))) {
+            throw new IllegalArgumentException(
+                    "must name hosts as the clients of JMS read them: by letters, digits, - and . without"
+                            + " underscores, or by an address, IPv6 in brackets; a port is at most " + HIGHEST_PORT);
+        }
         return text(text);
+    }
+
+    private static boolean isReadByClients(String broker) {
+        try {
+            URI uri = new URI(broker);
+            return uri.getHost() != null && uri.getPort() <= HIGHEST_PORT;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /** A database on a server; none if the text is empty. */
@@ -140,18 +210,30 @@ final class Readings {
     }
 
     static List<String> hostPatterns(String text) {
-        List<String> patterns = items(text);
-        if (!patterns.stream().allMatch(pattern -> HOST_PATTERN.matcher(pattern).matches())) {
-            throw new IllegalArgumentException("must be host names with * for any characters, separated by commas");
+        return items(text).stream().map(Readings::hostPattern).toList();
+    }
+
+    private static String hostPattern(String item) {
+        String address = withoutBrackets(item);
+        if (address.indexOf(':') >= 0 && AddressRange.parseAddress(address).isPresent()) {
+            return "[" + address + "]";
         }
-        return patterns;
+        if (!HOST_PATTERN.matcher(item).matches()) {
+            throw new IllegalArgumentException(
+                    "must be host names with * for any characters, or IPv6 addresses, separated by commas,"
+                            + " without ports");
+        }
+        // As in the hosts that they are compared with.
+        return item.endsWith(".") ? item.substring(0, item.length() - 1) : item;
     }
 
     static List<AddressRange> addressRanges(String text) {
         return items(text).stream()
-                .map(item -> AddressRange.parse(item)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "must be IPv4 or IPv6 addresses or CIDR ranges, separated by commas")))
+                .map(
+                        item -> AddressRange.parse(item)
+                                .orElseThrow(
+                                        () -> new IllegalArgumentException(
+                                                "must be IPv4 or IPv6 addresses or CIDR ranges, separated by commas, without brackets, ports and zones")))
                 .toList();
     }
 
@@ -171,12 +253,17 @@ final class Readings {
 
     /** Host and port of brokers; none if the text is empty. */
     static String brokers(String text) {
-        return text.isEmpty()
-                ? text
-                : matching(
-                        text,
-                        "[^\\s,:]+:\\d{1,5}(,[^\\s,:]+:\\d{1,5})*",
-                        "must be host:port, or several of them separated by commas without spaces");
+        if (!text.isEmpty() && !Arrays.stream(text.split(",", -1)).allMatch(Readings::isKafkaBroker)) {
+            throw new IllegalArgumentException(
+                    "must be host:port, or several of them separated by commas without spaces,"
+                            + " an IPv6 address in brackets, as in [::1]:9092");
+        }
+        return text;
+    }
+
+    private static boolean isKafkaBroker(String text) {
+        Matcher broker = KAFKA_BROKER.matcher(text);
+        return broker.matches() && isPort(broker.group("port"));
     }
 
     /** An authenticator; none if the text is empty. */

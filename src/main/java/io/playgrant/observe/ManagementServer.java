@@ -2,6 +2,7 @@ package io.playgrant.observe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.playgrant.config.Authority;
 import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
 import io.playgrant.error.FailureTrace;
@@ -65,7 +66,7 @@ final class ManagementServer implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             close();
             Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw new SettingsException("Cannot listen on " + settings.host() + ":" + settings.port()
+            throw new SettingsException("Cannot listen on " + Authority.of(settings.host(), settings.port())
                     + " (PLAYGRANT_MANAGEMENT_HOST, PLAYGRANT_MANAGEMENT_PORT): " + reason.getMessage());
         }
     }

@@ -2,6 +2,7 @@ package io.playgrant.route;
 
 import io.playgrant.account.AccountCache;
 import io.playgrant.account.CreditBlocks;
+import io.playgrant.config.Authority;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
@@ -138,8 +139,9 @@ public final class Flow {
         }
         VertxPlatformHttpServer server = context.hasService(VertxPlatformHttpServer.class);
         if (server == null || !(server.getServer() instanceof TCPServerBase listener) || !listener.isListening()) {
-            throw new SettingsException("Cannot listen on " + settings.http().host() + ":"
-                    + settings.http().port() + " (PLAYGRANT_HTTP_HOST, PLAYGRANT_HTTP_PORT); the log says why");
+            throw new SettingsException("Cannot listen on "
+                    + Authority.of(settings.http().host(), settings.http().port())
+                    + " (PLAYGRANT_HTTP_HOST, PLAYGRANT_HTTP_PORT); the log says why");
         }
         return server;
     }

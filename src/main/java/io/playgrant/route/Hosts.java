@@ -1,10 +1,13 @@
 package io.playgrant.route;
 
+import io.playgrant.account.AddressRange;
 import io.playgrant.account.Environment;
+import io.playgrant.config.Authority;
 import io.playgrant.config.Settings;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.vertx.core.net.HostAndPort;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,27 +19,45 @@ import java.util.stream.Collectors;
 final class Hosts {
 
     private static final String RIGHTS_PATH = "/hms/wv/rights/";
-    private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
     private static final Pattern AUTHORITY =
             Pattern.compile("(?:[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\])(?::[0-9]{1,5})?");
     private static final Pattern PORT = Pattern.compile("\\.?(?::[0-9]*)?$");
 
     private final Settings settings;
     private final Pattern testHosts;
+    private final Set<InetAddress> testAddresses;
 
     Hosts(Settings settings) {
         this.settings = settings;
         this.testHosts = Pattern.compile(
                 settings.testHosts().stream()
+                        .filter(pattern -> !pattern.startsWith("["))
                         .map(pattern -> pattern.replace(".", "\\.").replace("*", ".*"))
                         .collect(Collectors.joining("|")),
                 Pattern.CASE_INSENSITIVE);
+        this.testAddresses = settings.testHosts().stream()
+                .flatMap(pattern -> inBrackets(pattern).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The environment of a host; an empty one is production's. */
     Environment environment(String authority) {
         String host = PORT.matcher(authority).replaceFirst("").toLowerCase(Locale.ROOT);
-        return !host.isEmpty() && testHosts.matcher(host).matches() ? Environment.TEST : Environment.PRODUCTION;
+        return isTest(host) ? Environment.TEST : Environment.PRODUCTION;
+    }
+
+    private boolean isTest(String host) {
+        if (host.startsWith("[")) {
+            return inBrackets(host).filter(testAddresses::contains).isPresent();
+        }
+        return !host.isEmpty() && testHosts.matcher(host).matches();
+    }
+
+    /** An IPv6 address can be written in several ways. */
+    private static Optional<InetAddress> inBrackets(String host) {
+        return host.startsWith("[") && host.endsWith("]")
+                ? AddressRange.parseAddress(host.substring(1, host.length() - 1))
+                : Optional.empty();
     }
 
     /**
@@ -69,15 +90,19 @@ final class Hosts {
         return host.port() > 0 ? host.toString() : host.host();
     }
 
+    private static boolean isEveryAddress(String host) {
+        return AddressRange.parseAddress(host)
+                .filter(InetAddress::isAnyLocalAddress)
+                .isPresent();
+    }
+
     private Optional<URI> configured(Environment environment) {
         return environment == Environment.TEST ? settings.testRightsUrl() : settings.rightsUrl();
     }
 
     private String ownHost(Environment environment) {
-        String host = EVERY_ADDRESS.contains(settings.http().host())
-                ? "localhost"
-                : settings.http().host();
-        host = host.contains(":") ? "[" + host + "]" : host;
+        String listening = settings.http().host();
+        String host = isEveryAddress(listening) ? "localhost" : Authority.ofHost(listening);
         return environment == Environment.PRODUCTION
                 ? host
                 : settings.testHosts().stream()

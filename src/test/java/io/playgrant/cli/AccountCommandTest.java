@@ -316,10 +316,12 @@ class AccountCommandTest {
         String wrong = text.substring(text.indexOf(',') + 1).trim();
         assertAskedWrongly(
                 home.run("account", "create", "--name", "N", "--networks", text),
-                "Invalid value for option '--networks': '" + wrong + "' is no IPv4 or IPv6 address or CIDR range");
+                "Invalid value for option '--networks': '" + wrong
+                        + "' is no IPv4 or IPv6 address or CIDR range without brackets, port and zone");
         assertAskedWrongly(
                 home.run("account", "set", "1001", "--networks", text),
-                "Invalid value for option '--networks': '" + wrong + "' is no IPv4 or IPv6 address or CIDR range");
+                "Invalid value for option '--networks': '" + wrong
+                        + "' is no IPv4 or IPv6 address or CIDR range without brackets, port and zone");
         assertThat(home.run("account", "list", "--json").out()).isEqualTo("[" + json(1001, "N") + "]\n");
     }
 

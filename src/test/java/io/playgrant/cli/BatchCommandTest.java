@@ -182,6 +182,14 @@ class BatchCommandTest {
                 requests,
                 "--server",
                 "localhost:8080");
+        for (String url : List.of("http://my_host:8080", "http://m\u00fcller.example", "https://localhost:65536")) {
+            assertAskedWrongly(
+                    "Invalid value for option '--server': its host must be a name of letters, digits, - and ., without"
+                            + " underscores, or an address, IPv6 in brackets; its port is at most 65535",
+                    requests,
+                    "--server",
+                    url);
+        }
         assertThat(home.data()).doesNotExist();
     }
 

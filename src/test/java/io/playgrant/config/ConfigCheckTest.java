@@ -178,7 +178,7 @@ class ConfigCheckTest {
                 .containsExactly(
                         "PLAYGRANT_HTTP_PORT (playgrant.http.port in application.properties) must be a number from 0 to 65535, not 'eighty'",
                         "PLAYGRANT_WORKER_THREADS (playgrant.worker.threads in application.properties) must be a number from 1 to 1000, not '0'",
-                        "PLAYGRANT_TRUSTED_PROXIES (playgrant.trusted.proxies in application.properties) must be IPv4 or IPv6 addresses or CIDR ranges, separated by commas, not '10.0.0.0/33'",
+                        "PLAYGRANT_TRUSTED_PROXIES (playgrant.trusted.proxies in application.properties) must be IPv4 or IPv6 addresses or CIDR ranges, separated by commas, without brackets, ports and zones, not '10.0.0.0/33'",
                         "PLAYGRANT_TLS_CERTIFICATE and PLAYGRANT_TLS_KEY go together: name both files, or none to speak plain HTTP",
                         "PLAYGRANT_MANAGEMENT_HOST names no address: no.such.host.invalid",
                         "The data folder " + data + " is a file");
@@ -239,6 +239,15 @@ class ConfigCheckTest {
                 .singleElement()
                 .asString()
                 .startsWith("Cannot listen on 192.0.2.1:0 (PLAYGRANT_HTTP_HOST, PLAYGRANT_HTTP_PORT): ");
+    }
+
+    @Test
+    void ipv6Address_isShownInBrackets() {
+        environment.put("PLAYGRANT_HTTP_HOST", "[2001:db8::1]");
+        assertThat(check().problems())
+                .singleElement()
+                .asString()
+                .startsWith("Cannot listen on [2001:db8::1]:0 (PLAYGRANT_HTTP_HOST, PLAYGRANT_HTTP_PORT): ");
     }
 
     @Test

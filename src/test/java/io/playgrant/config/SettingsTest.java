@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -26,7 +27,7 @@ class SettingsTest {
     private static final Path HOME = Path.of("").toAbsolutePath();
 
     private static final String NOT_A_HOST =
-            "PLAYGRANT_HTTP_HOST (playgrant.http.host in application.properties) must be an address or a host name of this machine";
+            "PLAYGRANT_HTTP_HOST (playgrant.http.host in application.properties) must be an address or a host name of this machine, without a port";
     private static final String NOT_A_PORT =
             "PLAYGRANT_HTTP_PORT (playgrant.http.port in application.properties) must be a number from 0 to 65535";
     private static final String NOT_THREADS =
@@ -36,7 +37,13 @@ class SettingsTest {
     private static final String NOT_A_URL =
             " must be an http or https URL without query, fragment or user, of at most 1024 characters";
     private static final String NOT_HOSTS =
-            "PLAYGRANT_TEST_HOSTS (playgrant.test.hosts in application.properties) must be host names with * for any characters, separated by commas";
+            "PLAYGRANT_TEST_HOSTS (playgrant.test.hosts in application.properties) must be host names with * for any characters, or IPv6 addresses, separated by commas, without ports";
+    private static final String NOT_ASCII =
+            " must be ASCII: percent-encode other characters of the path, and write the host in its xn-- form";
+    private static final String NOT_ENCODED =
+            " must be an http or https URL in which other characters than those of a URL are percent-encoded";
+    private static final String HOME_FOLDER =
+            " that begins neither with ~ nor with $, which only a shell replaces: write it in full";
 
     @Test
     void load_givesTheRepositorysDefaults() {
@@ -239,12 +246,23 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "10.0.0.0/33", "10.0.0.1-10.0.0.9", "127.0.0.1 10.0.0.1", "*"})
+    @ValueSource(
+            strings = {
+                "localhost",
+                "10.0.0.0/33",
+                "10.0.0.1-10.0.0.9",
+                "127.0.0.1 10.0.0.1",
+                "*",
+                "[::1]",
+                "[fd00::]/8",
+                "[::1]:80",
+                "fe80::1%eth0"
+            })
     void trustedProxies_areNothingElse(String text) {
         assertRefused(
                 "PLAYGRANT_TRUSTED_PROXIES",
                 text,
-                "PLAYGRANT_TRUSTED_PROXIES (playgrant.trusted.proxies in application.properties) must be IPv4 or IPv6 addresses or CIDR ranges, separated by commas");
+                "PLAYGRANT_TRUSTED_PROXIES (playgrant.trusted.proxies in application.properties) must be IPv4 or IPv6 addresses or CIDR ranges, separated by commas, without brackets, ports and zones");
     }
 
     @ParameterizedTest
@@ -288,6 +306,8 @@ class SettingsTest {
             strings = {
                 "tcp://broker:61616",
                 "tcp://[::1]:61616?consumerWindowSize=0",
+                "tcp://broker:61616?trustStorePath=http://my_host/",
+                "amqp://[::1]:5672",
                 "(tcp://a:61616,tcp://b:61616)?ha=true&reconnectAttempts=-1",
                 "amqp://broker",
                 "amqps://broker:5671/?transport.verifyHost=true",
@@ -320,6 +340,25 @@ class SettingsTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessage(
                         "PLAYGRANT_JMS_URL (playgrant.jms.url in application.properties) must be tcp://host:port or ssl://host:port of ActiveMQ Artemis, or amqp://host:port or amqps://host:port, without a user");
+    }
+
+    /** Artemis' client makes no host at all of one with an underscore, and waits for ever. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tcp://my_broker:61616",
+                "(tcp://a:61616,ssl://my_broker:61617)?ha=true",
+                "amqp://my_broker",
+                "failover:(amqp://my_broker:5672)",
+                "tcp://::1:61616",
+                "amqp://broker:65536"
+            })
+    void jmsUrl_namesHostsThatItsClientsRead(String text) {
+        assertThatThrownBy(() -> load("PLAYGRANT_JMS_URL", text))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("PLAYGRANT_JMS_URL (playgrant.jms.url in application.properties) must name hosts as the"
+                        + " clients of JMS read them: by letters, digits, - and . without underscores, or by an address,"
+                        + " IPv6 in brackets; a port is at most 65535");
     }
 
     @ParameterizedTest
@@ -368,7 +407,39 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a b", "http://localhost", "local/host", "a\tb"})
+    @CsvSource({
+        "[::1], ::1",
+        "::1, ::1",
+        "[::], ::",
+        "[fe80::1%eth0], fe80::1%eth0",
+        "my_host, my_host",
+        "host.example., host.example."
+    })
+    void hosts_mayStandInBrackets(String text, String host) {
+        assertThat(load("PLAYGRANT_HTTP_HOST", text).http().host()).isEqualTo(host);
+        assertThat(load("PLAYGRANT_MANAGEMENT_HOST", text).management().host()).isEqualTo(host);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "a b",
+                "http://localhost",
+                "local/host",
+                "a\tb",
+                "localhost:8080",
+                "127.0.0.1:8080",
+                "[::1]:8080",
+                "[127.0.0.1]",
+                "[localhost]",
+                "[]",
+                "[::1",
+                "::1]",
+                "[[::1]]",
+                "[fe80::%]/64"
+            })
     void httpHost_refuses(String text) {
         assertRefused("PLAYGRANT_HTTP_HOST", text, NOT_A_HOST);
     }
@@ -397,6 +468,28 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"~", "~/data", "~playgrant/data", "$HOME/data", "${HOME}/data"})
+    void paths_doNotBeginWithWhatAShellReplaces(String text) {
+        assertRefused("PLAYGRANT_DATA_DIR", text, NOT_A_FOLDER + HOME_FOLDER);
+        for (String variable : List.of(
+                "PLAYGRANT_TLS_CERTIFICATE",
+                "PLAYGRANT_TLS_KEY",
+                "PLAYGRANT_DATABASE_PASSWORD_FILE",
+                "PLAYGRANT_KAFKA_AUTHORITIES",
+                "PLAYGRANT_KAFKA_CERTIFICATE",
+                "PLAYGRANT_KAFKA_KEY")) {
+            assertThatThrownBy(() -> SettingsSource.open(HOME, Map.of(variable, text))
+                            .get(Settings.ALL.stream()
+                                    .filter(setting -> setting.variable().equals(variable))
+                                    .findFirst()
+                                    .orElseThrow()))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining(" must be the path of a file" + HOME_FOLDER + ", not '" + text + "'");
+        }
+        assertThat(load("PLAYGRANT_DATA_DIR", "./~/a$b").dataDir()).isEqualTo(HOME.resolve("~/a$b"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "drm.example",
@@ -407,9 +500,10 @@ class SettingsTest {
                 "https://drm.example/?a=b",
                 "https://drm.example/?",
                 "https://drm.example/#a",
-                "https://drm example/",
-                "https://drm.example/{a}",
-                "https://under_score.example/"
+                "https://drm.example:65536/",
+                "https://under_score.example:65536/",
+                "https://under_score..example/",
+                "https://-drm/",
             })
     void rightsUrl_refuses(String text) {
         assertRefused(
@@ -420,6 +514,30 @@ class SettingsTest {
                 "PLAYGRANT_TEST_RIGHTS_URL",
                 text,
                 "PLAYGRANT_TEST_RIGHTS_URL (playgrant.test.rights.url in application.properties)" + NOT_A_URL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://under_score.example/",
+                "http://my_host:8443/hms/wv/rights/",
+                "https://_drm.example./",
+                "https://drm.example/~wv/%C3%BC",
+                "http://[::1]/"
+            })
+    void rightsUrl_isTakenAsItIs(String text) {
+        assertThat(load("PLAYGRANT_RIGHTS_URL", text).rightsUrl())
+                .hasValueSatisfying(url -> assertThat(url).hasToString(text));
+    }
+
+    @Test
+    void rightsUrl_isPercentEncoded() {
+        String setting = "PLAYGRANT_RIGHTS_URL (playgrant.rights.url in application.properties)";
+        assertRefused("PLAYGRANT_RIGHTS_URL", "https://drm.example/\u00fc", setting + NOT_ASCII);
+        assertRefused("PLAYGRANT_RIGHTS_URL", "https://m\u00fcller.example/", setting + NOT_ASCII);
+        assertRefused("PLAYGRANT_RIGHTS_URL", "https://drm.example/{a}", setting + NOT_ENCODED);
+        assertRefused("PLAYGRANT_RIGHTS_URL", "https://drm.example/a b", setting + NOT_ENCODED);
+        assertRefused("PLAYGRANT_RIGHTS_URL", "https://drm.example/100%", setting + NOT_ENCODED);
     }
 
     @Test
@@ -434,9 +552,26 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"test.localhost:8080", "http://test.localhost", "a b", "a;b", "a,b/c", "[::1]", "(a+)+"})
+    @ValueSource(
+            strings = {
+                "test.localhost:8080",
+                "http://test.localhost",
+                "a b",
+                "a;b",
+                "a,b/c",
+                "[::1]:80",
+                "[fd00:*]",
+                "(a+)+"
+            })
     void testHosts_refuses(String text) {
         assertRefused("PLAYGRANT_TEST_HOSTS", text, NOT_HOSTS);
+    }
+
+    @Test
+    void testHosts_areNamesAndIpv6Addresses() {
+        assertThat(load("PLAYGRANT_TEST_HOSTS", "[::1],fd00::1,my_host,test.example.")
+                        .testHosts())
+                .containsExactly("[::1]", "[fd00::1]", "my_host", "test.example");
     }
 
     @Test
@@ -525,14 +660,38 @@ class SettingsTest {
                         new KafkaSettings.Security("PLAINTEXT", Optional.empty(), Optional.empty(), "PLAIN", "", "")));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"[::1]:9092", "broker:9092,[fd00::2]:9092", "[fe80::1%eth0]:65535", "my_broker.example:9092"})
+    void kafkaBrokers_areHostsAndPorts(String text) {
+        assertThat(load("PLAYGRANT_KAFKA_BROKERS", text).kafka())
+                .hasValueSatisfying(kafka -> assertThat(kafka.brokers()).isEqualTo(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "broker",
+                "::1:9092",
+                "[::1]",
+                "[broker]:9092",
+                "a:9092, b:9092",
+                "a:9092,",
+                "a:65536",
+                "m\u00fcller:9092",
+                "PLAINTEXT://a:9092"
+            })
+    void kafkaBrokers_areNothingElse(String text) {
+        assertRefused(
+                "PLAYGRANT_KAFKA_BROKERS",
+                text,
+                "PLAYGRANT_KAFKA_BROKERS (playgrant.kafka.brokers in application.properties) must be host:port, or several"
+                        + " of them separated by commas without spaces, an IPv6 address in brackets, as in [::1]:9092");
+    }
+
     @Test
     void kafkaSettings_areCheckedOneByOne() {
         String named = " in application.properties) must be ";
-        assertRefused(
-                "PLAYGRANT_KAFKA_BROKERS",
-                "broker",
-                "PLAYGRANT_KAFKA_BROKERS (playgrant.kafka.brokers" + named
-                        + "host:port, or several of them separated by commas without spaces");
         assertRefused(
                 "PLAYGRANT_KAFKA_REQUESTS",
                 "a topic",
