@@ -1,6 +1,12 @@
 package io.playgrant;
 
 import io.playgrant.cli.CommandLineInterface;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Starts the program. */
 public final class Playgrant {
@@ -9,6 +15,15 @@ public final class Playgrant {
 
     /** Runs the command that the arguments name, and ends the process with its exit status. */
     public static void main(String[] args) {
+        // The same output in every locale: ASCII digits, English messages of libraries, UTF-8.
+        Locale.setDefault(Locale.ENGLISH);
+        System.setOut(utf8(FileDescriptor.out));
+        System.setErr(utf8(FileDescriptor.err));
         System.exit(CommandLineInterface.run(args));
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
     }
 }

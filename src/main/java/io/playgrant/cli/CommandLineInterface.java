@@ -6,6 +6,12 @@ import io.playgrant.batch.BatchException;
 import io.playgrant.config.SettingsException;
 import io.playgrant.error.TokenException;
 import io.playgrant.storage.StorageException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,7 +61,15 @@ public final class CommandLineInterface {
         if (!serves && System.getProperty("playgrant.log.level") == null) {
             System.setProperty("playgrant.log.level", "ERROR");
         }
+        PrintWriter err = utf8(System.err);
+        Optional<String> undecoded = undecoded(List.of(args));
+        if (undecoded.isPresent()) {
+            err.println("playgrant: " + undecoded.get());
+            return CommandLine.ExitCode.USAGE;
+        }
         return new CommandLine(new CommandLineInterface())
+                .setOut(utf8(System.out))
+                .setErr(err)
                 .registerConverter(Long.class, WholeNumber::read)
                 .registerConverter(long.class, WholeNumber::read)
                 // @ begins no file name here: it would be read, and shown if it is no argument.
@@ -65,6 +79,21 @@ public final class CommandLineInterface {
                     return CommandLine.ExitCode.SOFTWARE;
                 })
                 .execute(args);
+    }
+
+    /** What Java decoded wrongly. Looked for before anything is done with it. */
+    private static Optional<String> undecoded(List<String> args) {
+        DecodedText text = DecodedText.ofThisProcess();
+        return text.problemOfArguments(args)
+                .or(() -> text.problemOfSettings(System.getenv()))
+                .or(() -> text.problemOfFolder("The path of Playgrant's folder", Home.text()))
+                .or(() ->
+                        text.problemOfFolder("The path of the working directory", System.getProperty("user.dir", "")));
+    }
+
+    /** Not in the encoding of the locale. */
+    private static PrintWriter utf8(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
     private static String explain(Throwable failure) {

@@ -12,9 +12,12 @@ final class Home {
     private Home() {}
 
     static Path path() {
-        return Path.of(System.getProperty("playgrant.home", "."))
-                .toAbsolutePath()
-                .normalize();
+        return Path.of(text()).toAbsolutePath().normalize();
+    }
+
+    /** The path as Java read it. */
+    static String text() {
+        return System.getProperty("playgrant.home", ".");
     }
 
     static Settings settings() {

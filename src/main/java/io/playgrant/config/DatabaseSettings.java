@@ -4,6 +4,8 @@ import io.playgrant.storage.DatabaseServer;
 import io.playgrant.storage.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,8 +61,13 @@ final class DatabaseSettings {
 
     private static String read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            String text = new String(in.readNBytes(LONGEST_PASSWORD), StandardCharsets.UTF_8);
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(in.readNBytes(LONGEST_PASSWORD)))
+                    .toString();
             return text.replaceFirst("\\r?\\n$", "");
+        } catch (CharacterCodingException e) {
+            throw new SettingsException("The file " + file + " (" + PASSWORD_FILE.variable() + ") is not UTF-8");
         } catch (IOException e) {
             throw new SettingsException("The file " + file + " (" + PASSWORD_FILE.variable() + ") cannot be read: "
                     + StorageException.reason(e));

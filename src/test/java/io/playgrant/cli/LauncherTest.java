@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,7 @@ class LauncherTest {
     private Path calls;
     private String path;
     private String javaOpts = "";
+    private Map<String, String> locale = Map.of();
 
     @BeforeEach
     void copyLauncher() throws IOException {
@@ -150,6 +152,32 @@ class LauncherTest {
         assertThat(run("batch").out()).contains("-Xmx256m").endsWith("[batch]0077\n");
     }
 
+    @Test
+    void java_isStartedInALocaleOfUtf8() throws Exception {
+        script(folder.resolve("jdk/bin/java"), "echo $LC_ALL");
+        script(
+                folder.resolve("jdk/bin/locale"),
+                "case $1-$LC_ALL in -a*) echo C; echo xx_XX.utf8 ;;"
+                        + " charmap-xx_XX.utf8 | charmap-de_DE.UTF-8) echo UTF-8 ;; *) echo ANSI_X3.4-1968 ;; esac");
+        locale = Map.of("LANG", "de_DE.UTF-8", "LC_TIME", "not_INSTALLED.UTF-8");
+        assertThat(run("serve").out()).isEqualTo("de_DE.UTF-8\n");
+        locale = Map.of("LC_ALL", "not_INSTALLED.UTF-8", "LC_CTYPE", "de_DE.UTF-8");
+        assertThat(run("serve").out()).isEqualTo("de_DE.UTF-8\n");
+        locale = Map.of("LC_ALL", "C", "LANG", "POSIX");
+        assertThat(run("serve").out()).isEqualTo("xx_XX.utf8\n");
+        locale = Map.of();
+        assertThat(run("serve").out()).isEqualTo("xx_XX.utf8\n");
+    }
+
+    @Test
+    void withoutTheCommandLocale_java_isStartedInThatOfC() throws Exception {
+        run();
+        script(folder.resolve("jdk/bin/java"), "echo $LC_ALL");
+        path = pathWith("dirname", "find", "head").toString();
+        locale = Map.of("LC_ALL", "POSIX");
+        assertThat(run("serve").out()).isEqualTo("C.UTF-8\n");
+    }
+
     private record Output(int status, String out) {}
 
     private Output run(String... arguments) throws Exception {
@@ -164,6 +192,8 @@ class LauncherTest {
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
+        builder.environment().putAll(locale);
         builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
         builder.environment().put("PATH", path);
         builder.environment().put("JAVA_OPTS", javaOpts);

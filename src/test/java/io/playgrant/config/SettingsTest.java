@@ -9,6 +9,7 @@ import io.playgrant.record.Recording;
 import io.playgrant.storage.DatabaseServer;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -215,6 +216,14 @@ class SettingsTest {
                         "password"))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("Only one of PLAYGRANT_DATABASE_PASSWORD and PLAYGRANT_DATABASE_PASSWORD_FILE can be set");
+    }
+
+    @Test
+    void passwordFile_thatIsNotUtf8_isRefused(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("password"), secret("Größe-12").getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> databaseWithPasswordFile(file))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("The file " + file + " (PLAYGRANT_DATABASE_PASSWORD_FILE) is not UTF-8");
     }
 
     private static DatabaseServer databaseWithPasswordFile(Path file) {
