@@ -41,8 +41,8 @@ record Setting<T>(String key, Reading<T> reading, boolean secret) {
         try {
             return reading.read(text);
         } catch (IllegalArgumentException e) {
-            throw new SettingsException(
-                    variable() + " (" + key + " in " + SettingsSource.FILE + ") " + e.getMessage() + quoted(text));
+            throw new SettingsException(variable() + " (" + key + " in " + SettingsSource.FILE + ") " + e.getMessage()
+                    + quoted(text) + ServiceLinks.causeOf(variable(), text));
         }
     }
 

@@ -18,7 +18,7 @@ public final class UnknownSettings {
     private UnknownSettings() {}
 
     /**
-     * A sentence for each of them, without its value.
+     * A sentence for each of them, without its value, and one for all that Kubernetes sets.
      *
      * @param home the folder of {@code application.properties}
      * @param environment the process's environment variables
@@ -31,7 +31,14 @@ public final class UnknownSettings {
     static List<String> in(SettingsSource source) {
         List<String> sentences = new ArrayList<>();
         List<String> variables = Settings.ALL.stream().map(Setting::variable).toList();
-        unknown(source.environment().keySet().stream(), "PLAYGRANT_", variables)
+        Set<String> unknown = unknown(source.environment().keySet().stream(), "PLAYGRANT_", variables);
+        ServiceLinks links = ServiceLinks.in(source.environment());
+        long linked = unknown.stream().filter(links::include).count();
+        if (linked > 0) {
+            sentences.add(links.warning(linked));
+        }
+        unknown.stream()
+                .filter(name -> !links.include(name))
                 .forEach(name ->
                         sentences.add("The environment variable " + name + " is no setting" + hint(name, variables)));
         List<String> keys = Settings.ALL.stream().map(Setting::key).toList();

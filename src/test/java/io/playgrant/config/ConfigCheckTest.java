@@ -358,4 +358,58 @@ class ConfigCheckTest {
     private ConfigReport check() {
         return ConfigCheck.check(REPOSITORY, environment);
     }
+
+    /** What Kubernetes sets for a Service of this name with one port. */
+    private void link(String service, String portName, String port) {
+        String address = "10.96.0.7";
+        environment.put(service + "_SERVICE_HOST", address);
+        environment.put(service + "_SERVICE_PORT", port);
+        environment.put(service + "_SERVICE_PORT_" + portName, port);
+        environment.put(service + "_PORT", "tcp://" + address + ":" + port);
+        environment.put(service + "_PORT_" + port + "_TCP", "tcp://" + address + ":" + port);
+        environment.put(service + "_PORT_" + port + "_TCP_PROTO", "tcp");
+        environment.put(service + "_PORT_" + port + "_TCP_PORT", port);
+        environment.put(service + "_PORT_" + port + "_TCP_ADDR", address);
+    }
+
+    @Test
+    void portThatKubernetesSetsForAService_isToldWithItsCure() {
+        link("PLAYGRANT_HTTP", "WEB", "80");
+        environment.put("PLAYGRANT_MANAGEMENT_PORT", "udp://10.96.0.8:9876");
+        ConfigReport report = check();
+        assertThat(report.problems())
+                .containsExactly(
+                        "PLAYGRANT_HTTP_PORT (playgrant.http.port in application.properties) must be a number from 0 to 65535,"
+                                + " not 'tcp://10.96.0.7:80'. Kubernetes sets it for the Service playgrant-http:"
+                                + " add enableServiceLinks: false to the spec of the pod, or give the Service another name",
+                        "PLAYGRANT_MANAGEMENT_PORT (playgrant.management.port in application.properties) must be a number"
+                                + " from 0 to 65535, not 'udp://10.96.0.8:9876'. Kubernetes sets it for the Service"
+                                + " playgrant-management: add enableServiceLinks: false to the spec of the pod, or give the"
+                                + " Service another name");
+        assertThat(catchThrowable(() -> Settings.load(REPOSITORY, environment)))
+                .hasMessage(report.problems().get(0));
+        assertThat(report.warnings())
+                .containsExactly(
+                        "7 environment variables that begin with PLAYGRANT_ are no settings: Kubernetes sets them for the Service"
+                                + " playgrant-http. They are ignored; enableServiceLinks: false in the spec of the pod keeps them"
+                                + " away");
+    }
+
+    @Test
+    void variablesThatKubernetesSetsForServices_areOneWarning() {
+        link("PLAYGRANT", "HTTP", "8080");
+        link("PLAYGRANT_DB", "SQL", "5432");
+        environment.put("PLAYGRANT_HTTP_PROT", "1");
+        environment.put("PLAYGRANT_OTHER_PORT", "1");
+        ConfigReport report = check();
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.warnings())
+                .containsExactly(
+                        "16 environment variables that begin with PLAYGRANT_ are no settings: Kubernetes sets them for the Services"
+                                + " playgrant, playgrant-db. They are ignored; enableServiceLinks: false in the spec of the pod"
+                                + " keeps them away",
+                        "The environment variable PLAYGRANT_HTTP_PROT is no setting; did you mean PLAYGRANT_HTTP_PORT?",
+                        "The environment variable PLAYGRANT_OTHER_PORT is no setting");
+        assertThat(UnknownSettings.in(REPOSITORY, environment)).isEqualTo(report.warnings());
+    }
 }
