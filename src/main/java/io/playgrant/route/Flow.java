@@ -127,6 +127,10 @@ public final class Flow {
         main.addOverrideProperty(
                 "camel.beans.vertxOptions.workerPoolSize",
                 Integer.toString(settings.http().workerThreads()));
+        // Vert.x would make a folder for files out of jars, and not start where the folder for temporary files cannot
+        // be written to.
+        main.addOverrideProperty("camel.beans.vertxOptions.fileSystemOptions.fileCachingEnabled", "false");
+        main.addOverrideProperty("camel.beans.vertxOptions.fileSystemOptions.classPathResolvingEnabled", "false");
         main.configure().addConfiguration(steps);
         return main;
     }

@@ -24,6 +24,7 @@ final class KafkaServing implements CamelConfiguration {
     private volatile Supplier<Optional<String>> brokers = Optional::empty;
 
     KafkaServing(KafkaSettings settings, Rooms rooms, SourceMeters meters) {
+        KafkaLibraries.useFolder(rooms.settings().dataDir());
         this.settings = settings;
         this.connection = new KafkaConnection(settings, rooms.settings().http().farewell());
         this.clock = rooms.clock();
