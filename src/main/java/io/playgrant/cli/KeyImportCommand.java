@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "FILE is CSV with a header, or JSON lines, of the members kid, ek or k, kekId, info, contentId, expiration.",
-            "Keys in clear (k) need a kek, which wraps them and is not stored; if there is one, wrapped ones (ek) must open under it.",
+            "Keys in clear (k) need a kek, which wraps them and is not stored; if there is one, wrapped ones (ek) must open under it,",
+            "and to k where both are given, as in exported keys.",
             "A key that is stored already is left as it was: after a run that was stopped, do the same again."
         })
 final class KeyImportCommand extends PrintingCommand {

@@ -7,8 +7,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.stream.Stream;
 
-/** The name that a kek has unless a client gives it one of its own (protocol section 6). Tells nothing of the kek. */
+/**
+ * The name that a kek has unless a client gives it one of its own (protocol section 6): {@code #1.} and a SHA-1. Tells nothing of the kek.
+ *
+ * <p>Clients do not agree on the bytes that are hashed. One name is given out; all of them are taken.
+ */
 public final class KekId {
 
     private static final String PREFIX = "#1.";
@@ -21,13 +26,9 @@ public final class KekId {
 
     /** The name of a kek: {@code #1.} and 40 hexadecimal digits in lower case. */
     public static String of(Kek kek) {
-        byte[] digits = digits(kek);
+        byte[] digits = digits(kek, HexFormat.of());
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-1");
-            digest.update(SALT);
-            return PREFIX + HexFormat.of().formatHex(digest.digest(digits));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+            return name(SALT, digits);
         } finally {
             Arrays.fill(digits, (byte) 0);
         }
@@ -35,21 +36,40 @@ public final class KekId {
 
     /** Whether a name can be that of a kek; one of a client's own says nothing of it. */
     public static boolean fits(String kekId, Kek kek) {
-        if (!kekId.startsWith(PREFIX)) {
-            return true;
+        return !kekId.startsWith(PREFIX) || isName(kekId.toLowerCase(Locale.ROOT), kek);
+    }
+
+    private static boolean isName(String kekId, Kek kek) {
+        byte[] bytes = kek.toByteArray();
+        // Servers hash the digits as the client sent them.
+        byte[] upperCase = digits(kek, HexFormat.of().withUpperCase());
+        try {
+            // Bento4 hashes the bytes, other clients do so without the salt.
+            return Stream.of(of(kek), name(SALT, upperCase), name(SALT, bytes), name(new byte[0], bytes))
+                    .anyMatch(name -> kekId.equals(name) || kekId.equals(name.substring(0, SHORT)));
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+            Arrays.fill(upperCase, (byte) 0);
         }
-        String name = of(kek);
-        String given = kekId.toLowerCase(Locale.ROOT);
-        return given.equals(name) || given.equals(name.substring(0, SHORT));
+    }
+
+    private static String name(byte[] salt, byte[] kek) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-1");
+            digest.update(salt);
+            return PREFIX + HexFormat.of().formatHex(digest.digest(kek));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The kek as hexadecimal digits in ASCII, not as a String, which could not be overwritten. */
-    private static byte[] digits(Kek kek) {
+    private static byte[] digits(Kek kek, HexFormat format) {
         byte[] bytes = kek.toByteArray();
         byte[] digits = new byte[2 * bytes.length];
         for (int i = 0; i < bytes.length; i++) {
-            digits[2 * i] = (byte) HexFormat.of().toHighHexDigit(bytes[i]);
-            digits[2 * i + 1] = (byte) HexFormat.of().toLowHexDigit(bytes[i]);
+            digits[2 * i] = (byte) format.toHighHexDigit(bytes[i]);
+            digits[2 * i + 1] = (byte) format.toLowHexDigit(bytes[i]);
         }
         Arrays.fill(bytes, (byte) 0);
         return digits;

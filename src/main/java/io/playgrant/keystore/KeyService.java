@@ -165,7 +165,7 @@ public final class KeyService {
                 now());
     }
 
-    /** The wrapped key that a client gives, in clear or wrapped. */
+    /** The wrapped key that a client gives: wrapped, in clear, or both, as answers and exports have it. */
     private static Optional<EncryptedKey> material(KeyFields fields, @Nullable Kek kek) {
         Optional<EncryptedKey> ek = fields.ek();
         Optional<ContentKey> k = fields.k();
@@ -173,13 +173,16 @@ public final class KeyService {
             return ek;
         }
         try {
-            if (ek.isPresent()) {
-                throw invalid("k and ek cannot stand together");
-            }
             if (kek == null) {
                 throw invalid("k needs kek");
             }
-            return Optional.of(KeyWrap.wrap(kek, k.get()));
+            // The same key under the same kek is always wrapped to the same.
+            EncryptedKey wrapped = KeyWrap.wrap(kek, k.get());
+            if (ek.isPresent() && !ek.get().equals(wrapped)) {
+                requireOpening(kek, ek.get());
+                throw invalid("k and ek are different keys");
+            }
+            return Optional.of(wrapped);
         } finally {
             k.get().wipe();
         }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.playgrant.contentkey.Kek;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KekIdTest {
 
@@ -23,6 +25,23 @@ class KekIdTest {
         assertThat(KekId.fits(KekId.of(KEK).toUpperCase(Locale.ROOT), KEK)).isTrue();
         assertThat(KekId.fits(NAME, KEK)).isTrue();
         assertThat(KekId.fits(NAME.toUpperCase(Locale.ROOT), KEK)).isTrue();
+    }
+
+    /** Of the digits in lower case and in upper case, of the bytes as Bento4 does it, and of the bytes without the salt. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#1.cbef4029c53898ad51e6718e832b871396a38fea",
+                "#1.8c2e4ce69a2c9b089c5e2e84e887e35ca21f5451",
+                "#1.2bd3146de0d3087a73778d89806a3f5412c23f96",
+                "#1.2f226638c66f509311f5f5cbbfc8f4b2f2927fb6"
+            })
+    void hashOfTheDigitsInEitherCase_orOfTheBytes_fits(String name) {
+        Kek kek = Kek.ofHex(secret("a0b1c2d3e4f5a0b1c2d3e4f5a0b1c2d3"));
+        assertThat(KekId.fits(name, kek)).isTrue();
+        assertThat(KekId.fits(name.substring(0, 35), kek)).isTrue();
+        assertThat(KekId.fits(name.toUpperCase(Locale.ROOT), kek)).isTrue();
+        assertThat(KekId.fits(name, KEK)).isFalse();
     }
 
     @Test

@@ -63,6 +63,20 @@ class KeyImportTest {
     }
 
     @Test
+    void exportedKeys_areStored_ifTheyOpenToWhatStandsBesideThem() {
+        String exported =
+                "{\"kid\":\"^one\",\"k\":\"" + K + "\",\"ek\":\"" + EK + "\",\"lastUpdate\":\"2021-09-22T22:42:48Z\"}";
+        String other = "{\"kid\":\"^two\",\"k\":\"" + K + "\",\"ek\":\"" + OTHER_EK + "\"}";
+        assertThat(store(KEK, exported, exported, other, exported.replace(K, secret("f".repeat(32)))))
+                .containsExactly(
+                        IMPORTED,
+                        PRESENT,
+                        Outcome.refused("the key does not open under kek"),
+                        Outcome.refused("k and ek are different keys"));
+        assertThat(store(null, exported)).containsExactly(Outcome.refused("k needs kek"));
+    }
+
+    @Test
     void anotherKeyUnderAKnownKid_isRefused_evenInTheSameRun() {
         assertThat(store(null, wrapped("one", EK), wrapped("one", EK), wrapped("one", OTHER_EK)))
                 .containsExactly(IMPORTED, PRESENT, ANOTHER);

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +71,32 @@ class KeyServiceTest {
         KeyObject key = create("{\"kid\":\"^kid1\",\"k\":\"" + K + "\"}", KEK).key();
         assertThat(key).isEqualTo(new KeyObject(KID_HEX, K, EK, KEK_ID, null, null, null, NOW));
         assertInvalid("k needs kek", () -> create("{\"k\":\"" + K + "\"}", null));
-        assertInvalid(
-                "k and ek cannot stand together", () -> create("{\"k\":\"" + K + "\",\"ek\":\"" + EK + "\"}", KEK));
+    }
+
+    @Test
+    void keyInClearAndWrapped_isTaken_ifBothAreTheSame() {
+        String both = "{\"kid\":\"^kid1\",\"k\":\"" + K + "\",\"ek\":\"" + EK + "\"}";
+        KeyObject key = create(both, KEK).key();
+        assertThat(key).isEqualTo(new KeyObject(KID_HEX, K, EK, KEK_ID, null, null, null, NOW));
+        assertThat(update(
+                        "{\"k\":\"" + K.toUpperCase(Locale.ROOT) + "\",\"ek\":\"" + EK.toUpperCase(Locale.ROOT) + "\"}",
+                        KEK))
+                .isEqualTo(key);
+        assertThat(service.holds(OWNER, KID, fields(both), KEK)).isTrue();
+    }
+
+    @Test
+    void keyInClearAndWrapped_isRefused_ifTheyDifferOrTheKekDoesNotTell() {
+        create("{\"kid\":\"^kid1\",\"k\":\"" + K + "\"}", KEK);
+        String both = "{\"k\":\"" + K + "\",\"ek\":\"" + EK + "\"}";
+        String different = both.replace(K, secret("a9b9033df0b9ca5447839e3d074817a1"));
+        assertInvalid("k and ek are different keys", () -> create(different, KEK));
+        assertInvalid("k and ek are different keys", () -> update(different, KEK));
+        assertIncorrectKek("the key does not open under kek", () -> create(both, OTHER));
+        assertIncorrectKek("the key does not open under kek", () -> update(both, OTHER));
+        assertInvalid("k needs kek", () -> create(both, null));
+        assertInvalid("k needs kek", () -> update(both, null));
+        assertThat(service.count(OWNER)).isEqualTo(1);
     }
 
     @Test
@@ -86,7 +111,7 @@ class KeyServiceTest {
 
     @Test
     void clientsOwnKekId_isKeptAsItIs() {
-        String shortId = KEK_ID.substring(0, 35).toUpperCase(java.util.Locale.ROOT);
+        String shortId = KEK_ID.substring(0, 35).toUpperCase(Locale.ROOT);
         assertThat(create("{\"kekId\":\"my KEK\"}", KEK).key().kekId()).isEqualTo("my KEK");
         assertThat(create("{\"kekId\":\"" + shortId + "\"}", KEK).key().kekId()).isEqualTo(shortId);
         assertIncorrectKek("kekId is that of another kek", () -> create("{\"kekId\":\"" + KEK_ID + "\"}", OTHER));

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -93,6 +94,39 @@ class KeyStorageServiceTest {
         assertThat(get("/keys/^a/value", "").body()).isEqualTo("#" + ek);
         assertThat(json(get("/keys/^a", OTHER_KEK)).path("kekId").textValue()).isEqualTo("mine");
         assertThat(json(get("/keys/^a", "")).has("k")).isFalse();
+    }
+
+    @Test
+    void exportedKey_isTakenBack() throws Exception {
+        // As ExpressPlay answers.
+        String kek = secret("11111111111111111111111111111111");
+        String ek = secret("E5D655089B80A796E0F55F15BAC62439CE115900966F3517");
+        String k = secret("12341234123412341234123412341236");
+        String exported = "{\"kid\":\"6B6801FE59DA030104702C69F1A7D46A\","
+                + "\"kekId\":\"#1.952241B0259652B68A8CAE2BE819DFA3390CDB35\",\"k\":\"" + k + "\",\"ek\":\"" + ek
+                + "\",\"lastUpdate\":\"2021-09-22T22:42:48Z\"}";
+        Answer created = post("/keys", kek, exported);
+        assertThat(created.status()).isEqualTo(201);
+        String path = "/keys/6b6801fe59da030104702c69f1a7d46a";
+        assertThat(get(path + "/value", kek).body()).isEqualTo(k);
+        Answer own = get(path, kek);
+        assertThat(own.body()).isEqualTo(created.body());
+        assertThat(put(path, kek, own.body()).status()).isEqualTo(200);
+        assertThat(get(path, kek).body()).contains("\"ek\":\"" + ek.toLowerCase(Locale.ROOT) + "\"");
+        assertThat(put(path, kek, exported.replace("236\"", "237\"")).body())
+                .contains("\"code\":2", "k and ek are different keys");
+        assertThat(put(path, KEK, own.body()).body()).contains("\"code\":5");
+        assertThat(put(path, "", own.body()).body()).contains("\"code\":2", "k needs kek");
+    }
+
+    @Test
+    void kekIdOfBento4_isTaken() throws Exception {
+        String body = "{\"kid\":\"^kid1\",\"ek\":\"" + EK + "\",\"kekId\":\"#1.a897cafd0a10ae9f0ada0b3ffcbcdb37\"}";
+        Answer created = post("/keys", KEK, body);
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(json(created).path("kekId").textValue()).isEqualTo("#1.a897cafd0a10ae9f0ada0b3ffcbcdb37");
+        assertThat(post("/keys", OTHER_KEK, body.replace("kid1", "kid2")).body())
+                .contains("\"code\":5");
     }
 
     @Test
