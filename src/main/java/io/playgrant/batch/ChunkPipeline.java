@@ -175,16 +175,23 @@ public final class ChunkPipeline {
         return stop.getCount() == 0;
     }
 
-    /** Some records; none at the end. It is not waited for more when there are some. */
+    /** Some records; none at the end. It is not waited for more when there are some, and a failure comes after them. */
     private static List<RawRecord> nextChunk(RecordReader reader) throws IOException {
         List<RawRecord> chunk = new ArrayList<>(MOST_RECORDS);
         int bytes = 0;
-        RawRecord record = reader.next();
-        while (record != null) {
-            chunk.add(record);
-            bytes += record.bytes().length;
-            boolean full = chunk.size() == MOST_RECORDS || bytes >= MOST_BYTES || reader.mayBlock();
-            record = full ? null : reader.next();
+        try {
+            RawRecord record = reader.next();
+            while (record != null) {
+                chunk.add(record);
+                bytes += record.bytes().length;
+                boolean full = chunk.size() == MOST_RECORDS || bytes >= MOST_BYTES || reader.mayBlock();
+                record = full ? null : reader.next();
+            }
+        } catch (IOException e) {
+            if (chunk.isEmpty()) {
+                throw e;
+            }
+            // The reader fails with it again.
         }
         return chunk;
     }

@@ -36,7 +36,7 @@ final class ChunkWork {
         List<TokenResult> answers = ask(items);
         Summary tally = new Summary();
         for (int i = 0; i < answers.size(); i++) {
-            tally.add(answers.get(i), chunk.get(i).line());
+            tally.add(answers.get(i), chunk.get(i).place());
         }
         return new Answer(lines(answers), tally);
     }

@@ -44,6 +44,22 @@ public final class CsvCells {
         return cells;
     }
 
+    /** Whether a record has no value: nothing but commas, white space and quotes around nothing. */
+    static boolean areEmpty(byte[] record) {
+        int i = 0;
+        while (i < record.length) {
+            boolean quotesNothing = record[i] == '"'
+                    && i + 1 < record.length
+                    && record[i + 1] == '"'
+                    && (i + 2 == record.length || record[i + 2] == ',');
+            if (!quotesNothing && record[i] != ',' && record[i] != ' ' && record[i] != '\t') {
+                return false;
+            }
+            i += quotesNothing ? 2 : 1;
+        }
+        return true;
+    }
+
     /** Decoded here, since Jackson would take the first character of a field for a byte order mark. */
     private static char[] characters(byte[] record) throws CharacterCodingException {
         CharBuffer characters = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(record));

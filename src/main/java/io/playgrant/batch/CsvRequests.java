@@ -5,6 +5,7 @@ import io.playgrant.token.Parameters;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Each record has a request's parameters in the order of the header; an empty field stands for none. */
@@ -33,8 +34,8 @@ public final class CsvRequests implements RequestFormat {
         List<String> columns = columns(header);
         if (columns.stream().noneMatch(CsvRequests::isKnown)) {
             // Not quoted: a file without a header begins with a request.
-            throw new BatchException(
-                    "The first record must be a header; it has neither id nor the name of a parameter");
+            throw new BatchException(CsvHeader.mistake(header.bytes(), CsvRequests::spelled)
+                    .orElse("The first record must be a header; it has neither id nor the name of a parameter"));
         }
         if (columns.stream().filter(ID::equals).count() > 1) {
             throw new BatchException("The header has more than one column id");
@@ -50,8 +51,14 @@ public final class CsvRequests implements RequestFormat {
         try {
             return CsvCells.read(header.bytes());
         } catch (MessageException e) {
-            throw new BatchException("The header cannot be read: " + e.reason());
+            throw new BatchException(CsvHeader.mistake(header.bytes(), CsvRequests::spelled)
+                    .orElse("The header cannot be read: " + e.reason()));
         }
+    }
+
+    /** The column that a text would be in another case. */
+    public static Optional<String> spelled(String text) {
+        return text.strip().equalsIgnoreCase(ID) ? Optional.of(ID) : ParameterNames.spelled(text);
     }
 
     private static boolean isKnown(String column) {
@@ -64,13 +71,13 @@ public final class CsvRequests implements RequestFormat {
     }
 
     @Override
-    public Item parse(byte[] record, String line) {
+    public Item parse(byte[] record, String number) {
         List<String> cells = CsvCells.read(record);
         if (cells.size() != columns.size()) {
             throw new MessageException(
                     null, "the record has " + cells.size() + " fields, the header has " + columns.size());
         }
-        String id = line;
+        String id = number;
         Parameters parameters = new Parameters();
         Set<String> own = new HashSet<>();
         for (int i = 0; i < cells.size(); i++) {

@@ -21,7 +21,7 @@ public final class JsonRequests implements RequestFormat {
     }
 
     @Override
-    public Item parse(byte[] record, String line) {
+    public Item parse(byte[] record, String number) {
         return MESSAGES.readSingle(record, defaults);
     }
 }

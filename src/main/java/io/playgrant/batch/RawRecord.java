@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
  * A record of a file, not yet looked into. It may hold secrets.
  *
  * @param bytes the record without its line end; empty if it is refused
- * @param line the number of its first line, from 1
+ * @param place where it stands
  * @param ended whether a line end follows, which only the last record may lack
  * @param refusal why it cannot be read; null if it can
  */
 public record RawRecord(
-        byte[] bytes, long line, boolean ended, @Nullable TokenException refusal) {
+        byte[] bytes, Place place, boolean ended, @Nullable TokenException refusal) {
 
-    /** The line's number only. */
+    /** The place only. */
     @Override
     public String toString() {
-        return "RawRecord[line " + line + "]";
+        return "RawRecord[" + place + "]";
     }
 }

@@ -4,12 +4,11 @@ import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a file apart into records: lines, or lines of CSV (RFC 4180), whose quoted fields may hold line breaks. Empty lines are no
- * records, and a byte order mark is no part of the first.
+ * Takes a file apart into records: lines, lines of CSV (RFC 4180), whose quoted fields may hold line breaks, or elements of a JSON
+ * array. Empty lines and rows of CSV without any value are no records, and a byte order mark is no part of the first.
  *
  * <p>What cannot be a record is refused as one line, and the next line begins a new record: a quote that somebody forgot costs one
  * record, not the rest of the file.
@@ -19,7 +18,6 @@ public final class RecordReader implements AutoCloseable {
     /** The longest record, in bytes without its line end. */
     public static final int LONGEST = 64 * 1024;
 
-    private static final int BUFFER = 4 * LONGEST;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     /** Stand for the length of what is no record. */
@@ -27,41 +25,86 @@ public final class RecordReader implements AutoCloseable {
 
     private static final int UNCLOSED = -2;
 
-    private final InputStream in;
-    private final boolean quotes;
-    private final byte[] buffer = new byte[BUFFER];
-    private int start;
-    private int end;
+    private final FileBuffer buffer;
+    private final Form form;
     private boolean begun;
-    private long line = 1;
-    private long taken;
-    private volatile long position;
+    private @Nullable ArrayElements elements;
+    private @Nullable IOException failure;
+    private long emptyRows;
 
-    private RecordReader(InputStream in, boolean quotes) {
-        this.in = in;
-        this.quotes = quotes;
+    private enum Form {
+        LINES,
+        CSV,
+        JSON
+    }
+
+    private RecordReader(InputStream in, Form form) {
+        this.buffer = new FileBuffer(in, 4 * LONGEST);
+        this.form = form;
     }
 
     /** Each line is a record. */
     public static RecordReader lines(InputStream in) {
-        return new RecordReader(in, false);
+        return new RecordReader(in, Form.LINES);
     }
 
     /** Line breaks in quotes do not end a record. */
     public static RecordReader csv(InputStream in) {
-        return new RecordReader(in, true);
+        return new RecordReader(in, Form.CSV);
     }
 
-    /** The next record, null at the end. */
+    /** Each line is a record, unless the first character is a bracket: then each element of the array is one. */
+    public static RecordReader json(InputStream in) {
+        return new RecordReader(in, Form.JSON);
+    }
+
+    /**
+     * The next record, null at the end.
+     *
+     * @throws IOException if the file cannot be read on; whoever asks again gets the same
+     */
     public @Nullable RawRecord next() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            return read();
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private @Nullable RawRecord read() throws IOException {
         if (!begun) {
             begun = true;
-            skipByteOrderMark();
+            begin();
         }
-        while (has(0)) {
-            int length = quotes ? lengthWithQuotes() : lengthOfLine();
+        return elements == null ? nextLine() : elements.next();
+    }
+
+    private void begin() throws IOException {
+        if (buffer.startsWith(BYTE_ORDER_MARK)) {
+            buffer.advance(BYTE_ORDER_MARK.length);
+        }
+        if (form == Form.JSON) {
+            while (buffer.has(0) && ArrayElements.isWhiteSpace(buffer.at(0))) {
+                buffer.advance(1);
+            }
+            elements = buffer.has(0) && buffer.at(0) == '[' ? new ArrayElements(buffer) : null;
+        }
+    }
+
+    private @Nullable RawRecord nextLine() throws IOException {
+        while (buffer.has(0)) {
+            int length = form == Form.CSV ? lengthWithQuotes() : lengthOfLine();
             RawRecord record = length < 0 ? refuse(length) : take(length);
-            if (record.bytes().length > 0 || record.refusal() != null) {
+            if (record.refusal() != null) {
+                return record;
+            }
+            if (form == Form.CSV && CsvCells.areEmpty(record.bytes())) {
+                emptyRows += record.bytes().length > 0 ? 1 : 0;
+            } else if (record.bytes().length > 0) {
                 return record;
             }
         }
@@ -70,30 +113,28 @@ public final class RecordReader implements AutoCloseable {
 
     /** How many bytes the records had that were given out so far, with their line ends. Any thread may ask. */
     public long position() {
-        return position;
+        return buffer.position();
+    }
+
+    /** How many rows of CSV had commas and no value so far. */
+    public long emptyRows() {
+        return emptyRows;
     }
 
     /** Whether the next record may be a while in coming. */
     boolean mayBlock() throws IOException {
-        return start == end && in.available() == 0;
+        return buffer.mayBlock();
     }
 
     @Override
     public void close() throws IOException {
-        in.close();
-    }
-
-    private void skipByteOrderMark() throws IOException {
-        int length = BYTE_ORDER_MARK.length;
-        if (has(length - 1) && Arrays.equals(buffer, start, start + length, BYTE_ORDER_MARK, 0, length)) {
-            advance(length);
-        }
+        buffer.close();
     }
 
     private int lengthOfLine() throws IOException {
         int length = 0;
-        while (has(length)) {
-            if (at(length++) == '\n') {
+        while (buffer.has(length)) {
+            if (buffer.at(length++) == '\n') {
                 return checked(length);
             }
             if (length > LONGEST + 2) {
@@ -107,11 +148,11 @@ public final class RecordReader implements AutoCloseable {
         int length = 0;
         boolean quoted = false;
         boolean fieldBegins = true;
-        while (has(length)) {
-            byte next = at(length++);
+        while (buffer.has(length)) {
+            byte next = buffer.at(length++);
             if (quoted) {
                 // Of two quotes, the second one opens again what the first one closed.
-                quoted = next != '"' || (has(length) && at(length) == '"' && length++ > 0);
+                quoted = next != '"' || (buffer.has(length) && buffer.at(length) == '"' && length++ > 0);
             } else if (next == '\n') {
                 return checked(length);
             } else {
@@ -130,74 +171,43 @@ public final class RecordReader implements AutoCloseable {
     }
 
     private RawRecord take(int length) {
-        long first = line;
+        Place place = Place.line(buffer.line());
         int lineEnd = lineEnd(length);
-        byte[] bytes = Arrays.copyOfRange(buffer, start, start + length - lineEnd);
-        advance(length);
-        return new RawRecord(bytes, first, lineEnd > 0, null);
+        byte[] bytes = buffer.copy(length - lineEnd);
+        buffer.advance(length);
+        return new RawRecord(bytes, place, lineEnd > 0, null);
     }
 
     private RawRecord refuse(int why) throws IOException {
-        long first = line;
+        Place place = Place.line(buffer.line());
         boolean ended = skipLine();
         TokenException refusal = why == TOO_LONG
                 ? TokenException.of(
                         ErrorCode.CONTENT_TOO_LARGE,
-                        "a record has at most " + LONGEST + " bytes" + (quotes ? "; a quote may not be closed" : ""))
+                        "a record has at most " + LONGEST + " bytes"
+                                + (form == Form.CSV ? "; a quote may not be closed" : ""))
                 : TokenException.of(ErrorCode.BAD_REQUEST, "a quote is not closed");
-        return new RawRecord(new byte[0], first, ended, refusal);
+        return new RawRecord(new byte[0], place, ended, refusal);
     }
 
     private boolean skipLine() throws IOException {
-        while (has(0)) {
+        while (buffer.has(0)) {
             int length = 0;
-            while (start + length < end) {
-                if (at(length++) == '\n') {
-                    advance(length);
+            while (length < buffer.available()) {
+                if (buffer.at(length++) == '\n') {
+                    buffer.advance(length);
                     return true;
                 }
             }
-            advance(length);
+            buffer.advance(length);
         }
         return false;
     }
 
     private int lineEnd(int length) {
-        if (length == 0 || at(length - 1) != '\n') {
+        if (length == 0 || buffer.at(length - 1) != '\n') {
             return 0;
         }
-        return length > 1 && at(length - 2) == '\r' ? 2 : 1;
-    }
-
-    private byte at(int offset) {
-        return buffer[start + offset];
-    }
-
-    private void advance(int length) {
-        for (int i = 0; i < length; i++) {
-            if (at(i) == '\n') {
-                line++;
-            }
-        }
-        start += length;
-        taken += length;
-        position = taken;
-    }
-
-    /** Whether there is a byte that far from the start of the next record; reads on if need be. */
-    private boolean has(int offset) throws IOException {
-        while (start + offset >= end) {
-            if (start > 0) {
-                System.arraycopy(buffer, start, buffer, 0, end - start);
-                end -= start;
-                start = 0;
-            }
-            int read = in.read(buffer, end, buffer.length - end);
-            if (read < 0) {
-                return false;
-            }
-            end += read;
-        }
-        return true;
+        return length > 1 && buffer.at(length - 2) == '\r' ? 2 : 1;
     }
 }

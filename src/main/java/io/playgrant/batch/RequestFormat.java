@@ -6,18 +6,19 @@ import io.playgrant.error.TokenException;
 /** How a record is one request. Any number of threads may use it at the same time. */
 public interface RequestFormat {
 
-    /** The request in a record, or what is wrong with it. It has an id in any case: its own, or the number of its line. */
+    /** The request in a record, or what is wrong with it. It has an id in any case: its own, or the number of its line or element. */
     default Item read(RawRecord record) {
-        String line = Long.toString(record.line());
+        String number = Long.toString(record.place().number());
         TokenException refusal = record.refusal();
         if (refusal != null) {
-            return Item.refused(line, TokenException.of(refusal.code(), "line " + line + ": " + refusal.details()));
+            return Item.refused(number, TokenException.of(refusal.code(), record.place() + ": " + refusal.details()));
         }
         try {
-            return parse(record.bytes(), line);
+            return parse(record.bytes(), number);
         } catch (MessageException e) {
             return Item.refused(
-                    e.id().orElse(line), TokenException.of(ErrorCode.BAD_REQUEST, "line " + line + ": " + e.reason()));
+                    e.id().orElse(number),
+                    TokenException.of(ErrorCode.BAD_REQUEST, record.place() + ": " + e.reason()));
         }
     }
 
@@ -25,8 +26,8 @@ public interface RequestFormat {
      * Reads the request in a record.
      *
      * @param record the record's bytes
-     * @param line the number of its first line
+     * @param number what it is known by if it has no id
      * @throws MessageException if it is not one
      */
-    Item parse(byte[] record, String line);
+    Item parse(byte[] record, String number);
 }

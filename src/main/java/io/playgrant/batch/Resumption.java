@@ -72,10 +72,10 @@ public final class Resumption {
         }
         TokenResult result = read(line, file);
         if (!Objects.equals(result.id(), requests.read(request).id())) {
-            throw new BatchException(file.path() + " is not of these requests: the ids in its line " + line.line()
-                    + " and in line " + request.line() + " of the requests are not the same");
+            throw new BatchException(file.path() + " is not of these requests: the ids in its " + line.place()
+                    + " and in " + request.place() + " of the requests are not the same");
         }
-        summary.add(result, request.line());
+        summary.add(result, request.place());
     }
 
     private TokenResult read(RawRecord line, ResultFile file) {
@@ -86,6 +86,6 @@ public final class Resumption {
         } catch (MessageException e) {
             // Told below.
         }
-        throw new BatchException(file.path() + " is not a file of results: see its line " + line.line());
+        throw new BatchException(file.path() + " is not a file of results: see its " + line.place());
     }
 }

@@ -11,21 +11,21 @@ public final class Summary {
 
     private final Map<Integer, Tally> tallies = new TreeMap<>();
 
-    private record Tally(long count, long firstLine) {
+    private record Tally(long count, Place first) {
 
         Tally plus(Tally later) {
-            return new Tally(count + later.count, firstLine);
+            return new Tally(count + later.count, first);
         }
     }
 
     /**
      * Counts a result.
      *
-     * @param line the first line of its request
+     * @param place where its request stands
      */
-    void add(TokenResult result, long line) {
+    void add(TokenResult result, Place place) {
         ErrorMessage error = result.error();
-        tallies.merge(error == null ? OK : error.code(), new Tally(1, line), Tally::plus);
+        tallies.merge(error == null ? OK : error.code(), new Tally(1, place), Tally::plus);
     }
 
     /** Counts what comes later in the file. */
@@ -43,7 +43,7 @@ public final class Summary {
         return tallies.values().stream().mapToLong(Tally::count).sum();
     }
 
-    /** For people: successes first, then each code with the line of its first request. */
+    /** For people: successes first, then each code with the place of its first request. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("ok ");
@@ -55,8 +55,8 @@ public final class Summary {
                         .append(code)
                         .append(' ')
                         .append(tally.count())
-                        .append(" (first at line ")
-                        .append(tally.firstLine())
+                        .append(" (first at ")
+                        .append(tally.first())
                         .append(')');
             }
         });

@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "FILE is CSV, whose header names the parameters of GET /hms/wv/token and perhaps id, or JSON lines:",
+            "FILE is CSV, whose header names the parameters of GET /hms/wv/token and perhaps id, or JSON, lines or one array:",
             "  {\"id\":\"1\",\"parameters\":{\"kid\":\"^film\",\"contentKey\":\"...\",\"securityLevel\":1,...}}",
             "Results are lines with the id and the licence URL, or the code and message of the error.",
             "A run that was killed may have taken credits for tokens that it did not write any more."
@@ -62,15 +62,15 @@ final class BatchCommand extends PrintingCommand {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            defaultValue = BatchInput.STANDARD,
+            defaultValue = NamedInput.STANDARD,
             description = "Where results go, a file that is not there yet; - is standard output (default).")
-    private String out = BatchInput.STANDARD;
+    private String out = NamedInput.STANDARD;
 
     @Option(
             names = "--format",
-            paramLabel = "csv|jsonl",
+            paramLabel = "csv|json",
             converter = FileFormatConverter.class,
-            description = "What FILE is, if its name ends in none of .csv, .jsonl and .ndjson.")
+            description = "What FILE is, if its name ends in none of .csv, .json, .jsonl and .ndjson.")
     private @Nullable FileFormat format;
 
     @Mixin
@@ -120,12 +120,15 @@ final class BatchCommand extends PrintingCommand {
         if (threads < 1 || threads > MOST_THREADS) {
             throw wrongly("--threads must be a number from 1 to " + MOST_THREADS);
         }
-        if (resume && (out.equals(BatchInput.STANDARD) || file.equals(BatchInput.STANDARD))) {
+        if (resume && !canGoOn()) {
             throw wrongly("--resume needs files, both for the requests and by --out");
         }
         defaults.problem().ifPresent(problem -> {
             throw wrongly(problem);
         });
+        if (defaults.areStandardInput() && NamedInput.isStandard(file)) {
+            throw wrongly("--authenticator-file and FILE cannot both be standard input");
+        }
         if (server != null && !defaults.haveAuthenticator()) {
             throw wrongly("--server needs --authenticator-file");
         }
@@ -157,10 +160,11 @@ final class BatchCommand extends PrintingCommand {
     private int run(BatchInput input, TokenSource tokens, Patience patience, CountDownLatch stop) throws Exception {
         TokenSource patient = new PatientSource(tokens, patience, FIRST_PAUSE, stop, this::say);
         ResultFormat results = FileFormat.ofName(out).orElse(input.format()).results();
-        if (out.equals(BatchInput.STANDARD)) {
-            ResultSink sink = new StandardOutput(System.out);
-            sink.write(results.header());
-            return run(input, patient, results, sink, new Summary(), stop);
+        if (StandardOutput.isNamed(out)) {
+            try (StandardOutput sink = StandardOutput.open(out)) {
+                sink.write(results.header());
+                return run(input, patient, results, sink, new Summary(), stop);
+            }
         }
         Path path = Path.of(out);
         try (ResultFile sink = resume ? ResultFile.openOrCreate(path) : ResultFile.create(path)) {
@@ -188,10 +192,10 @@ final class BatchCommand extends PrintingCommand {
             complete = pipeline.run(input.reader(), sink, summary, progress);
             sink.sync();
         } catch (BatchException e) {
-            say(summary.toString());
+            sayCounts(input, summary);
             throw new CommandException(e.getMessage() + howToGoOn());
         }
-        say(summary.toString());
+        sayCounts(input, summary);
         if (!complete) {
             throw new CommandException("Stopped before the end" + howToGoOn());
         }
@@ -199,8 +203,12 @@ final class BatchCommand extends PrintingCommand {
     }
 
     private String howToGoOn() {
-        boolean files = !out.equals(BatchInput.STANDARD) && !file.equals(BatchInput.STANDARD);
-        return files ? "; the same command with --resume goes on from there" : "";
+        return canGoOn() ? "; the same command with --resume goes on from there" : "";
+    }
+
+    /** Whether there is a file to begin again with, and one that tells how far this is done. */
+    private boolean canGoOn() {
+        return !NamedInput.isStream(file) && !StandardOutput.isNamed(out);
     }
 
     private BatchProgress progress(BatchInput input, Summary summary) {
@@ -209,6 +217,11 @@ final class BatchCommand extends PrintingCommand {
                 ? BatchProgress.on(
                         System.err, "batch", input.size(), input.reader().position(), summary.count())
                 : BatchProgress.none();
+    }
+
+    private void sayCounts(BatchInput input, Summary summary) {
+        InputFile.skipped(input.reader()).ifPresent(this::say);
+        say(summary.toString());
     }
 
     private void say(String text) {

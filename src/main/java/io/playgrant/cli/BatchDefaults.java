@@ -1,15 +1,12 @@
 package io.playgrant.cli;
 
-import io.playgrant.storage.StorageException;
 import io.playgrant.token.ParameterNames;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,6 +14,9 @@ import picocli.CommandLine.Option;
 final class BatchDefaults {
 
     private static final String AUTHENTICATOR = "customerAuthenticator";
+
+    /** Not only authenticators: what is none is refused as such. */
+    private static final Pattern TEXT = Pattern.compile("\\P{Cntrl}+", Pattern.UNICODE_CHARACTER_CLASS);
 
     @Option(
             names = "--default",
@@ -30,8 +30,11 @@ final class BatchDefaults {
     @Option(
             names = "--authenticator-file",
             paramLabel = "FILE",
-            description = "A file with the customerAuthenticator of requests that do not bring it themselves.")
-    private @Nullable Path authenticatorFile;
+            description = {
+                "A file with the customerAuthenticator of requests that do not bring it themselves;",
+                "- is standard input."
+            })
+    private @Nullable String authenticatorFile;
 
     /** What is wrong with the options. Values are not quoted, they may be secrets. */
     Optional<String> problem() {
@@ -44,6 +47,11 @@ final class BatchDefaults {
         return authenticatorFile != null && assigned().containsKey(AUTHENTICATOR)
                 ? Optional.of("--authenticator-file and --default " + AUTHENTICATOR + " exclude each other.")
                 : Optional.empty();
+    }
+
+    /** Whether the authenticator is read from standard input. */
+    boolean areStandardInput() {
+        return authenticatorFile != null && NamedInput.isStandard(authenticatorFile);
     }
 
     /** Whether the authenticator is among them. */
@@ -60,7 +68,8 @@ final class BatchDefaults {
     Map<String, List<String>> parameters() {
         Map<String, List<String>> parameters = assigned();
         if (authenticatorFile != null) {
-            parameters.put(AUTHENTICATOR, List.of(read(authenticatorFile)));
+            parameters.put(
+                    AUTHENTICATOR, List.of(SecretFile.read(authenticatorFile, TEXT, "one customerAuthenticator")));
         }
         return parameters;
     }
@@ -75,17 +84,5 @@ final class BatchDefaults {
                     .add(assignment.substring(equals + 1));
         }
         return parameters;
-    }
-
-    private static String read(Path file) {
-        try {
-            String text = Files.readString(file).strip();
-            if (!text.isEmpty() && text.chars().noneMatch(Character::isISOControl)) {
-                return text;
-            }
-        } catch (IOException e) {
-            throw new CommandException(file + " cannot be read: " + StorageException.reason(e));
-        }
-        throw new CommandException(file + " must hold one customerAuthenticator and nothing else");
     }
 }

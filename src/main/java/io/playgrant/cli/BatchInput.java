@@ -20,12 +20,10 @@ import java.util.function.Consumer;
  */
 record BatchInput(FileFormat format, RecordReader reader, RequestFormat requests, long size) implements AutoCloseable {
 
-    static final String STANDARD = InputFile.STANDARD;
-
     /**
      * Opens a file, and reads its header if it has one.
      *
-     * @param name the file's, or {@link #STANDARD}
+     * @param name the file's, or {@link NamedInput#STANDARD}
      * @param asked how requests stand in it; found out if empty
      * @param defaults values by the names of parameters
      * @param warnings takes sentences
@@ -38,13 +36,19 @@ record BatchInput(FileFormat format, RecordReader reader, RequestFormat requests
 
     private static RequestFormat requests(
             InputFile file, Map<String, List<String>> defaults, Consumer<String> warnings) {
-        if (file.format() == FileFormat.JSONL) {
+        if (file.format() == FileFormat.JSON) {
             return new JsonRequests(defaults);
         }
         CsvRequests requests = CsvRequests.of(file.header(), defaults);
-        requests.unknownColumns()
-                .forEach(column -> warnings.accept("The column '" + column + "' is no parameter; it is ignored"));
+        requests.unknownColumns().forEach(column -> warnings.accept(unknown(column)));
         return requests;
+    }
+
+    private static String unknown(String column) {
+        return "The column '" + column + "' is no parameter; it is ignored"
+                + CsvRequests.spelled(column)
+                        .map(name -> ". The parameter is written " + name)
+                        .orElse("");
     }
 
     @Override

@@ -13,7 +13,8 @@ import java.util.Optional;
 /** How requests and results stand in a file. */
 enum FileFormat {
     CSV,
-    JSONL;
+    /** Requests may be an array, too; results are lines. */
+    JSON;
 
     /** A byte order mark and some blank lines before the first request. */
     private static final int LOOK_AHEAD = 256;
@@ -24,10 +25,11 @@ enum FileFormat {
         if (lower.endsWith(".csv")) {
             return Optional.of(CSV);
         }
-        return lower.endsWith(".jsonl") || lower.endsWith(".ndjson") ? Optional.of(JSONL) : Optional.empty();
+        boolean json = lower.endsWith(".jsonl") || lower.endsWith(".ndjson") || lower.endsWith(".json");
+        return json ? Optional.of(JSON) : Optional.empty();
     }
 
-    /** By the first character, which stays to be read: a brace begins JSON. */
+    /** By the first character, which stays to be read: a brace or a bracket begins JSON. */
     static FileFormat ofContent(BufferedInputStream in) throws IOException {
         in.mark(LOOK_AHEAD);
         int next = in.read();
@@ -35,11 +37,11 @@ enum FileFormat {
             next = in.read();
         }
         in.reset();
-        return next == '{' ? JSONL : CSV;
+        return next == '{' || next == '[' ? JSON : CSV;
     }
 
     RecordReader reader(InputStream in) {
-        return this == CSV ? RecordReader.csv(in) : RecordReader.lines(in);
+        return this == CSV ? RecordReader.csv(in) : RecordReader.json(in);
     }
 
     ResultFormat results() {

@@ -5,7 +5,6 @@ import io.playgrant.batch.RecordReader;
 import io.playgrant.storage.StorageException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,34 +19,27 @@ import java.util.Optional;
  */
 record InputFile(String name, FileFormat format, RecordReader reader, long size) implements AutoCloseable {
 
-    /** The name of standard input. */
-    static final String STANDARD = "-";
-
     /**
      * Opens a file.
      *
-     * @param name the file's, or {@link #STANDARD}
+     * @param name the file's, or {@link NamedInput#STANDARD}
      * @param asked how records stand in it; found out if empty
      */
     static InputFile open(String name, Optional<FileFormat> asked) {
         try {
             Path path = Path.of(name);
-            boolean isFile = !name.equals(STANDARD);
-            if (isFile && Files.isDirectory(path)) {
+            boolean isStream = NamedInput.isStream(name);
+            if (!isStream && Files.isDirectory(path)) {
                 throw new CommandException(name + " is a folder");
             }
-            long size = isFile ? Files.size(path) : 0;
-            BufferedInputStream in = new BufferedInputStream(stream(name));
+            long size = isStream ? 0 : Files.size(path);
+            BufferedInputStream in = new BufferedInputStream(NamedInput.open(name));
             FileFormat format =
                     asked.isPresent() ? asked.get() : FileFormat.ofName(name).orElse(FileFormat.ofContent(in));
             return new InputFile(name, format, format.reader(in), size);
         } catch (IOException e) {
             throw unreadable(name, e);
         }
-    }
-
-    private static InputStream stream(String name) throws IOException {
-        return name.equals(STANDARD) ? System.in : Files.newInputStream(Path.of(name));
     }
 
     /** The first record of CSV. */
@@ -66,6 +58,15 @@ record InputFile(String name, FileFormat format, RecordReader reader, long size)
         } catch (IOException e) {
             throw unreadable(name, e);
         }
+    }
+
+    /** A sentence about the rows that are no records, if there were any. */
+    static Optional<String> skipped(RecordReader reader) {
+        long rows = reader.emptyRows();
+        return rows == 0
+                ? Optional.empty()
+                : Optional.of(
+                        rows == 1 ? "1 row without a value was skipped" : rows + " rows without a value were skipped");
     }
 
     private static CommandException unreadable(String name, IOException e) {

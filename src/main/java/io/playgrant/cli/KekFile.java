@@ -22,7 +22,7 @@ final class KekFile {
     }
 
     boolean isStandardInput() {
-        return SecretFile.STANDARD.equals(file);
+        return file != null && NamedInput.isStandard(file);
     }
 
     /** Does something with the kek, null if there is none, and wipes it. */

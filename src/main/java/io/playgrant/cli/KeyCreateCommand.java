@@ -113,7 +113,10 @@ final class KeyCreateCommand extends PrintingCommand {
     }
 
     private void checkUsage() {
-        if (kek.isStandardInput() && material != null && SecretFile.STANDARD.equals(material.keyFile)) {
+        if (kek.isStandardInput()
+                && material != null
+                && material.keyFile != null
+                && NamedInput.isStandard(material.keyFile)) {
             throw wrongly("--kek-file and --key-file cannot both be standard input");
         }
         if (material != null && material.keyFile != null && !kek.isGiven()) {

@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "FILE is CSV with a header, or JSON lines, of the members kid, ek or k, kekId, info, contentId, expiration.",
+            "FILE is CSV with a header, JSON lines or a JSON array, such as key list --json prints, of the members",
+            "kid, ek or k, kekId, info, contentId, expiration.",
             "Keys in clear (k) need a kek, which wraps them and is not stored; if there is one, wrapped ones (ek) must open under it,",
             "and to k where both are given, as in exported keys.",
             "A key that is stored already is left as it was: after a run that was stopped, do the same again."
@@ -48,9 +49,9 @@ final class KeyImportCommand extends PrintingCommand {
 
     @Option(
             names = "--format",
-            paramLabel = "csv|jsonl",
+            paramLabel = "csv|json",
             converter = FileFormatConverter.class,
-            description = "What FILE is, if its name ends in none of .csv, .jsonl and .ndjson.")
+            description = "What FILE is, if its name ends in none of .csv, .json, .jsonl and .ndjson.")
     private @Nullable FileFormat format;
 
     @Option(names = "--quiet", description = "Draw no progress bar.")
@@ -58,7 +59,7 @@ final class KeyImportCommand extends PrintingCommand {
 
     @Override
     public Integer call() throws IOException {
-        if (kek.isStandardInput() && file.equals(InputFile.STANDARD)) {
+        if (kek.isStandardInput() && NamedInput.isStandard(file)) {
             throw new ParameterException(commandLine(), "--kek-file and FILE cannot both be standard input");
         }
         try (Rooms rooms = Home.openExistingRooms();
@@ -84,6 +85,7 @@ final class KeyImportCommand extends PrintingCommand {
             throw new CommandException(e.getMessage() + "; the same command again goes on from there");
         }
         audit(rooms, owner, "ended: " + run);
+        InputFile.skipped(input.reader()).ifPresent(this::say);
         say(run.toString());
         return run.isAllWell();
     }

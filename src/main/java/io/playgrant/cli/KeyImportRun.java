@@ -1,6 +1,7 @@
 package io.playgrant.cli;
 
 import io.playgrant.batch.ChunkPipeline.Progress;
+import io.playgrant.batch.Place;
 import io.playgrant.batch.RawRecord;
 import io.playgrant.error.TokenException;
 import io.playgrant.keystore.KeyFields;
@@ -35,7 +36,7 @@ final class KeyImportRun {
      * A run.
      *
      * @param file at its first key
-     * @param complaints takes a sentence for each record that is refused, with its line's number
+     * @param complaints takes a sentence for each record that is refused, with its place
      */
     KeyImportRun(InputFile file, KeyRecords records, KeyImport keys, Progress progress, Consumer<String> complaints) {
         this.file = file;
@@ -64,16 +65,23 @@ final class KeyImportRun {
         return count(Kind.REFUSED) == 0;
     }
 
+    /** A failure to read comes after the keys before it. */
     private List<RawRecord> nextChunk() {
         List<RawRecord> chunk = new ArrayList<>();
         long bytes = 0;
-        while (chunk.size() < MOST_RECORDS && bytes < MOST_BYTES) {
+        try {
             Optional<RawRecord> record = file.next();
-            if (record.isEmpty()) {
-                return chunk;
+            while (record.isPresent()) {
+                chunk.add(record.get());
+                bytes += record.get().bytes().length;
+                boolean full = chunk.size() == MOST_RECORDS || bytes >= MOST_BYTES;
+                record = full ? Optional.empty() : file.next();
             }
-            chunk.add(record.get());
-            bytes += record.get().bytes().length;
+        } catch (CommandException e) {
+            if (chunk.isEmpty()) {
+                throw e;
+            }
+            // The file fails with it again.
         }
         return chunk;
     }
@@ -91,14 +99,14 @@ final class KeyImportRun {
         Iterator<Outcome> stored = keys.store(read).iterator();
         for (RawRecord record : chunk) {
             Outcome outcome = unread.get(record);
-            note(record.line(), outcome == null ? stored.next() : outcome);
+            note(record.place(), outcome == null ? stored.next() : outcome);
         }
     }
 
-    private void note(long line, Outcome outcome) {
+    private void note(Place place, Outcome outcome) {
         counts.merge(outcome.kind(), 1L, Long::sum);
         if (outcome.kind() == Kind.REFUSED) {
-            complaints.accept("line " + line + ": " + outcome.reason());
+            complaints.accept(place + ": " + outcome.reason());
         }
     }
 

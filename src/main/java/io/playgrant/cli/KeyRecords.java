@@ -1,6 +1,7 @@
 package io.playgrant.cli;
 
 import io.playgrant.batch.CsvCells;
+import io.playgrant.batch.CsvHeader;
 import io.playgrant.batch.MessageException;
 import io.playgrant.batch.RawRecord;
 import io.playgrant.error.ErrorCode;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -51,19 +53,31 @@ interface KeyRecords {
         try {
             columns = cells(header);
         } catch (TokenException e) {
-            throw new CommandException("The header cannot be read: " + e.details());
+            throw new CommandException(CsvHeader.mistake(header.bytes(), KeyRecords::spelled)
+                    .orElse("The header cannot be read: " + e.details()));
         }
         if (!columns.contains("kid") || !(columns.contains("ek") || columns.contains("k"))) {
             // Not quoted: a file without a header begins with a key.
-            throw new CommandException("The first record must be a header with kid, and ek or k");
+            throw new CommandException(CsvHeader.mistake(header.bytes(), KeyRecords::spelled)
+                    .orElse("The first record must be a header with kid, and ek or k"));
         }
         if (new HashSet<>(columns).size() < columns.size()) {
             throw new CommandException("The header has a column twice");
         }
         columns.stream()
                 .filter(column -> !MEMBERS.contains(column))
-                .forEach(column -> warnings.accept("The column '" + column + "' is no member of a key; it is ignored"));
+                .forEach(column -> warnings.accept(unknown(column)));
         return columns;
+    }
+
+    private static String unknown(String column) {
+        return "The column '" + column + "' is no member of a key; it is ignored"
+                + spelled(column).map(name -> ". The member is written " + name).orElse("");
+    }
+
+    /** The member that a text would be in another case. */
+    private static Optional<String> spelled(String text) {
+        return MEMBERS.stream().filter(text.strip()::equalsIgnoreCase).findFirst();
     }
 
     private static List<String> cells(RawRecord record) {

@@ -4,15 +4,10 @@ import io.playgrant.storage.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** A file with one secret and nothing else, as arguments would show it to others. */
 final class SecretFile {
-
-    /** The name of standard input. */
-    static final String STANDARD = "-";
 
     private static final int LONGEST = 4_096;
 
@@ -21,20 +16,29 @@ final class SecretFile {
     /**
      * The secret in a file, without white space around it.
      *
-     * @param name the file's, or {@link #STANDARD}
+     * @param name the file's, or {@link NamedInput#STANDARD}
      * @param form what it must look like
      * @param what the same in words
      */
     static String read(String name, Pattern form, String what) {
-        String called = name.equals(STANDARD) ? "Standard input" : name;
-        try (InputStream in = name.equals(STANDARD) ? System.in : Files.newInputStream(Path.of(name))) {
-            String text = new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8).strip();
-            if (form.matcher(text).matches()) {
-                return text;
+        String called = NamedInput.isStandard(name) ? "Standard input" : name;
+        try (InputStream in = NamedInput.open(name)) {
+            byte[] bytes = in.readNBytes(LONGEST + 1);
+            String secret = text(bytes).strip();
+            if (bytes.length <= LONGEST && form.matcher(secret).matches()) {
+                return secret;
             }
         } catch (IOException e) {
             throw new CommandException(called + " cannot be read: " + StorageException.reason(e));
         }
         throw new CommandException(called + " must hold " + what + " and nothing else");
+    }
+
+    /** Some editors begin files with a byte order mark, and Windows writes UTF-16 with one. */
+    private static String text(byte[] bytes) {
+        int mark = bytes.length < 2 ? 0 : ((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF);
+        boolean isUtf16 = mark == 0xFEFF || mark == 0xFFFE;
+        String text = new String(bytes, isUtf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 }

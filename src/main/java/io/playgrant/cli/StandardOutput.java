@@ -2,15 +2,44 @@ package io.playgrant.cli;
 
 import io.playgrant.batch.BatchException;
 import io.playgrant.batch.ResultSink;
+import io.playgrant.storage.StorageException;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
 
-/** Results to whoever reads standard output. */
-final class StandardOutput implements ResultSink {
+/** Results to whoever reads standard output, or another pipe or device. */
+final class StandardOutput implements ResultSink, AutoCloseable {
 
+    /** The name of standard output, and the system's names of it. */
+    private static final Set<String> NAMES = Set.of("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
+
+    private final String name;
     private final PrintStream out;
 
-    StandardOutput(PrintStream out) {
+    private StandardOutput(String name, PrintStream out) {
+        this.name = name;
         this.out = out;
+    }
+
+    /** Whether a name is not that of a file, which could be gone on with. */
+    static boolean isNamed(String name) {
+        Path path = Path.of(name);
+        return NAMES.contains(name) || (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path));
+    }
+
+    static StandardOutput open(String name) {
+        if (NAMES.contains(name)) {
+            return new StandardOutput("Standard output", System.out);
+        }
+        try {
+            return new StandardOutput(name, new PrintStream(new FileOutputStream(name), false, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new BatchException(name + " cannot be written: " + StorageException.reason(e));
+        }
     }
 
     @Override
@@ -22,7 +51,14 @@ final class StandardOutput implements ResultSink {
     @Override
     public void sync() {
         if (out.checkError()) {
-            throw new BatchException("Standard output cannot be written to; its reader may have gone");
+            throw new BatchException(name + " cannot be written to; its reader may have gone");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (out != System.out) {
+            out.close();
         }
     }
 }

@@ -1,6 +1,12 @@
 package io.playgrant.token;
 
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The names of the protocol's parameters. */
 public final class ParameterNames {
@@ -29,6 +35,9 @@ public final class ParameterNames {
     private static final Set<String> OF_A_KEY =
             Set.of("kid", "contentKey", "ek", "kek", "securityLevel", "hdcpOutputControl", "trackType");
 
+    private static final Map<String, String> IN_LOWER_CASE = Stream.concat(OF_A_REQUEST.stream(), OF_A_KEY.stream())
+            .collect(Collectors.toUnmodifiableMap(name -> name.toLowerCase(Locale.ROOT), Function.identity()));
+
     private ParameterNames() {}
 
     /** Whether a parameter has this name, in either notation, with or without an index; all others are ignored. */
@@ -56,5 +65,18 @@ public final class ParameterNames {
 
     private static boolean isPlain(String name) {
         return OF_A_REQUEST.contains(name) || OF_A_KEY.contains(name) || KeyIndexes.isIndexed(name);
+    }
+
+    /** The name that a text would be in another case and without white space around it. */
+    public static Optional<String> spelled(String text) {
+        String name = text.strip().toLowerCase(Locale.ROOT);
+        String whole = IN_LOWER_CASE.get(name);
+        int dot = name.lastIndexOf('.');
+        if (whole != null || dot < 0) {
+            return Optional.ofNullable(whole);
+        }
+        return Optional.ofNullable(IN_LOWER_CASE.get(name.substring(0, dot)))
+                .map(base -> base + name.substring(dot))
+                .filter(KeyIndexes::isIndexed);
     }
 }

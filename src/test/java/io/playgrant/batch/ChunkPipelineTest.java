@@ -88,6 +88,19 @@ class ChunkPipelineTest {
     }
 
     @Test
+    void fileThatCannotBeReadOn_endsTheRun_afterWhatCouldBeRead() {
+        String array = "[{\"id\":\"a\",\"parameters\":{}},\n{\"id\":\"b\",\"parameters\":{}},{\"id\":\"c\"";
+        RecordReader reader = RecordReader.json(in(array));
+        ChunkPipeline pipeline = new ChunkPipeline(
+                new JsonRequests(Map.of()), ChunkPipelineTest::issue, new CsvResults(), THREADS, stop);
+        assertThatThrownBy(() -> pipeline.run(reader, written, summary, (position, answered) -> {}))
+                .isInstanceOf(BatchException.class)
+                .hasMessage("The requests cannot be read: the array is cut off in element 3, line 2");
+        assertThat(written.text()).isEqualTo("a,url,,\nb,url,,\n");
+        assertThat(summary).hasToString("ok 2");
+    }
+
+    @Test
     void failures_endTheRun() {
         assertThatThrownBy(() -> run(
                         items -> {

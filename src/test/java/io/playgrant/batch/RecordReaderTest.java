@@ -1,10 +1,13 @@
 package io.playgrant.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.playgrant.error.TokenException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +71,38 @@ class RecordReaderTest {
                 .startsWith("1:413", "2:b");
     }
 
+    @Test
+    void rowsWithoutAValue_areSkippedAndCounted_inCsvOnly() throws IOException {
+        String text = "a,b\n,,\r\n\n, \t,\n\"\",\"\"\n\"\"\"\",\n,\"\n\",\n,x\n,";
+        RecordReader csv = RecordReader.csv(in(text));
+        assertThat(read(csv)).containsExactly("1:a,b", "6:\"\"\"\",", "7:,\"\n\",", "9:,x");
+        assertThat(csv.emptyRows()).isEqualTo(4);
+        RecordReader lines = RecordReader.lines(in(",\n"));
+        assertThat(read(lines)).containsExactly("1:,");
+        assertThat(lines.emptyRows()).isZero();
+    }
+
+    @Test
+    void failureToRead_isToldAgain() throws IOException {
+        InputStream broken = new SequenceInputStream(in("abc\n"), new InputStream() {
+
+            @Override
+            public int read() throws IOException {
+                throw new IOException("broken");
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                return read();
+            }
+        });
+        RecordReader reader = RecordReader.lines(broken);
+        assertThat(reader.next()).isNotNull();
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(reader::next).isInstanceOf(IOException.class).hasMessage("broken");
+        }
+    }
+
     private static ByteArrayInputStream in(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -76,7 +111,7 @@ class RecordReaderTest {
         List<String> records = new ArrayList<>();
         for (RawRecord record = reader.next(); record != null; record = reader.next()) {
             TokenException refusal = record.refusal();
-            records.add(record.line() + ":"
+            records.add(record.place().line() + ":"
                     + (refusal == null
                             ? new String(record.bytes(), StandardCharsets.UTF_8)
                             : refusal.code().number()));

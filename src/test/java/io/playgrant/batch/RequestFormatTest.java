@@ -66,7 +66,8 @@ class RequestFormatTest {
     @Test
     void refusedRecord_keepsItsCode_andHasTheLineForAnId() {
         Item item = csv("id", Map.of())
-                .read(new RawRecord(new byte[0], 9, true, TokenException.of(ErrorCode.CONTENT_TOO_LARGE, "long")));
+                .read(new RawRecord(
+                        new byte[0], Place.line(9), true, TokenException.of(ErrorCode.CONTENT_TOO_LARGE, "long")));
         assertThat(item.id()).isEqualTo("9");
         assertThat(ErrorMessage.of(Objects.requireNonNull(item.refusal())))
                 .isEqualTo(new ErrorMessage(413, "[413] Content Too Large: line 9: long"));
@@ -81,6 +82,23 @@ class RequestFormatTest {
         assertThatThrownBy(() -> csv("id,id", Map.of())).hasMessage("The header has more than one column id");
         assertThatThrownBy(() -> csv("id,\"a\"b", Map.of()))
                 .hasMessage("The header cannot be read: the record is not CSV in UTF-8");
+    }
+
+    @Test
+    void csvHeader_inAnotherCaseOrWithOtherSeparators_saysSo() {
+        assertThatThrownBy(() -> csv("id;kid;contentKey", Map.of()))
+                .isInstanceOf(BatchException.class)
+                .hasMessage("The header is separated by semicolons; commas are expected");
+        assertThatThrownBy(() -> csv("\"id\";\"kid\"", Map.of()))
+                .isInstanceOf(BatchException.class)
+                .hasMessage("The header is separated by semicolons; commas are expected");
+        assertThatThrownBy(() -> csv("ID,Kid, contentKey", Map.of()))
+                .isInstanceOf(BatchException.class)
+                .hasMessage(
+                        "The header has names in another case or with spaces; they are written id, kid, contentKey");
+        assertThat(CsvRequests.spelled(" ID ")).contains("id");
+        assertThat(CsvRequests.spelled("KID.3")).contains("kid.3");
+        assertThat(CsvRequests.spelled("title")).isEmpty();
     }
 
     @Test
@@ -102,12 +120,21 @@ class RequestFormatTest {
         assertThat(refusal(requests, "{\"id\":\"x\"}")).isEqualTo("[400] Bad Request: line 17: parameters are missing");
     }
 
+    @Test
+    void refusedElement_hasItsNumberForAnId_andNamesItsLine() {
+        byte[] nonsense = "nonsense".getBytes(StandardCharsets.UTF_8);
+        Item item = new JsonRequests(Map.of()).read(new RawRecord(nonsense, Place.element(7, 2), true, null));
+        assertThat(item.id()).isEqualTo("7");
+        assertThat(ErrorMessage.of(Objects.requireNonNull(item.refusal())).message())
+                .isEqualTo("[400] Bad Request: element 7, line 2: the message is not JSON");
+    }
+
     private static CsvRequests csv(String header, Map<String, List<String>> defaults) {
         return CsvRequests.of(record(header), defaults);
     }
 
     private static RawRecord record(String text) {
-        return new RawRecord(text.getBytes(StandardCharsets.UTF_8), 17, true, null);
+        return new RawRecord(text.getBytes(StandardCharsets.UTF_8), Place.line(17), true, null);
     }
 
     private static List<String> values(Item item, String name) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.playgrant.cli.TestHome.Run;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,6 +162,135 @@ class BatchCommandTest {
     }
 
     @Test
+    void jsonArray_isAnsweredLikeLines_whateverTheNameSays() throws IOException {
+        createAccount();
+        String one = "{\"id\":\"a\",\"parameters\":{\"kid\":\"^a\",\"contentKey\":\"" + KEY
+                + "\",\"securityLevel\":1,\"hdcpOutputControl\":0}}";
+        String pretty = "\uFEFF[\n  " + one.replace(",", ",\n    ") + ",\n  nonsense,\n  "
+                + one.replace("\"a\"", "\"c\"") + "\n]\n";
+        for (String name : List.of("requests.json", "requests.jsonl", "requests")) {
+            Files.deleteIfExists(out);
+            Run run = batch(file(name, pretty));
+            assertThat(run.err()).isEqualTo("playgrant: ok 2, 400 1 (first at element 2, line 7)\n");
+            List<String> lines = Files.readAllLines(out);
+            assertThat(lines).hasSize(4);
+            assertThat(lines.get(1)).matches("a,\"?" + URL + "\"?,,");
+            assertThat(lines.get(2))
+                    .isEqualTo("2,,400,\"[400] Bad Request: element 2, line 7: the message is not JSON\"");
+            assertThat(lines.get(3)).matches("c,\"?" + URL + "\"?,,");
+        }
+        Run lines = home.run(
+                "batch",
+                file("lines.json", one + "\n" + one).toString(),
+                "--authenticator-file",
+                authenticator.toString());
+        assertThat(lines.err()).isEqualTo("playgrant: ok 2\n");
+        assertThat(lines.out().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"id\":\"a\",\"licenseUrl\":"));
+        Run array = home.runWithInput("[" + one + "]", "batch", "-", "--authenticator-file", authenticator.toString());
+        assertThat(array.err()).isEqualTo("playgrant: ok 1\n");
+        assertThat(array.out().lines()).hasSize(1);
+    }
+
+    @Test
+    void arrayThatIsCutOff_isAnsweredAsFarAsItGoes_andResumedWhenItIsWhole() throws IOException {
+        createAccount();
+        String element = "{\"id\":\"a\",\"parameters\":{\"kid\":\"^a\",\"contentKey\":\"" + KEY
+                + "\",\"securityLevel\":1,\"hdcpOutputControl\":0}}";
+        String array =
+                "[" + element + "," + element.replace("\"a\"", "\"b\"") + "," + element.replace("\"a\"", "\"c\"") + "]";
+        Path requests = file("requests.json", array.substring(0, array.length() - 9));
+        Run cut = batch(requests);
+        assertThat(cut.err())
+                .isEqualTo("playgrant: ok 2\nplaygrant: The requests cannot be read: the array is cut off in element 3,"
+                        + " line 1; the same command with --resume goes on from there\n");
+        assertThat(cut.exit()).isEqualTo(1);
+        List<String> two = Files.readAllLines(out);
+        assertThat(two).hasSize(3);
+        Files.writeString(requests, array);
+        Run whole = batch(requests, "--resume");
+        assertThat(whole.err()).isEqualTo("playgrant: ok 3\n");
+        assertThat(Files.readAllLines(out)).hasSize(4).startsWith(two.toArray(String[]::new));
+    }
+
+    @Test
+    void rowsWithoutAValue_areSkippedWithACount() throws IOException {
+        createAccount();
+        String row = "^a," + KEY + ",1,0\r\n";
+        Path requests = file("requests.csv", HEADER + "a," + row + ",,,,\r\n" + "b," + row + ",,,,\r\n");
+        Run run = batch(requests);
+        assertThat(run.err()).isEqualTo("playgrant: 2 rows without a value were skipped\nplaygrant: ok 2\n");
+        assertThat(run.exit()).isZero();
+        assertThat(Files.readAllLines(out)).hasSize(3);
+        assertThat(batch(requests, "--resume").err())
+                .isEqualTo("playgrant: 2 rows without a value were skipped\nplaygrant: ok 2\n");
+    }
+
+    @Test
+    void headerThatIsNotOurs_isExplained() throws IOException {
+        createAccount();
+        String row = "a1;^film-1;" + KEY + ";1;0\r\n";
+        Path semicolons = file("semicolons.csv", "\uFEFF" + HEADER.strip().replace(',', ';') + "\r\n" + row);
+        assertFails(batch(semicolons), "The header is separated by semicolons; commas are expected");
+        assertFails(
+                batch(file("upper.csv", "ID,KID\na,^a\n")),
+                "The header has names in another case or with spaces; they are written id, kid");
+        Run some = batch(file("some.csv", "id,Kid\na,^a\n"));
+        assertThat(some.err())
+                .startsWith(
+                        "playgrant: The column 'Kid' is no parameter; it is ignored. The parameter is written kid\n");
+    }
+
+    @Test
+    void byteOrderMark_isNoPartOfTheAuthenticator() throws IOException {
+        createAccount();
+        Path requests = file("requests.csv", HEADER + "a,^a," + KEY + ",1,0\n");
+        String text = Files.readString(authenticator);
+        Files.writeString(authenticator, "\uFEFF" + text);
+        assertThat(batch(requests).err()).isEqualTo("playgrant: ok 1\n");
+        Files.delete(out);
+        Files.writeString(authenticator, "\uFEFF" + text, StandardCharsets.UTF_16LE);
+        assertThat(batch(requests).err()).isEqualTo("playgrant: ok 1\n");
+    }
+
+    @Test
+    void pipes_areReadAndWrittenLikeStandardInputAndOutput() throws Exception {
+        createAccount();
+        String requests = HEADER + "a,^a," + KEY + ",1,0\nb,^b," + KEY + ",1,0\n";
+        Path in = fifo("in");
+        Path results = fifo("results");
+        Path credentials = fifo("credentials");
+        String authenticators = Files.readString(authenticator);
+        CompletableFuture<Void> wrote = CompletableFuture.runAsync(() -> write(in, requests));
+        CompletableFuture<Void> named = CompletableFuture.runAsync(() -> write(credentials, authenticators));
+        CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> read(results));
+        Run run = home.run(
+                "batch", in.toString(), "--out", results.toString(), "--authenticator-file", credentials.toString());
+        assertThat(run.err()).isEqualTo("playgrant: ok 2\n");
+        assertThat(run.exit()).isZero();
+        wrote.get(10, TimeUnit.SECONDS);
+        named.get(10, TimeUnit.SECONDS);
+        assertThat(read.get(10, TimeUnit.SECONDS).lines()).hasSize(3).startsWith(RESULTS.strip());
+        assertAskedWrongly("--resume needs files, both for the requests and by --out", in, "--resume", "--out", "x");
+    }
+
+    @Test
+    void namesOfStandardInput_areReadAsADash() throws IOException {
+        createAccount();
+        String requests = HEADER + "a,^a," + KEY + ",1,0\n";
+        for (String name : List.of("/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")) {
+            Run run = home.runWithInput(requests, "batch", name, "--authenticator-file", authenticator.toString());
+            assertThat(run.err()).isEqualTo("playgrant: ok 1\n");
+            assertThat(run.out().lines()).hasSize(2);
+        }
+        Run both = home.run("batch", "-", "--authenticator-file", "/dev/stdin");
+        assertThat(both.err()).startsWith("--authenticator-file and FILE cannot both be standard input\n");
+        assertThat(both.exit()).isEqualTo(2);
+        Run resumed = home.run("batch", "/dev/stdin", "--resume", "--out", out.toString());
+        assertThat(resumed.err()).startsWith("--resume needs files, both for the requests and by --out\n");
+        assertThat(resumed.exit()).isEqualTo(2);
+    }
+
+    @Test
     void wrongUsage_isStatus2_andQuotesNoValue() throws IOException {
         Path requests = file("requests.csv", HEADER);
         assertAskedWrongly("--resume needs files, both for the requests and by --out", requests, "--resume");
@@ -176,7 +308,10 @@ class BatchCommandTest {
                 "--default",
                 "customerAuthenticator=1001," + KEY);
         assertAskedWrongly(
-                "Invalid value for option '--format': 'xml' is neither csv nor jsonl", requests, "--format", "xml");
+                "Invalid value for option '--format': 'xml' is none of csv, json and jsonl",
+                requests,
+                "--format",
+                "xml");
         assertAskedWrongly(
                 "Invalid value for option '--server': it must be http://HOST:PORT or https://HOST:PORT",
                 requests,
@@ -212,6 +347,16 @@ class BatchCommandTest {
             assertThat(run.err()).isEqualTo("playgrant: ok 1\n");
             assertThat(run.exit()).isZero();
             assertThat(out).hasContent(RESULTS + "a,u,,");
+            Run array = home.run(
+                    "batch",
+                    file("requests.json", "[{\"id\":\"a\",\"parameters\":{\"kid\":\"^a\"}}]")
+                            .toString(),
+                    "--authenticator-file",
+                    authenticator.toString(),
+                    "--server",
+                    "http://127.0.0.1:" + server.getAddress().getPort());
+            assertThat(array.err()).isEqualTo("playgrant: ok 1\n");
+            assertThat(array.out()).isEqualTo("{\"id\":\"a\",\"licenseUrl\":\"u\"}\n");
             server.removeContext("/hms/wv/tokens");
             Run refused = batch(
                     file("more.csv", "id,kid\na,^a\nb,^b\n"),
@@ -228,6 +373,26 @@ class BatchCommandTest {
             server.stop(0);
         }
         assertThat(home.data()).doesNotExist();
+    }
+
+    private Path fifo(String name) throws Exception {
+        return TestHome.fifo(folder.resolve(name));
+    }
+
+    private static void write(Path path, String text) {
+        try {
+            Files.writeString(path, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path path) {
+        try {
+            return Files.readString(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void createAccount() throws IOException {

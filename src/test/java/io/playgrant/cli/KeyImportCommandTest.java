@@ -8,9 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playgrant.cli.TestHome.Run;
 import io.playgrant.contentkey.KeyId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -113,6 +117,71 @@ class KeyImportCommandTest {
     }
 
     @Test
+    void listOfKeys_isImportedElsewhere() throws IOException {
+        String keys = file("keys.csv", "kid,ek,info\n^a," + EK + ",one\n^b," + OTHER_EK + ",\n");
+        importing(keys);
+        Run listed = home.run("key", "list", "--account", "1001", "--json");
+        String list = file("list.json", listed.out());
+        assertRun(importing(list, "--environment", "test"), 0, "imported 2, already there 0, bad 0");
+        String time = "\"lastUpdate\":\"[^\"]+\"";
+        assertThat(home.run("key", "list", "--account", "1001", "--json", "--environment", "test")
+                        .out()
+                        .replaceAll(time, ""))
+                .isEqualTo(listed.out().replaceAll(time, ""));
+        String pretty = file("pretty", new ObjectMapper().readTree(listed.out()).toPrettyString());
+        assertRun(importing(pretty), 0, "imported 0, already there 2, bad 0");
+    }
+
+    @Test
+    void badElements_areToldByTheirNumbers_andACutOffArrayAfterThem() throws IOException {
+        String good = "{\"kid\":\"^a\",\"ek\":\"" + EK + "\"}";
+        String keys = file("keys.json", "[" + good + ",\n7,,\n" + good.replace("^a", "^b") + ", {\"kid\":");
+        assertRun(
+                importing(keys),
+                1,
+                "element 2, line 2: the record must be a JSON object",
+                "element 3, line 2: an element of the array is missing",
+                "imported 2, already there 0, bad 2",
+                keys + " cannot be read: the array is cut off in element 5, line 3; the same command again goes on from"
+                        + " there");
+        assertThat(list().findValuesAsText("kid")).containsExactlyInAnyOrder(kid("a"), kid("b"));
+    }
+
+    @Test
+    void exportedKeys_areImported_withTheirKek() throws IOException {
+        String own = file("own", "\uFEFF" + secret("11111111111111111111111111111111") + "\r\n");
+        String ek = secret("E5D655089B80A796E0F55F15BAC62439CE115900966F3517");
+        String keys = file(
+                "keys.jsonl",
+                "{\"kid\":\"6B6801FE59DA030104702C69F1A7D46A\",\"kekId\":\"#1.952241B0259652B68A8CAE2BE819DFA3390CDB35\","
+                        + "\"k\":\"" + secret("12341234123412341234123412341236") + "\",\"ek\":\"" + ek
+                        + "\",\"lastUpdate\":\"2021-09-22T22:42:48Z\"}\n");
+        assertRun(importing(keys), 1, "line 1: k needs kek", "imported 0, already there 0, bad 1");
+        assertRun(importing(keys, "--kek-file", own), 0, "imported 1, already there 0, bad 0");
+        assertThat(list().findValuesAsText("ek")).containsExactly(ek.toLowerCase(Locale.ROOT));
+    }
+
+    @Test
+    void pipes_areReadLikeStandardInput() throws Exception {
+        Path keys = TestHome.fifo(folder.resolve("keys"));
+        Path keks = TestHome.fifo(folder.resolve("keks"));
+        CompletableFuture<Void> wrote = CompletableFuture.runAsync(() -> write(keys, "kid,k\n^a," + K + "\n"));
+        CompletableFuture<Void> wroteKek = CompletableFuture.runAsync(() -> write(keks, KEK));
+        assertRun(importing(keys.toString(), "--kek-file", keks.toString()), 0, "imported 1, already there 0, bad 0");
+        wrote.get(10, TimeUnit.SECONDS);
+        wroteKek.get(10, TimeUnit.SECONDS);
+        Run named = home.runWithInput("kid,ek\n^b," + EK + "\n", "key", "import", "--account", "1001", "/dev/stdin");
+        assertRun(named, 0, "imported 1, already there 0, bad 0");
+        assertThat(importing("/dev/stdin", "--kek-file", "-").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void rowsWithoutAValue_areSkippedWithACount() throws IOException {
+        String keys = file("keys.csv", "kid,ek\r\n,\r\n^a," + EK + "\r\n");
+        assertRun(importing(keys), 0, "1 row without a value was skipped", "imported 1, already there 0, bad 0");
+    }
+
+    @Test
     void thousandsOfKeys_goInSeveralTransactions_andWhatIsThereIsSkipped() throws IOException {
         String header = "kid,ek\n";
         String first = rows(0, 1_500);
@@ -150,6 +219,18 @@ class KeyImportCommandTest {
         String noHeader = "The first record must be a header with kid, and ek or k";
         assertRun(importing(file("a.csv", "^a," + EK + "\n")), 1, noHeader);
         assertRun(importing(file("b.csv", "kid,info\n")), 1, noHeader);
+        assertRun(
+                importing(file("f.csv", "kid;ek\n^a;" + EK + "\n")),
+                1,
+                "The header is separated by semicolons; commas are expected");
+        assertRun(
+                importing(file("g.csv", "\"kid\"\t\"ek\"\n")),
+                1,
+                "The header is separated by tabs; commas are expected");
+        assertRun(
+                importing(file("h.csv", "KID,ek\n")),
+                1,
+                "The header has names in another case or with spaces; they are written kid");
         assertRun(importing(file("c.csv", "kid,ek,kid\n")), 1, "The header has a column twice");
         assertRun(importing(file("d.csv", "kid,\"ek\n")), 1, "The header cannot be read: a quote is not closed");
         String empty = file("e.csv", "");
@@ -199,6 +280,14 @@ class KeyImportCommandTest {
 
     private String file(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    private static void write(Path path, String text) {
+        try {
+            Files.writeString(path, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void assertRun(Run run, int exit, String... lines) {

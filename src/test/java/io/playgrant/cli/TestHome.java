@@ -64,6 +64,13 @@ final class TestHome {
         return new TestHome(path);
     }
 
+    /** Makes a named pipe. */
+    static Path fifo(Path path) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("mkfifo", path.toString()).start();
+        assertThat(process.waitFor()).isZero();
+        return path;
+    }
+
     Path data() {
         return path.resolve("data");
     }

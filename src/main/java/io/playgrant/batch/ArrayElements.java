@@ -1,0 +1,172 @@
+package io.playgrant.batch;
+
+import io.playgrant.error.ErrorCode;
+import io.playgrant.error.TokenException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes JSON arrays apart into their elements, of which one at a time is in memory. An element is not looked into: it is whatever stands
+ * between two commas outside of braces, brackets and quotes, so that one that is no JSON costs itself only.
+ */
+final class ArrayElements {
+
+    /** White space counts until something follows it. */
+    private static final int LONGEST_WITH_WHITE_SPACE = 2 * RecordReader.LONGEST;
+
+    private final FileBuffer buffer;
+    private State state = State.CLOSED;
+    private long count;
+
+    /**
+     * The elements of an array, or of several, one after the other, as pages of a list are.
+     *
+     * @param buffer at the first bracket
+     */
+    ArrayElements(FileBuffer buffer) {
+        this.buffer = buffer;
+    }
+
+    private enum State {
+        /** Outside of an array. */
+        CLOSED,
+        /** After the opening bracket. */
+        OPENED,
+        /** After a comma, or an element that ends the file. */
+        WITHIN
+    }
+
+    /**
+     * The next element, null at the end.
+     *
+     * @throws IOException if the array does not go on as one
+     */
+    @Nullable
+    RawRecord next() throws IOException {
+        while (skipWhiteSpace()) {
+            byte next = buffer.at(0);
+            if (state == State.CLOSED) {
+                open(next);
+            } else if (state == State.OPENED && next == ']') {
+                take(1, State.CLOSED);
+            } else {
+                return element();
+            }
+        }
+        if (state != State.CLOSED) {
+            throw new IOException(
+                    "the array is cut off " + (count == 0 ? "before its first element" : "after element " + count));
+        }
+        return null;
+    }
+
+    private void open(byte next) throws IOException {
+        if (next != '[') {
+            throw new IOException("something follows the array, in line " + buffer.line());
+        }
+        take(1, State.OPENED);
+    }
+
+    private boolean skipWhiteSpace() throws IOException {
+        while (buffer.has(0)) {
+            if (!isWhiteSpace(buffer.at(0))) {
+                return true;
+            }
+            buffer.advance(1);
+        }
+        return false;
+    }
+
+    private RawRecord element() throws IOException {
+        Place place = Place.element(++count, buffer.line());
+        Nesting nesting = new Nesting();
+        boolean tooLong = false;
+        int length = 0;
+        int trimmed = 0;
+        while (buffer.has(length)) {
+            byte next = buffer.at(length);
+            if (nesting.isOutside() && (next == ',' || next == ']')) {
+                RawRecord element = record(place, tooLong ? Integer.MAX_VALUE : trimmed);
+                take(length + 1, next == ']' ? State.CLOSED : State.WITHIN);
+                return element;
+            }
+            if (next == '\n' && nesting.isQuoted()) {
+                throw new IOException("a quote is not closed in " + place + " of the array");
+            }
+            nesting.add(next);
+            length++;
+            trimmed = isWhiteSpace(next) ? trimmed : length;
+            if (length == LONGEST_WITH_WHITE_SPACE) {
+                tooLong = true;
+                buffer.advance(length);
+                length = 0;
+                trimmed = 0;
+            }
+        }
+        if (tooLong || !nesting.isOutside() || buffer.at(trimmed - 1) != '}') {
+            throw new IOException("the array is cut off in " + place);
+        }
+        RawRecord element = record(place, trimmed);
+        take(length, State.WITHIN);
+        return element;
+    }
+
+    private RawRecord record(Place place, int length) {
+        if (length == 0) {
+            return refused(place, TokenException.of(ErrorCode.BAD_REQUEST, "an element of the array is missing"));
+        }
+        if (length > RecordReader.LONGEST) {
+            return refused(
+                    place,
+                    TokenException.of(
+                            ErrorCode.CONTENT_TOO_LARGE, "an element has at most " + RecordReader.LONGEST + " bytes"));
+        }
+        return new RawRecord(buffer.copy(length), place, true, null);
+    }
+
+    private static RawRecord refused(Place place, TokenException refusal) {
+        return new RawRecord(new byte[0], place, true, refusal);
+    }
+
+    /** With white space that is there already: nobody shall wait for what follows it. */
+    private void take(int length, State next) {
+        buffer.advance(length);
+        while (buffer.available() > 0 && isWhiteSpace(buffer.at(0))) {
+            buffer.advance(1);
+        }
+        state = next;
+    }
+
+    static boolean isWhiteSpace(byte next) {
+        return next == ' ' || next == '\n' || next == '\r' || next == '\t';
+    }
+
+    /** How deep a place of an element is. */
+    private static final class Nesting {
+
+        private long depth;
+        private boolean quoted;
+        private boolean escaped;
+
+        boolean isOutside() {
+            return depth == 0 && !quoted;
+        }
+
+        boolean isQuoted() {
+            return quoted;
+        }
+
+        void add(byte next) {
+            if (quoted) {
+                quoted = escaped || next != '"';
+                escaped = !escaped && next == '\\';
+            } else if (next == '"') {
+                quoted = true;
+            } else if (next == '{' || next == '[') {
+                depth++;
+            } else if (next == '}' || next == ']') {
+                depth = Math.max(0, depth - 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.playgrant.batch;
+
+/**
+ * Where a record stands in its file.
+ *
+ * @param line the number of its first line, from 1
+ * @param element its number in an array, from 1; 0 if the file has lines
+ */
+public record Place(long line, long element) {
+
+    /** The place of a line. */
+    public static Place line(long line) {
+        return new Place(line, 0);
+    }
+
+    /** The place of an element, which may share its line with others. */
+    static Place element(long element, long line) {
+        return new Place(line, element);
+    }
+
+    /** The number that a record is known by if it has no id of its own. */
+    long number() {
+        return element == 0 ? line : element;
+    }
+
+    /** For people. */
+    @Override
+    public String toString() {
+        return element == 0 ? "line " + line : "element " + element + ", line " + line;
+    }
+}
