@@ -15,7 +15,7 @@ final class CommitOffsets implements Processor {
     @Override
     public void process(Exchange exchange) {
         KafkaRecord last = KafkaRecord.of(exchange);
-        last.commit().commit();
+        last.commitNext();
         delays.succeeded(last.queue());
     }
 }

@@ -1,11 +1,13 @@
 package io.playgrant.route;
 
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommit;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,20 @@ record KafkaRecord(
     /** Who read it; to be used on the thread of the exchange only. */
     Consumer<?, ?> consumer() {
         return ((DefaultKafkaManualCommit) commit).getCamelExchangePayload().consumer;
+    }
+
+    /**
+     * Commits the offset to read from next. After the last record of a poll that is the consumer's position, which is past the markers of
+     * transactions and the records of aborted ones; with the record's own offset the group would seem to be behind for ever.
+     */
+    void commitNext() {
+        if (isLast) {
+            consumer()
+                    .commitSync(
+                            Map.of(partition, new OffsetAndMetadata(consumer().position(partition))));
+        } else {
+            commit.commit();
+        }
     }
 
     /** The name of its partition among the queues that are charged for. */

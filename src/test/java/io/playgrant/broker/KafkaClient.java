@@ -55,6 +55,29 @@ public final class KafkaClient implements AutoCloseable {
         sent.add(producer.send(message));
     }
 
+    /**
+     * Sends messages to a partition in a transaction, which is committed or aborted once the broker has them.
+     *
+     * @param isCommitted whether it is committed
+     */
+    public void sendInTransaction(String topic, int partition, boolean isCommitted, List<String> messages) {
+        try (Producer<String, byte[]> transactional = new KafkaProducer<>(
+                Map.of("bootstrap.servers", brokers, "transactional.id", topic),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            transactional.initTransactions();
+            transactional.beginTransaction();
+            messages.forEach(message -> transactional.send(
+                    new ProducerRecord<>(topic, partition, null, message.getBytes(StandardCharsets.UTF_8))));
+            transactional.flush();
+            if (isCommitted) {
+                transactional.commitTransaction();
+            } else {
+                transactional.abortTransaction();
+            }
+        }
+    }
+
     /** Waits until all is sent. */
     public void flush() {
         producer.flush();

@@ -313,6 +313,27 @@ class KafkaServiceTest {
     }
 
     @Test
+    void requestsOfATransaction_areAnsweredAndCharged_onlyIfItIsCommitted() throws Exception {
+        broker().createTopic(prefix + "results", 1);
+        try (RunningService service = start()) {
+            Customer customer = service.newCustomer(Profile.STRICT);
+            service.rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(5)));
+            String topic = prefix + "requests";
+            client.sendInTransaction(topic, 0, false, List.of(request("aborted", customer), "no message"));
+            client.sendInTransaction(topic, 0, true, List.of(request("one", customer), request("two", customer)));
+            assertThat(results(2).stream().map(one -> one.path("id").asText()).toList())
+                    .containsExactly("one", "two");
+            await().until(() -> client.lag(prefix + "group", topic) == 0);
+            assertThat(client.committed(prefix + "group", topic, 0))
+                    .as("four requests and the marker of each transaction")
+                    .isEqualTo(6);
+            assertThat(service.rooms().credits().fewest(10)).containsEntry(customer.account(), 3L);
+            assertThat(client.readAll(prefix + "results")).hasSize(2);
+            assertThat(client.readAll(prefix + "dead")).isEmpty();
+        }
+    }
+
+    @Test
     void resultsOverTheTopicsMessageSize_areSplit() throws Exception {
         broker().createTopic(prefix + "results", 1, 20_000);
         try (RunningService service = start()) {
