@@ -2,11 +2,13 @@ package io.playgrant.route;
 
 import io.playgrant.error.TokenException;
 import io.playgrant.storage.StorageException;
+import jakarta.jms.JMSException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.kafka.common.KafkaException;
+import org.springframework.jms.JmsException;
 
 /** What may be told of a failure on the way from or to a queue. Messages of unforeseen exceptions may quote secrets. */
 final class Failures {
@@ -37,6 +39,11 @@ final class Failures {
                                 .collect(Collectors.joining(", ")));
     }
 
+    /** Whether JMS or its broker failed, and not the work on a message. */
+    static boolean isOfBroker(Throwable failure) {
+        return failure instanceof JmsException || failure instanceof JMSException;
+    }
+
     private static Optional<String> message(Throwable cause) {
         if (cause instanceof TokenException refusal) {
             return Optional.of(refusal.getMessage() + " " + refusal.reason());
@@ -44,7 +51,7 @@ final class Failures {
         if (cause instanceof StorageException || cause instanceof SSLException) {
             return Optional.ofNullable(cause.getMessage());
         }
-        if (cause instanceof KafkaException) {
+        if (cause instanceof KafkaException || isOfBroker(cause)) {
             return Optional.of(cause.getClass().getSimpleName() + ", " + cause.getMessage());
         }
         return Optional.empty();

@@ -2,7 +2,6 @@ package io.playgrant.route;
 
 import io.playgrant.config.JmsSettings;
 import io.playgrant.config.SettingsException;
-import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.ExceptionListener;
 import jakarta.jms.JMSException;
@@ -16,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jms.connection.DelegatingConnectionFactory;
 
-/** Connections to the broker that the settings name, and whether it can be reached. */
+/** Connections to the broker that the settings name, and whether the queue of requests is read. */
 final class JmsBroker extends DelegatingConnectionFactory implements ExceptionListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(JmsBroker.class);
@@ -28,6 +27,9 @@ final class JmsBroker extends DelegatingConnectionFactory implements ExceptionLi
     private @Nullable String logged;
     private long loggedAt;
 
+    /** Whether the log's last word is that something is wrong; so it is before the first connection. */
+    private boolean isProblemLogged = true;
+
     /**
      * Connections that nobody has asked for yet.
      *
@@ -37,16 +39,9 @@ final class JmsBroker extends DelegatingConnectionFactory implements ExceptionLi
         setTargetConnectionFactory(settings.isAmqp() ? qpid(settings) : artemis(settings));
     }
 
-    /** What is wrong with the connection, if anything is. */
+    /** What keeps the queue from being read, if anything does. */
     Optional<String> problem() {
         return Optional.ofNullable(problem);
-    }
-
-    @Override
-    public Connection createConnection() throws JMSException {
-        Connection connection = super.createConnection();
-        connected();
-        return connection;
     }
 
     /** The listener container tells what keeps it from reading the queue, and tries again. */
@@ -59,14 +54,23 @@ final class JmsBroker extends DelegatingConnectionFactory implements ExceptionLi
             LOG.warn("The JMS broker is out of reach, or refuses the queue: {}", reason);
             logged = reason;
             loggedAt = now;
+            isProblemLogged = true;
         }
     }
 
-    private synchronized void connected() {
+    /** The broker has just committed a transaction of a consumer. */
+    void works() {
         if (problem != null) {
-            LOG.info("There is a connection to the JMS broker");
+            mended();
         }
+    }
+
+    private synchronized void mended() {
         problem = null;
+        if (isProblemLogged) {
+            LOG.info("The queue of the JMS broker is read");
+            isProblemLogged = false;
+        }
     }
 
     /** Messages are fetched one by one: what a process that is killed had in advance would count as tried. */

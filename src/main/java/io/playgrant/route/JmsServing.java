@@ -3,16 +3,16 @@ package io.playgrant.route;
 import io.playgrant.account.QueueCharges;
 import io.playgrant.config.JmsSettings;
 import io.playgrant.config.Rooms;
-import io.playgrant.error.TokenException;
+import io.playgrant.error.FailureTrace;
 import java.util.Properties;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.jms.ConsumerType;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.CamelContextHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jms.JmsException;
 
 /** What {@code routes/token-jms.camel.yaml} needs: the broker, and its steps. To be configured after the {@link Steps}. */
 final class JmsServing implements CamelConfiguration {
@@ -59,9 +59,10 @@ final class JmsServing implements CamelConfiguration {
         RefusalLog log = CamelContextHelper.mandatoryLookup(context, Steps.REFUSAL_LOG, RefusalLog.class);
         QueueCharges charges = rooms.queueCharges();
         context.addComponent("jms", component());
+        FailedAttempts failures = new FailedAttempts();
         Registry registry = context.getRegistry();
-        registry.bind("receive-jms-message", new ReceiveJmsMessage());
-        registry.bind("read-jms-message", new ReadJmsMessage(settings));
+        registry.bind("receive-jms-message", new ReceiveJmsMessage(failures));
+        registry.bind("read-jms-message", new ReadJmsMessage(settings, failures));
         registry.bind("refuse-jms-message", new RefuseJmsMessage(log, meters));
         registry.bind("settle-jms-charges", new SettleJmsCharges(charges, log, meters));
         registry.bind("write-jms-results", new WriteJmsResults());
@@ -83,19 +84,16 @@ final class JmsServing implements CamelConfiguration {
         component.setAsyncStartListener(true);
         component.setRecoveryInterval(1_000);
         component.setExceptionListener(broker);
+        component.setConsumerType(ConsumerType.Custom);
+        component.setMessageListenerContainerFactory(endpoint -> new JmsQueueReader(endpoint, broker));
         component.setErrorHandler(JmsServing::logFailure);
         return component;
     }
 
     /** The message has gone back to its queue by then, or will. */
     private static void logFailure(Throwable failure) {
-        if (failure.getCause() instanceof JmsException) {
-            LOG.warn(
-                    "A JMS message is given back to its queue: the broker failed, {}",
-                    failure.getCause().toString());
-        } else {
-            TokenException refusal = Refusals.of(failure, "of a JMS message");
-            LOG.warn("A JMS message is given back to its queue: {} {}", refusal.getMessage(), refusal.reason());
-        }
+        LOG.warn(
+                "A JMS message is given back to its queue: {}",
+                Failures.foreseen(failure).orElseGet(() -> FailureTrace.withoutMessages(failure)));
     }
 }

@@ -25,14 +25,24 @@ final class ReadJmsMessage implements Processor {
     /** What the charges of JMS messages are remembered under begins with this. */
     static final String CHARGE_KEYS = "jms:";
 
+    /**
+     * How many deliveries the broker may count for each attempt. Good messages lose some when their session ends for another reason; this
+     * only stops a message that ends its session or the process each time, so that none of its failures is ever counted here.
+     */
+    private static final int DELIVERIES_PER_ATTEMPT = 10;
+
     private final MessageReader reader;
     private final Set<String> ownQueues;
+    private final FailedAttempts failures;
     private final int mostAttempts;
+    private final int mostDeliveries;
 
-    ReadJmsMessage(JmsSettings settings) {
+    ReadJmsMessage(JmsSettings settings, FailedAttempts failures) {
         this.reader = new MessageReader(settings.authenticator());
         this.ownQueues = Set.of(settings.requestQueue(), settings.deadLetterQueue());
+        this.failures = failures;
         this.mostAttempts = settings.redeliveries() + 1;
+        this.mostDeliveries = DELIVERIES_PER_ATTEMPT * mostAttempts;
     }
 
     @Override
@@ -48,8 +58,16 @@ final class ReadJmsMessage implements Processor {
             if (whyNoReply.isPresent()) {
                 throw new MessageException(message.id(), whyNoReply.get());
             }
-            if (delivery.attempt() > mostAttempts) {
-                giveUp(exchange, message.id(), delivery.attempt());
+            String key = exchange.getProperty(JmsProperties.CHARGE_KEY, String.class);
+            int failed = failures.of(key);
+            if (failed >= mostAttempts) {
+                failures.add(key);
+                giveUp(exchange, "the message was tried " + mostAttempts + " times in vain", failed > mostAttempts);
+            } else if (delivery.attempt() > mostDeliveries) {
+                giveUp(
+                        exchange,
+                        "the message was delivered " + mostDeliveries + " times without an answer",
+                        delivery.attempt() > mostDeliveries + 1);
             } else if (delivery.replyTo() == null) {
                 exchange.setProperty(JmsProperties.ANSWER_TO, JmsProperties.RESULT_QUEUE);
             }
@@ -80,15 +98,11 @@ final class ReadJmsMessage implements Processor {
     }
 
     /** Whoever waits is told so, once: if that is what fails, there is only the dead letter from then on. */
-    private void giveUp(Exchange exchange, String id, int attempt) {
-        if (attempt > mostAttempts + 1) {
+    private static void giveUp(Exchange exchange, String reason, boolean wasTold) {
+        if (wasTold) {
             exchange.removeProperty(JmsProperties.ANSWER_TO);
         }
-        JmsProperties.refuse(
-                exchange,
-                Optional.of(id),
-                TokenException.of(
-                        ErrorCode.SERVICE_UNAVAILABLE, "the message was tried " + mostAttempts + " times in vain"));
+        JmsProperties.refuse(exchange, Optional.empty(), TokenException.of(ErrorCode.SERVICE_UNAVAILABLE, reason));
     }
 
     /** Clients may choose ids as they like, so that a message is known by its body as well. */

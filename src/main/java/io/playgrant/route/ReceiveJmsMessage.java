@@ -7,12 +7,19 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultMessage;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * Step {@code receive-jms-message}: notes what the broker tells about a JMS message, and leaves nothing but it in the body: no header or
- * property of a client's becomes one of ours.
+ * property of a client's becomes one of ours. A failure on the way to the answer is counted as the message's, unless the broker failed.
  */
 final class ReceiveJmsMessage implements Processor {
+
+    private final FailedAttempts failures;
+
+    ReceiveJmsMessage(FailedAttempts failures) {
+        this.failures = failures;
+    }
 
     @Override
     public void process(Exchange exchange) throws JMSException {
@@ -28,5 +35,18 @@ final class ReceiveJmsMessage implements Processor {
         DefaultMessage bare = new DefaultMessage(exchange.getContext());
         bare.setBody(received);
         exchange.setMessage(bare);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onFailure(Exchange failed) {
+                count(failed);
+            }
+        });
+    }
+
+    private void count(Exchange failed) {
+        String message = failed.getProperty(JmsProperties.CHARGE_KEY, String.class);
+        if (message != null && Failures.causes(failed.getException()).noneMatch(Failures::isOfBroker)) {
+            failures.add(message);
+        }
     }
 }

@@ -67,8 +67,8 @@ public final class KafkaClient implements AutoCloseable {
                 new ByteArraySerializer())) {
             transactional.initTransactions();
             transactional.beginTransaction();
-            messages.forEach(message -> transactional.send(
-                    new ProducerRecord<>(topic, partition, null, message.getBytes(StandardCharsets.UTF_8))));
+            messages.forEach(message -> sent.add(transactional.send(
+                    new ProducerRecord<>(topic, partition, null, message.getBytes(StandardCharsets.UTF_8)))));
             transactional.flush();
             if (isCommitted) {
                 transactional.commitTransaction();

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.storage.StorageException;
+import jakarta.jms.JMSException;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.springframework.jms.UncategorizedJmsException;
 
 class FailuresTest {
 
@@ -25,6 +27,8 @@ class FailuresTest {
                 .isEqualTo("KafkaException, not made: KafkaException, no such host");
         assertThat(Failures.reason(new SslAuthenticationException("failed", new SSLHandshakeException("no path"))))
                 .isEqualTo("SslAuthenticationException, failed: no path");
+        assertThat(Failures.reason(new UncategorizedJmsException("not sent", new JMSException("no such session"))))
+                .isEqualTo("UncategorizedJmsException, not sent: JMSException, no such session");
         assertThat(Failures.reason(TokenException.withReason(ErrorCode.INTERNAL_ERROR, "account 7")))
                 .endsWith(" account 7");
     }

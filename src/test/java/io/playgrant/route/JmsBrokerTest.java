@@ -14,14 +14,17 @@ import io.playgrant.config.SettingsException;
 import io.playgrant.route.RunningService.Customer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
+import jakarta.jms.ObjectMessage;
 import jakarta.jms.TextMessage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +33,7 @@ class JmsBrokerTest {
 
     private static final String REQUESTS = "playgrant.token.requests";
     private static final String RESULTS = "playgrant.token.results";
+    private static final String DEAD = "playgrant.token.dead";
     private static final String SMALL = "small.results";
     private static final int MESSAGES = 300;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -56,11 +60,47 @@ class JmsBrokerTest {
                 send(client, REQUESTS, JmsRequests.single("one", customer.production()), null);
                 assertThat(answers(client, RESULTS, 1)).containsExactly("one");
             }
-            assertThat(service.management().get("/observe/health").body())
-                    .contains("{\"name\":\"jms\",\"status\":\"UP\"}");
+            awaitHealth(service);
         } finally {
             broker.close();
         }
+    }
+
+    /** Artemis cannot turn it into a message of its own protocol, and drops each consumer that it is to deliver it to. */
+    @Test
+    void messageThatCostsConsumersTheirSessions_harmsNoOther_andHealthIsUpAfterwards() throws Exception {
+        TestBroker broker = TestBroker.started(folder.resolve("broker"));
+        try (RunningService service = serve(broker)) {
+            Customer customer = customerWithCredits(service);
+            sendNestedMap(broker);
+            sendAll(broker, customer);
+            try (JMSContext client = broker.client()) {
+                assertThat(answers(client, RESULTS, MESSAGES)).hasSize(MESSAGES);
+            }
+            await().atMost(PATIENCE).until(() -> broker.count(REQUESTS) == 0);
+            awaitHealth(service);
+            assertThat(broker.count(DEAD)).isZero();
+            assertThat(creditsOf(service, customer)).isEqualTo(MESSAGES);
+        } finally {
+            broker.close();
+        }
+    }
+
+    private static void sendNestedMap(TestBroker broker) throws JMSException {
+        try (JMSContext client = new JmsConnectionFactory(broker.amqpUrl()).createContext()) {
+            ObjectMessage message = client.createObjectMessage();
+            message.setBooleanProperty("JMS_AMQP_TYPED_ENCODING", true);
+            message.setObject(new HashMap<>(Map.of("nested", new HashMap<>(Map.of("a", "b")))));
+            client.createProducer().send(client.createQueue(REQUESTS), message);
+        }
+    }
+
+    private static void awaitHealth(RunningService service) {
+        await().atMost(PATIENCE)
+                .until(() -> service.management()
+                        .get("/observe/health")
+                        .body()
+                        .contains("{\"name\":\"jms\",\"status\":\"UP\"}"));
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jms.InvalidDestinationException;
+import org.springframework.jms.UncategorizedJmsException;
 
 /** {@code routes/token-jms.camel.yaml}, with mocks for the queues. */
 class JmsRouteTest extends FlowTestSupport {
@@ -251,8 +252,12 @@ class JmsRouteTest extends FlowTestSupport {
     }
 
     @Test
-    void messageThatWasTriedTooOften_isADeadLetter_andIsAnswered() {
-        deliver(FakeJmsMessage.text("ID:1", single()).replyTo(REPLIES).attempt(3));
+    void messageThatFailedTooOften_isADeadLetter_andIsAnswered() {
+        String failing = failing();
+        deliver(FakeJmsMessage.text("ID:1", failing).replyTo(REPLIES));
+        deliver(FakeJmsMessage.text("ID:1", failing).replyTo(REPLIES).attempt(2));
+        expectNothingAt("mock:reply", "mock:results", "mock:dead");
+        deliver(FakeJmsMessage.text("ID:1", failing).replyTo(REPLIES).attempt(3));
         assertThat(only("mock:reply").getBody(String.class))
                 .isEqualTo(
                         "{\"id\":\"one\",\"error\":{\"code\":503,\"message\":\"[503] Service Unavailable: the message was tried 2 times in vain\"}}");
@@ -260,11 +265,51 @@ class JmsRouteTest extends FlowTestSupport {
     }
 
     @Test
-    void answerThatCannotBeGivenEither_isNotTriedAgain() {
-        deliver(FakeJmsMessage.text("ID:1", single()).replyTo(REPLIES).attempt(4));
-        deliver(FakeJmsMessage.text("ID:1", single()).attempt(3));
+    void refusalThatCannotBeSentEither_isNotTriedAgain() {
+        getMockEndpoint("mock:reply").whenAnyExchangeReceived(exchange -> {
+            throw new UncategorizedJmsException(new JMSException("the session is closed"));
+        });
+        String failing = failing();
+        for (int attempt = 1; attempt <= 4; attempt++) {
+            deliver(FakeJmsMessage.text("ID:1", failing).replyTo(REPLIES).attempt(attempt));
+        }
+        assertThat(getMockEndpoint("mock:reply").getExchanges()).hasSize(1);
+        assertThat(only("mock:dead").getBody(String.class)).contains("\"the message was tried 2 times in vain\"");
+    }
+
+    @Test
+    void deliveriesThatWereLostWithTheirSession_areNoFailures() {
+        getMockEndpoint("mock:results").whenAnyExchangeReceived(exchange -> {
+            throw new UncategorizedJmsException(new JMSException("the session is closed"));
+        });
+        String single = single();
+        deliver(FakeJmsMessage.text("ID:1", single).attempt(18));
+        deliver(FakeJmsMessage.text("ID:1", single).attempt(19));
+        getMockEndpoint("mock:results").reset();
+        deliver(FakeJmsMessage.text("ID:1", single).attempt(20));
+        assertThat(only("mock:results").getBody(String.class)).contains("licenseUrl");
+        expectNothingAt("mock:dead");
+    }
+
+    @Test
+    void messageThatIsDeliveredWithoutEnd_isADeadLetter_andAnsweredOnce() {
+        String single = single();
+        deliver(FakeJmsMessage.text("ID:1", single).replyTo(REPLIES).attempt(21));
+        deliver(FakeJmsMessage.text("ID:1", single).replyTo(REPLIES).attempt(22));
+        assertThat(only("mock:reply").getBody(String.class))
+                .isEqualTo(
+                        "{\"id\":\"one\",\"error\":{\"code\":503,\"message\":\"[503] Service Unavailable: the message was delivered 20 times without an answer\"}}");
         assertThat(bodies("mock:dead")).hasSize(2);
-        expectNothingAt("mock:reply", "mock:results");
+    }
+
+    @Test
+    void failuresOfAMessage_areNoneOfAnother() {
+        String failing = failing();
+        deliver(FakeJmsMessage.text("ID:1", failing));
+        deliver(FakeJmsMessage.text("ID:1", failing));
+        deliver(FakeJmsMessage.text("ID:1", single()).attempt(3));
+        assertThat(only("mock:results").getBody(String.class)).contains("licenseUrl");
+        expectNothingAt("mock:dead");
     }
 
     @Test
@@ -288,6 +333,11 @@ class JmsRouteTest extends FlowTestSupport {
     private Exchange deliver(FakeJmsMessage message) {
         return template.send(
                 "direct:token-jms", exchange -> exchange.getMessage().setBody(message.delivered()));
+    }
+
+    /** A request for a stored key. */
+    private String failing() {
+        return JmsRequests.stored("one", newCustomer(Profile.STRICT).production());
     }
 
     private String single() {

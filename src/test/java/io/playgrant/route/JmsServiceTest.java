@@ -266,8 +266,8 @@ class JmsServiceTest {
                             .get("reason")
                             .textValue())
                     .startsWith("the queue of JMSReplyTo does not exist");
-            assertThat(amqp.management().get("/observe/health").body())
-                    .contains("{\"name\":\"jms\",\"status\":\"UP\"}");
+            await().until(() ->
+                    amqp.management().get("/observe/health").body().contains("{\"name\":\"jms\",\"status\":\"UP\"}"));
         }
     }
 
