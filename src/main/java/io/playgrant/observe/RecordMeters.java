@@ -17,6 +17,9 @@ final class RecordMeters {
         FunctionCounter.builder("playgrant.records.written", records, RecordWriter::written)
                 .description("Records that were written")
                 .register(registry);
+        FunctionCounter.builder("playgrant.records.dropped", records, RecordWriter::dropped)
+                .description("Records that cannot be stored and were dropped")
+                .register(registry);
         FunctionCounter.builder("playgrant.records.failures", records, RecordWriter::failures)
                 .description("Transactions with records that failed and were tried again")
                 .register(registry);

@@ -1,7 +1,9 @@
 package io.playgrant.record;
 
 import io.playgrant.error.ErrorCode;
+import io.playgrant.error.FailureTrace;
 import io.playgrant.error.TokenException;
+import io.playgrant.storage.StorageException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes records behind those who answer, many in one transaction, in the order in which they came. While the database is away they wait
- * here, and are tried again until it is back; when too many wait, no more answers are given that would need a record.
+ * here, and are tried again until it is back; when too many wait, no more answers are given that would need a record. One that the
+ * database refuses for what is in it is dropped, told in the log and counted.
  */
 public final class RecordWriter implements AutoCloseable {
 
@@ -30,6 +33,9 @@ public final class RecordWriter implements AutoCloseable {
     /** How long the last records may take when this is closed. */
     private static final Duration FAREWELL = Duration.ofSeconds(8);
 
+    /** If there are many, the log tells of one in this time. */
+    private static final Duration BETWEEN_DROPS = Duration.ofSeconds(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(RecordWriter.class);
 
     private final Consumer<List<TokenRecord>> table;
@@ -38,6 +44,10 @@ public final class RecordWriter implements AutoCloseable {
     private final Thread thread = new Thread(this::writeAll, "record-writer");
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
+
+    // Of the thread that writes.
+    private long dropLogged;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
@@ -199,6 +209,11 @@ public final class RecordWriter implements AutoCloseable {
         return written.get();
     }
 
+    /** How many records were dropped because they cannot be stored. */
+    public long dropped() {
+        return dropped.get();
+    }
+
     /** How many transactions failed. */
     public long failures() {
         return failures.get();
@@ -214,10 +229,7 @@ public final class RecordWriter implements AutoCloseable {
         List<Entry> batch = next();
         while (!batch.isEmpty()) {
             try {
-                List<TokenRecord> records = records(batch);
-                table.accept(records);
-                written.addAndGet(records.size());
-                wrote(batch.size());
+                write(batch);
                 if (failing) {
                     LOG.info("Records are written again");
                 }
@@ -233,6 +245,52 @@ public final class RecordWriter implements AutoCloseable {
                 failed();
             }
             batch = next();
+        }
+    }
+
+    /** Writes records in one transaction; if the database refuses one of them, in halves, down to that one, which is dropped. */
+    private void write(List<Entry> batch) {
+        List<TokenRecord> records = records(batch);
+        try {
+            table.accept(records);
+        } catch (RuntimeException e) {
+            Optional<String> refusal = refusal(e);
+            if (refusal.isEmpty()) {
+                throw e;
+            }
+            if (batch.size() > 1) {
+                int half = batch.size() / 2;
+                write(batch.subList(0, half));
+                write(batch.subList(half, batch.size()));
+                return;
+            }
+            records.forEach(record -> drop(record, refusal.get()));
+            finished(1);
+            return;
+        }
+        written.addAndGet(records.size());
+        finished(batch.size());
+    }
+
+    /** Why a failure would come again with the same records, if so; without their content, which messages may quote. */
+    private static Optional<String> refusal(RuntimeException failure) {
+        return failure instanceof StorageException storage
+                ? storage.dataRefusal().map(state -> "SQLSTATE " + state)
+                : Optional.of(FailureTrace.withoutMessages(failure));
+    }
+
+    /** An answer that cannot be recorded is not taken back: it would be asked for again, and hold up all others for ever. */
+    private void drop(TokenRecord record, String refusal) {
+        long count = dropped.incrementAndGet();
+        long now = System.nanoTime();
+        if (count == 1 || now - dropLogged >= BETWEEN_DROPS.toNanos()) {
+            dropLogged = now;
+            LOG.error(
+                    "A record cannot be stored and is dropped, {} so far: {} token={}, {}",
+                    count,
+                    record,
+                    record.tokenId(),
+                    refusal);
         }
     }
 
@@ -267,7 +325,8 @@ public final class RecordWriter implements AutoCloseable {
         }
     }
 
-    private void wrote(int count) {
+    /** The first ones in the queue need not wait any more. */
+    private void finished(int count) {
         lock.lock();
         try {
             for (int i = 0; i < count; i++) {

@@ -68,10 +68,33 @@ final class PostgresDatabase {
         PARAMETERS.forEach(pool::addDataSourceProperty);
         pool.addDataSourceProperty("socketTimeout", Long.toString(patience.toSeconds()));
         try {
-            return new HikariDataSource(pool);
+            return checked(server, new HikariDataSource(pool));
+        } catch (StorageException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw failure(server, "opened", e);
         }
+    }
+
+    /** In another encoding than UTF-8 some characters of names and cookies cannot be stored, or are changed. */
+    private static HikariDataSource checked(DatabaseServer server, HikariDataSource database) {
+        String encoding;
+        try {
+            encoding = Jdbi.create(database)
+                    .withHandle(handle -> handle.createQuery("show server_encoding")
+                            .mapTo(String.class)
+                            .one());
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+        if (!encoding.equals("UTF8")) {
+            database.close();
+            throw new StorageException("The database " + server + " has the encoding " + encoding
+                    + " and cannot hold every character; make one with encoding 'UTF8' template template0 in its place, and restore a"
+                    + " backup into it if there is one");
+        }
+        return database;
     }
 
     private static StorageException failure(DatabaseServer server, String what, RuntimeException e) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 
 /** The database is out of reach or refused what it was asked. */
 public final class StorageException extends RuntimeException {
@@ -14,6 +15,14 @@ public final class StorageException extends RuntimeException {
     /** A failure that the message says all about. */
     public StorageException(String message) {
         super(message);
+    }
+
+    /**
+     * The SQLSTATE with which the database refused what was to be written, because of the data themselves: the same would be refused again.
+     * Empty for all other failures.
+     */
+    public Optional<String> dataRefusal() {
+        return DatabaseFailure.dataRefusal(this);
     }
 
     /** What a file system says in words; the messages of its more special exceptions are mostly the path again. */

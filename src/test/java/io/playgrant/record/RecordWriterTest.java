@@ -1,5 +1,6 @@
 package io.playgrant.record;
 
+import static io.playgrant.TestSecrets.secret;
 import static io.playgrant.record.SampleRecords.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,13 +10,17 @@ import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.record.RecordWriter.Limits;
 import io.playgrant.storage.StorageException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +35,11 @@ class RecordWriterTest {
 
     private final List<List<TokenRecord>> transactions = Collections.synchronizedList(new ArrayList<>());
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Set<TokenRecord> refused = ConcurrentHashMap.newKeySet();
     private volatile boolean away;
+
+    /** After how many refusals the database is away; never, unless it is positive. */
+    private final AtomicInteger awayAfter = new AtomicInteger();
 
     @AfterEach
     void endThreads() {
@@ -160,6 +169,71 @@ class RecordWriterTest {
     }
 
     @Test
+    void recordThatTheDatabaseRefuses_isDropped_andHoldsUpNoOther() throws Exception {
+        refused.addAll(List.of(token(3), token(4), token(250)));
+        try (RecordWriter writer = writer(Recording.ASYNC, LONG)) {
+            writer.add(IntStream.range(0, 300).mapToObj(SampleRecords::token).toList());
+            await().atMost(PATIENCE).until(() -> writer.waiting() == 0);
+            assertThat(writer.written()).isEqualTo(297);
+            assertThat(writer.dropped()).isEqualTo(3);
+            assertThat(writer.failures()).isZero();
+            assertThat(writer.problem()).isEmpty();
+        }
+        assertThat(written())
+                .isEqualTo(IntStream.range(0, 300)
+                        .mapToObj(SampleRecords::token)
+                        .filter(record -> !refused.contains(record))
+                        .toList());
+    }
+
+    @Test
+    void sync_answersThoughTheRecordIsDropped() throws Exception {
+        refused.add(token(1));
+        try (RecordWriter writer = writer(Recording.SYNC, LONG)) {
+            Future<?> one = threads.submit(() -> writer.add(List.of(token(1))));
+            Future<?> other = threads.submit(() -> writer.add(List.of(token(2))));
+            assertThat(one.get()).isNull();
+            assertThat(other.get()).isNull();
+            assertThat(writer.dropped()).isEqualTo(1);
+        }
+        assertThat(written()).containsExactly(token(2));
+    }
+
+    @Test
+    void databaseAway_whileARefusedRecordIsLookedFor_losesNothing() {
+        refused.add(token(7));
+        awayAfter.set(2);
+        try (RecordWriter writer = writer(Recording.ASYNC, LONG)) {
+            writer.add(IntStream.range(0, 8).mapToObj(SampleRecords::token).toList());
+            await().atMost(PATIENCE).until(() -> writer.failures() > 1);
+            assertThat(writer.waiting()).isEqualTo(4);
+            away = false;
+            await().atMost(PATIENCE).until(() -> writer.waiting() == 0);
+            assertThat(writer.dropped()).isEqualTo(1);
+        }
+        assertThat(written())
+                .isEqualTo(IntStream.range(0, 7).mapToObj(SampleRecords::token).toList());
+    }
+
+    @Test
+    void recordThatNoStatementCanBeMadeOf_isDropped() {
+        try (RecordWriter writer = new RecordWriter(
+                records -> {
+                    if (records.contains(token(2))) {
+                        throw new IllegalArgumentException(secret("what is in the record"));
+                    }
+                    transactions.add(records);
+                },
+                Recording.ASYNC,
+                LONG)) {
+            writer.add(List.of(token(1), token(2), token(3)));
+            await().atMost(PATIENCE).until(() -> writer.waiting() == 0);
+            assertThat(writer.dropped()).isEqualTo(1);
+        }
+        assertThat(written()).containsExactly(token(1), token(3));
+    }
+
+    @Test
     void off_writesNothing() {
         try (RecordWriter writer = writer(Recording.OFF, SHORT)) {
             writer.awaitRoom();
@@ -176,6 +250,12 @@ class RecordWriterTest {
     private void write(List<TokenRecord> records) {
         if (away) {
             throw new StorageException("away");
+        }
+        if (records.stream().anyMatch(refused::contains)) {
+            if (awayAfter.decrementAndGet() == 0) {
+                away = true;
+            }
+            throw new StorageException("refused", new SQLException(secret("what is in the record"), "22021"));
         }
         transactions.add(records);
     }

@@ -76,6 +76,23 @@ class RecordsTest {
     }
 
     @Test
+    void recordThatTheTableRefuses_isDropped_andHoldsUpNoOther() {
+        database.withHandle(handle -> handle.execute(
+                "alter table record add constraint no_seventh check (cookie is null or cookie <> 'cookie 7')"));
+        try (RecordWriter writer = new RecordWriter(records, Recording.ASYNC)) {
+            writer.add(IntStream.range(0, 100).mapToObj(SampleRecords::token).toList());
+            await().atMost(PATIENCE).until(() -> writer.waiting() == 0);
+            assertThat(writer.dropped()).isEqualTo(1);
+            assertThat(writer.written()).isEqualTo(99);
+        }
+        assertThat(records.find(all(200)).records())
+                .isEqualTo(IntStream.range(0, 100)
+                        .filter(number -> number != 7)
+                        .mapToObj(SampleRecords::token)
+                        .toList());
+    }
+
+    @Test
     void write_keepsSixteenKids() {
         List<KeyId> kids =
                 IntStream.range(0, 17).mapToObj(i -> KeyId.ofName("film " + i)).toList();

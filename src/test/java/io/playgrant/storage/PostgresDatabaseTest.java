@@ -19,12 +19,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds of a database on a server only. */
 class PostgresDatabaseTest {
@@ -60,6 +63,18 @@ class PostgresDatabaseTest {
                         .close())
                 .isInstanceOf(StorageException.class)
                 .hasMessage("The database " + url + " cannot be opened: Connection refused");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SQL_ASCII", "LATIN1"})
+    void database_thatIsNotUtf8_isRefusedWithTheCure(String encoding) {
+        DatabaseServer other = server.createDatabase("encoding '" + encoding + "' template template0");
+        List.<ThrowingCallable>of(() -> Database.open(other, PATIENCE), () -> Database.isEmpty(other))
+                .forEach(opening -> assertThatThrownBy(opening)
+                        .isInstanceOf(StorageException.class)
+                        .hasMessage("The database " + other + " has the encoding " + encoding
+                                + " and cannot hold every character; make one with encoding 'UTF8' template template0 in its place,"
+                                + " and restore a backup into it if there is one"));
     }
 
     @Test

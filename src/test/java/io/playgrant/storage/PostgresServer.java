@@ -82,7 +82,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** A fresh database on the {@linkplain #shared shared} server, with tables that hold nothing. */
     public static DatabaseServer newMigratedDatabase() {
-        return shared().createDatabase(" template " + name(Template.DATABASE));
+        return shared().createDatabase("template " + name(Template.DATABASE));
     }
 
     /** Starts a server of the caller's own. */
@@ -182,9 +182,14 @@ public final class PostgresServer implements AutoCloseable {
         return createDatabase("");
     }
 
-    private DatabaseServer createDatabase(String options) {
+    /**
+     * Makes a fresh, empty database.
+     *
+     * @param options of {@code create database}, after its name
+     */
+    public DatabaseServer createDatabase(String options) {
         String name = "test_" + DATABASES.incrementAndGet();
-        execute("create database " + name + options);
+        execute("create database " + name + " " + options);
         return new DatabaseServer("jdbc:postgresql://127.0.0.1:" + port + "/" + name, USER, "");
     }
 
