@@ -136,7 +136,7 @@ public final class Database implements AutoCloseable {
      */
     public <T> T inSnapshot(HandleCallback<T, RuntimeException> work) {
         try {
-            return jdbi.inTransaction(dialect.snapshot(), work);
+            return dialect.inSnapshot(jdbi, work);
         } catch (JdbiException e) {
             throw new StorageException("The database failed: " + DatabaseFailure.reason(e), e);
         }

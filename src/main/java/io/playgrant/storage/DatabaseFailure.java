@@ -45,6 +45,9 @@ final class DatabaseFailure {
             Matcher cause = REMOTE_CAUSE.matcher(refused.toString());
             return cause.find() ? cause.group(1) : refused.getOriginalMessage();
         }
+        if (root instanceof SQLException refused && PooledTransactions.isCauseOf(refused)) {
+            return PooledTransactions.reason();
+        }
         if (root instanceof SQLTransientConnectionException) {
             // The pool's own message tells of its connections.
             return "no connection can be had";

@@ -29,6 +29,7 @@ final class PostgresDatabase {
     private PostgresDatabase() {}
 
     static Database open(DatabaseServer server, Duration patience, String schemaVersion) {
+        PooledTransactions.refuse(server, PARAMETERS);
         migrate(server, schemaVersion);
         return new Database(connect(server, patience), Dialect.POSTGRESQL);
     }
