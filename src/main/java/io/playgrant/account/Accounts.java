@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /** The accounts as they stand in the database. Every change takes the next of the {@link Revisions}. */
@@ -65,6 +66,19 @@ public final class Accounts {
      * @throws io.playgrant.storage.StorageException if the database is out of reach
      */
     public Created create(NewAccount account) {
+        return create(account, created -> {});
+    }
+
+    /**
+     * Makes an account, enabled, with one authenticator for each environment, and hands them over before the transaction is committed.
+     * If they cannot be handed over, no account is made; if the commit fails, at worst somebody has authenticators that are of no use. The
+     * other way round, an account could exist whose authenticators nobody has. Changes of other accounts wait meanwhile, so handing over
+     * must be quick.
+     *
+     * @param handOver takes the account with its authenticators; when it throws, no account is made
+     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     */
+    public Created create(NewAccount account, Consumer<Created> handOver) {
         return database.inTransaction(handle -> {
             long number = handle.createQuery("select nextval('account_number')")
                     .mapTo(Long.class)
@@ -78,7 +92,9 @@ public final class Accounts {
                         authenticators.insert(handle, number, environment).authenticator());
             }
             audit.add(handle, "account create", number, account.toString());
-            return new Created(AccountRow.find(handle, number).orElseThrow(), made);
+            Created created = new Created(AccountRow.find(handle, number).orElseThrow(), made);
+            handOver.accept(created);
+            return created;
         });
     }
 

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -45,12 +46,24 @@ public final class Authenticators {
      * @throws io.playgrant.storage.StorageException if the database is out of reach
      */
     public Optional<Added> add(long account, Environment environment) {
+        return add(account, environment, added -> {});
+    }
+
+    /**
+     * Adds one to an account, and hands it over before the transaction is committed, as {@link Accounts#create(NewAccount, Consumer)} does.
+     *
+     * @param handOver takes it; when it throws, none is added
+     * @return empty if there is no account of this number
+     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     */
+    public Optional<Added> add(long account, Environment environment, Consumer<Added> handOver) {
         return database.inTransaction(handle -> {
             if (!touch(handle, account)) {
                 return Optional.empty();
             }
             Added added = insert(handle, account, environment);
             audit.add(handle, "authenticator add", account, "id=" + added.id() + " environment=" + environment.label());
+            handOver.accept(added);
             return Optional.of(added);
         });
     }

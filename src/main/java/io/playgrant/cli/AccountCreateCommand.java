@@ -6,6 +6,7 @@ import io.playgrant.account.Limit;
 import io.playgrant.account.NewAccount;
 import io.playgrant.account.Profile;
 import io.playgrant.config.Rooms;
+import io.playgrant.storage.StorageException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,18 +60,29 @@ final class AccountCreateCommand extends PrintingCommand {
     @Option(names = "--json", description = "Print one line of JSON.")
     private boolean json;
 
+    private boolean shown;
+
     @Override
     public Integer call() {
         checkName();
         try (Rooms rooms = Home.openRooms()) {
-            Accounts.Created created =
-                    rooms.accounts().create(new NewAccount(name, profile, networks.ranges(), credits, rate));
-            print(json ? Json.line(toJson(created)) + "\n" : text(created));
-            if (!json) {
-                commandLine().getErr().println("Write the authenticators down now: they are not shown again.");
-            }
+            rooms.accounts().create(new NewAccount(name, profile, networks.ranges(), credits, rate), this::show);
+        } catch (StorageException e) {
+            throw shown
+                    ? new CommandException(e.getMessage()
+                            + "; the authenticators that were printed are good only if account list shows the account")
+                    : e;
+        }
+        if (!json) {
+            commandLine().getErr().println("Write the authenticators down now: they are not shown again.");
         }
         return 0;
+    }
+
+    /** Runs before the account is committed: there is none whose authenticators nobody has. */
+    private void show(Accounts.Created created) {
+        print(json ? Json.line(toJson(created)) + "\n" : text(created), "no account was made");
+        shown = true;
     }
 
     private void checkName() {

@@ -26,7 +26,9 @@ final class AccountDeleteCommand extends PrintingCommand {
             if (!rooms.accounts().delete(number)) {
                 throw new CommandException("There is no account " + number);
             }
-            print(json ? Json.line(Map.of("deleted", number)) + "\n" : "Account " + number + " is deleted.\n");
+            print(
+                    json ? Json.line(Map.of("deleted", number)) + "\n" : "Account " + number + " is deleted.\n",
+                    "account " + number + " is deleted");
         }
         return 0;
     }

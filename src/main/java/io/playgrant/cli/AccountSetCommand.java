@@ -95,7 +95,9 @@ final class AccountSetCommand extends PrintingCommand {
             Account account = rooms.accounts()
                     .change(number, change)
                     .orElseThrow(() -> new CommandException("There is no account " + number));
-            print(json ? Json.line(AccountView.json(account)) + "\n" : AccountView.text(account));
+            print(
+                    json ? Json.line(AccountView.json(account)) + "\n" : AccountView.text(account),
+                    "the account was changed, see account show " + number);
         }
         return 0;
     }

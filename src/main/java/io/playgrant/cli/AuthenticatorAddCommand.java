@@ -3,6 +3,7 @@ package io.playgrant.cli;
 import io.playgrant.account.Authenticators;
 import io.playgrant.account.Environment;
 import io.playgrant.config.Rooms;
+import io.playgrant.storage.StorageException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -30,19 +31,34 @@ final class AuthenticatorAddCommand extends PrintingCommand {
     @Option(names = "--json", description = "Print one line of JSON.")
     private boolean json;
 
+    private boolean shown;
+
     @Override
     public Integer call() {
         try (Rooms rooms = Home.openExistingRooms()) {
-            Authenticators.Added added = rooms.accounts()
+            if (rooms.accounts()
                     .authenticators()
-                    .add(number, environment)
-                    .orElseThrow(() -> new CommandException("There is no account " + number));
-            print(json ? Json.line(toJson(added)) + "\n" : text(added));
-            if (!json) {
-                commandLine().getErr().println("Write the authenticator down now: it is not shown again.");
+                    .add(number, environment, this::show)
+                    .isEmpty()) {
+                throw new CommandException("There is no account " + number);
             }
+        } catch (StorageException e) {
+            throw shown
+                    ? new CommandException(
+                            e.getMessage()
+                                    + "; the authenticator that was printed is good only if account authenticator list shows it")
+                    : e;
+        }
+        if (!json) {
+            commandLine().getErr().println("Write the authenticator down now: it is not shown again.");
         }
         return 0;
+    }
+
+    /** Runs before the authenticator is committed: there is none that nobody has. */
+    private void show(Authenticators.Added added) {
+        print(json ? Json.line(toJson(added)) + "\n" : text(added), "no authenticator was added");
+        shown = true;
     }
 
     private Map<String, Object> toJson(Authenticators.Added added) {

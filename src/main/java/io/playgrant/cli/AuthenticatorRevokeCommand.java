@@ -31,7 +31,8 @@ final class AuthenticatorRevokeCommand extends PrintingCommand {
             print(
                     json
                             ? Json.line(Map.of("revoked", id)) + "\n"
-                            : "Authenticator " + id + " of account " + number + " is revoked.\n");
+                            : "Authenticator " + id + " of account " + number + " is revoked.\n",
+                    "the authenticator is revoked");
         }
         return 0;
     }

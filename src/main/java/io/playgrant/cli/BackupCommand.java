@@ -20,7 +20,9 @@ final class BackupCommand extends PrintingCommand {
     public Integer call() {
         try (Rooms rooms = Home.openExistingRooms()) {
             new Backup(rooms.dataFolder(), rooms.database(), rooms.clock()).write(file, new Version().getVersion()[0]);
-            print("The backup was written to " + file + ". It holds secrets: keep it like the data folder.\n");
+            print(
+                    "The backup was written to " + file + ". It holds secrets: keep it like the data folder.\n",
+                    "the backup was written to " + file);
         }
         return 0;
     }

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.ParseResult;
 
 /** {@code playgrant}: the command that the others belong to. */
 @Command(
@@ -45,6 +47,7 @@ public final class CommandLineInterface {
             AccountException.class,
             TokenException.class,
             CommandException.class,
+            OutputException.class,
             BackupException.class,
             BatchException.class);
 
@@ -74,6 +77,7 @@ public final class CommandLineInterface {
                 .registerConverter(long.class, WholeNumber::read)
                 // @ begins no file name here: it would be read, and shown if it is no argument.
                 .setExpandAtFiles(false)
+                .setExecutionStrategy(CommandLineInterface::execute)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("playgrant: " + explain(failure));
                     return CommandLine.ExitCode.SOFTWARE;
@@ -94,6 +98,20 @@ public final class CommandLineInterface {
     /** Not in the encoding of the locale. */
     private static PrintWriter utf8(PrintStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    private static int execute(ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped == null) {
+            return new CommandLine.RunLast().execute(parsed);
+        }
+        for (CommandLine command : parsed.asCommandLineList()) {
+            if (StandardOutput.hasFailed(command.getOut())) {
+                OutputException failure = new OutputException("");
+                throw new ExecutionException(command, String.valueOf(failure.getMessage()), failure);
+            }
+        }
+        return helped;
     }
 
     private static String explain(Throwable failure) {

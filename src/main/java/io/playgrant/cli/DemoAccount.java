@@ -45,9 +45,11 @@ record DemoAccount(Path file, Accounts.Created created) {
             if (rooms.accounts().revision() != 0) {
                 return Optional.empty();
             }
+            // Without the file there is no account: the next start makes both.
             Accounts.Created created = rooms.accounts()
-                    .create(new NewAccount("Demo", Profile.STRICT, LOOPBACK, Limit.of(CREDITS), Limit.NONE));
-            rooms.dataFolder().write(FILE, text(created.authenticators()));
+                    .create(
+                            new NewAccount("Demo", Profile.STRICT, LOOPBACK, Limit.of(CREDITS), Limit.NONE),
+                            made -> rooms.dataFolder().write(FILE, text(made.authenticators())));
             return Optional.of(new DemoAccount(rooms.dataFolder().file(FILE), created));
         });
     }

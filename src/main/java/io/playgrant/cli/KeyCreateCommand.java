@@ -89,7 +89,9 @@ final class KeyCreateCommand extends PrintingCommand {
         try (Rooms rooms = Home.openExistingRooms()) {
             Creation creation = kek.use(opened -> create(rooms, fields, opened));
             KeyObject key = revealKeys ? creation.key() : KeyView.masked(creation.key());
-            print(json ? Json.line(toJson(creation.isNew(), key)) + "\n" : KeyView.text(key));
+            print(
+                    json ? Json.line(toJson(creation.isNew(), key)) + "\n" : KeyView.text(key),
+                    "the key " + key.kid() + " is stored, and key show shows it");
             if (!json && !creation.isNew()) {
                 commandLine().getErr().println("It was stored before, and stays as it is.");
             }

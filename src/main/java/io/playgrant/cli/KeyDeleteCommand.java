@@ -36,7 +36,9 @@ final class KeyDeleteCommand extends PrintingCommand {
             if (!rooms.auditedKeys().delete(owner.in(rooms), id)) {
                 throw new CommandException("There is no key " + id + " of " + owner);
             }
-            print(json ? Json.line(Map.of("deleted", id.toString())) + "\n" : "Key " + id + " is deleted.\n");
+            print(
+                    json ? Json.line(Map.of("deleted", id.toString())) + "\n" : "Key " + id + " is deleted.\n",
+                    "the key is deleted");
         }
         return 0;
     }

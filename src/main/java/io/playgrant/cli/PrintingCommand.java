@@ -9,7 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A command that prints something. */
+/** A command that prints something, and fails if it cannot: nobody must take an empty file for an answer. */
 abstract class PrintingCommand implements Callable<Integer> {
 
     private static final Pattern CONTROLS = Pattern.compile("[" + ClientText.UNPRINTABLE + "&&[^\n]]");
@@ -21,11 +21,32 @@ abstract class PrintingCommand implements Callable<Integer> {
         return Objects.requireNonNull(spec).commandLine();
     }
 
-    /** Prints text that ends in a line end. */
+    /**
+     * Prints text that ends in a line end.
+     *
+     * @throws OutputException if it cannot be written
+     */
     final void print(String text) {
+        print(text, "");
+    }
+
+    /**
+     * Prints what came of a command that changes something.
+     *
+     * @param done what was done, as the end of a sentence: whoever gets an error instead of the text must know whether to try again
+     * @throws OutputException if it cannot be written; the message ends with what was done
+     */
+    final void print(String text, String done) {
+        if (!printed(text)) {
+            throw new OutputException(done);
+        }
+    }
+
+    /** Prints text that ends in a line end, and tells whether it was written. */
+    final boolean printed(String text) {
         PrintWriter out = commandLine().getOut();
         out.print(printable(text));
-        out.flush();
+        return !StandardOutput.hasFailed(out);
     }
 
     /** Text without what a terminal would take for a command. */

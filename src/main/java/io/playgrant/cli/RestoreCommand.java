@@ -25,8 +25,10 @@ final class RestoreCommand extends PrintingCommand {
         Settings settings = Home.settings();
         Path data = settings.dataDir();
         Manifest manifest = new Restore(file, Clock.systemUTC()).into(data, settings.database());
-        print("The backup of " + manifest.createdAt() + " was restored into " + data
-                + settings.database().map(server -> " and " + server).orElse("") + ".\n");
+        print(
+                "The backup of " + manifest.createdAt() + " was restored into " + data
+                        + settings.database().map(server -> " and " + server).orElse("") + ".\n",
+                "the backup was restored");
         return 0;
     }
 }

@@ -25,7 +25,9 @@ final class RevocationDeleteCommand extends PrintingCommand {
             if (!rooms.revocations().withdraw(id)) {
                 throw new CommandException("There is no revocation " + id);
             }
-            print(json ? Json.line(Map.of("deleted", id)) + "\n" : "Revocation " + id + " is deleted.\n");
+            print(
+                    json ? Json.line(Map.of("deleted", id)) + "\n" : "Revocation " + id + " is deleted.\n",
+                    "the revocation is deleted");
         }
         return 0;
     }

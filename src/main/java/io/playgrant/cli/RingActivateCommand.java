@@ -47,7 +47,8 @@ final class RingActivateCommand extends PrintingCommand {
                     json
                             ? Json.line(RingView.keyJson(environment, key.id(), "activated")) + "\n"
                             : "Tokens of the " + environment.label() + " environment are made with " + key.id()
-                                    + " now.\n");
+                                    + " now.\n",
+                    "the key is active now");
         }
         return 0;
     }

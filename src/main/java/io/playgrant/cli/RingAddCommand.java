@@ -27,7 +27,9 @@ final class RingAddCommand extends PrintingCommand {
     public Integer call() {
         try (Rooms rooms = Home.openExistingRooms()) {
             String key = rooms.keyRingEditor().add(environment);
-            print(json ? Json.line(RingView.keyJson(environment, key, "added")) + "\n" : key + "\n");
+            print(
+                    json ? Json.line(RingView.keyJson(environment, key, "added")) + "\n" : key + "\n",
+                    "the key " + key + " was added, and ring list shows it");
         }
         return 0;
     }

@@ -38,7 +38,9 @@ final class RingInitCommand extends PrintingCommand {
         create(settings, DataFolder.open(settings.dataDir()));
         try (Rooms rooms = Home.openRooms()) {
             KeyRing ring = rooms.keyRing().get();
-            print(json ? Json.line(RingView.json(ring)) + "\n" : RingView.text(ring));
+            print(
+                    json ? Json.line(RingView.json(ring)) + "\n" : RingView.text(ring),
+                    "the ring was made, and ring list shows it");
         }
         return 0;
     }

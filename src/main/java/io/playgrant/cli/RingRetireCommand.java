@@ -28,7 +28,8 @@ final class RingRetireCommand extends PrintingCommand {
                     json
                             ? Json.line(RingView.keyJson(environment, key.id(), "retired")) + "\n"
                             : "Tokens of the " + environment.label() + " environment that were made with " + key.id()
-                                    + " can no longer be opened.\n");
+                                    + " can no longer be opened.\n",
+                    "the key was retired");
         }
         return 0;
     }

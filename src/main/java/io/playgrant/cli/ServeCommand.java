@@ -58,9 +58,8 @@ final class ServeCommand extends PrintingCommand {
 
     /** A person at a terminal gets lines to paste; a log file must not hold them. */
     private void greet(DemoAccount demo, String url) {
-        if (Boolean.getBoolean("playgrant.terminal")) {
-            print(demo.greeting(url) + "\n");
-        } else {
+        // A server goes on without its terminal; the file has what was to be shown.
+        if (!Boolean.getBoolean("playgrant.terminal") || !printed(demo.greeting(url) + "\n")) {
             LOG.info("The demo account's authenticators are in {}", demo.file());
         }
     }

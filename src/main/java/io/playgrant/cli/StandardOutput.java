@@ -6,6 +6,7 @@ import io.playgrant.storage.StorageException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,11 @@ final class StandardOutput implements ResultSink, AutoCloseable {
 
     /** The name of standard output, and the system's names of it. */
     private static final Set<String> NAMES = Set.of("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
+
+    /** Java keeps the reason to itself. */
+    private static final String FAILURE = " cannot be written to: it is closed or full, or its reader has gone";
+
+    static final String UNWRITABLE = "Standard output" + FAILURE;
 
     private final String name;
     private final PrintStream out;
@@ -42,6 +48,12 @@ final class StandardOutput implements ResultSink, AutoCloseable {
         }
     }
 
+    /** Whether something that was printed did not arrive. */
+    static boolean hasFailed(PrintWriter printed) {
+        // A writer hears nothing of the failures of the stream below it.
+        return printed.checkError() || System.out.checkError();
+    }
+
     @Override
     public void write(byte[] lines) {
         out.write(lines, 0, lines.length);
@@ -51,7 +63,7 @@ final class StandardOutput implements ResultSink, AutoCloseable {
     @Override
     public void sync() {
         if (out.checkError()) {
-            throw new BatchException(name + " cannot be written to; its reader may have gone");
+            throw new BatchException(name + FAILURE);
         }
     }
 

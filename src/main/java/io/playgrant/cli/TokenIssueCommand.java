@@ -4,8 +4,11 @@ import io.playgrant.batch.Item;
 import io.playgrant.batch.TokenResult;
 import io.playgrant.config.Rooms;
 import io.playgrant.route.Issuer;
+import io.playgrant.token.Claims;
 import io.playgrant.token.Parameters;
+import io.playgrant.token.TokenOpener;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
@@ -39,15 +42,34 @@ final class TokenIssueCommand extends PrintingCommand {
             }
             parameters.add(assignment.substring(0, equals), assignment.substring(equals + 1));
         }
+        try (Rooms rooms = Home.openExistingRooms()) {
+            String url = issue(rooms, parameters);
+            if (!printed(url + "\n")) {
+                throw new OutputException(issuedAllTheSame(rooms, url));
+            }
+        }
+        return 0;
+    }
+
+    private static String issue(Rooms rooms, Parameters parameters) throws Exception {
         TokenResult result;
-        try (Rooms rooms = Home.openExistingRooms();
-                Issuer issuer = Issuer.open(rooms)) {
+        try (Issuer issuer = Issuer.open(rooms)) {
             result = issuer.issue(new Item(null, parameters, null));
         }
         if (result.error() != null) {
             throw new CommandException(result.error().message());
         }
-        print(result.licenseUrl() + "\n");
-        return 0;
+        return Objects.requireNonNull(result.licenseUrl());
+    }
+
+    /**
+     * The credit stays taken and the record stays true, since most of the URL may have arrived somewhere. Whoever knows better can undo
+     * both.
+     */
+    private static String issuedAllTheSame(Rooms rooms, String url) {
+        Claims claims = new TokenOpener(rooms.keyRing()).open(TokenText.read(url));
+        return "the token " + claims.tokenId() + " was issued and paid for: token revoke " + claims.tokenId()
+                + " revokes it, and if the account's credits are limited, account set " + claims.account()
+                + " --add-credits 1 gives the credit back";
     }
 }

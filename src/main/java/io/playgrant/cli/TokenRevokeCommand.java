@@ -88,7 +88,9 @@ final class TokenRevokeCommand extends PrintingCommand {
         checkUsage();
         try (Rooms rooms = Home.openExistingRooms()) {
             Made made = token == null ? revokeMany(rooms) : revokeOne(rooms, TokenText.read(token));
-            print(json ? Json.line(toJson(made)) + "\n" : text(made));
+            print(
+                    json ? Json.line(toJson(made)) + "\n" : text(made),
+                    "revocation " + made.revocation().id() + " is in force");
         }
         return 0;
     }

@@ -70,6 +70,22 @@ class AccountsTest {
     }
 
     @Test
+    void create_makesNothingThatCannotBeHandedOver() {
+        NewAccount account = new NewAccount("Lost", Profile.STRICT, List.of(), Limit.of(5), Limit.NONE);
+        IllegalStateException full = new IllegalStateException("full");
+        assertThatThrownBy(() -> accounts.create(account, created -> {
+                    throw full;
+                }))
+                .isSameAs(full);
+        assertThat(accounts.list()).isEmpty();
+        assertThat(accounts.revision()).isZero();
+        assertThat(room.audit.list(OptionalLong.empty(), 10)).isEmpty();
+        List<Long> handedOver = new ArrayList<>();
+        accounts.create(account, created -> handedOver.add(created.account().number()));
+        assertThat(accounts.list()).extracting(Account::number).isEqualTo(handedOver);
+    }
+
+    @Test
     void create_keepsProfileAndNetworksAsWritten() {
         Account account = accounts.create("Lenient", Profile.LENIENT, AccountRoom.ranges("10.1.2.3/8", "2001:DB8::/32"))
                 .account();

@@ -1,12 +1,14 @@
 package io.playgrant.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.playgrant.account.Account;
 import io.playgrant.account.Accounts;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
 import io.playgrant.config.Rooms;
+import io.playgrant.storage.StorageException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -69,6 +71,17 @@ class DemoAccountTest {
         rooms = home.openRooms();
         assertThat(DemoAccount.createIfNew(rooms)).isEmpty();
         assertThat(demo.file()).doesNotExist();
+        assertThat(rooms.accounts().list()).hasSize(1);
+    }
+
+    @Test
+    void createIfNew_makesNoAccountWhoseFileCannotBeWritten() throws IOException {
+        Path inTheWay = Files.createDirectories(home.data().resolve("demo.txt/full"));
+        assertThatThrownBy(() -> DemoAccount.createIfNew(rooms)).isInstanceOf(StorageException.class);
+        assertThat(rooms.accounts().list()).isEmpty();
+        Files.delete(inTheWay);
+        Files.delete(inTheWay.getParent());
+        create();
         assertThat(rooms.accounts().list()).hasSize(1);
     }
 

@@ -178,6 +178,20 @@ class LauncherTest {
         assertThat(run("serve").out()).isEqualTo("C.UTF-8\n");
     }
 
+    @Test
+    void closedStandardStreams_areNotLeftToTheNextFilesThatJavaOpens() throws Exception {
+        Path told = folder.resolve("told");
+        script(
+                folder.resolve("jdk/bin/java"),
+                "in=$(readlink /proc/$$/fd/0); out=$(readlink /proc/$$/fd/1); echo \"$in $out\" >'" + told
+                        + "'; echo lost && echo written >>'" + told + "'");
+        String launcher = home.resolve("playgrant").toString();
+        for (String streams : List.of("<&- >&-", "<&- >&- 2>&-")) {
+            run(Path.of("/bin/sh"), "-c", "exec \"$1\" account list " + streams, "sh", launcher);
+            assertThat(told).hasContent("/dev/null /dev/null\n");
+        }
+    }
+
     private record Output(int status, String out) {}
 
     private Output run(String... arguments) throws Exception {

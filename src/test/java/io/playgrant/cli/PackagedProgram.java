@@ -17,10 +17,12 @@ import java.util.regex.Pattern;
 /** Runs {@code target/playgrant.jar} in processes of its own, on a data folder of the test's. Logs are kept to be looked through. */
 public final class PackagedProgram {
 
+    private static final String JAR = Path.of("target", "playgrant.jar").toString();
     private static final Path OUTPUT = Path.of("target", "process-output");
     private static final Pattern READY = Pattern.compile(
             "Playgrant serves on http://[^\\s\"]+:(\\d+)\\b(?s:.*?)Health and metrics on http://[^\\s\"]+:(\\d+)/observe/");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE_WITH_SCRIPTS = Duration.ofMinutes(5);
 
     private PackagedProgram() {}
 
@@ -38,6 +40,33 @@ public final class PackagedProgram {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("did not end: " + arguments[0]);
+        }
+        Finished finished = new Finished(process.exitValue(), Files.readString(out), Files.readString(err));
+        Files.delete(out);
+        return finished;
+    }
+
+    /**
+     * Runs a script of the shell, in which {@code playgrant} is the program.
+     *
+     * @param environment what the script needs beside it
+     */
+    static Finished runScript(Map<String, String> environment, String script) throws Exception {
+        Path out = Files.createTempFile("playgrant", ".out");
+        Path err = log();
+        ProcessBuilder builder = new ProcessBuilder(
+                        "/bin/sh", "-c", "playgrant() { \"$JAVA\" \"$HOME_OPTION\" -jar \"$JAR\" \"$@\"; }\n" + script)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("PLAYGRANT_"));
+        builder.environment().put("JAVA", java());
+        builder.environment().put("HOME_OPTION", homeOption());
+        builder.environment().put("JAR", JAR);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        if (!process.waitFor(PATIENCE_WITH_SCRIPTS.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("did not end: " + script);
         }
         Finished finished = new Finished(process.exitValue(), Files.readString(out), Files.readString(err));
         Files.delete(out);
@@ -92,10 +121,10 @@ public final class PackagedProgram {
     private static Process start(Path data, Map<String, String> environment, File out, File err, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Dplaygrant.home=" + Path.of("").toAbsolutePath());
+        command.add(java());
+        command.add(homeOption());
         command.add("-jar");
-        command.add(Path.of("target", "playgrant.jar").toString());
+        command.add(JAR);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("PLAYGRANT_"));
@@ -106,6 +135,14 @@ public final class PackagedProgram {
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(out));
         builder.redirectError(ProcessBuilder.Redirect.appendTo(err));
         return builder.start();
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static String homeOption() {
+        return "-Dplaygrant.home=" + Path.of("").toAbsolutePath();
     }
 
     private static Path log() throws IOException {

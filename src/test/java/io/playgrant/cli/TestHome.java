@@ -17,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,6 +91,25 @@ final class TestHome {
 
     /** Runs a command in this process, as the launcher would in another. */
     Run run(String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Run run = runInto(out, args);
+        return new Run(run.exit(), out.toString(StandardCharsets.UTF_8), run.err());
+    }
+
+    /** Runs a command whose standard output cannot be written to. */
+    Run runUnwritable(String... args) {
+        OutputStream full = new OutputStream() {
+
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        return runInto(full, args);
+    }
+
+    /** Runs a command whose standard output is this; what it printed is not in the answer. */
+    Run runInto(OutputStream out, String... args) {
         assertThat(System.getenv().keySet())
                 .as("a setting would lead the command out of the test's folder")
                 .noneMatch(name -> name.startsWith("PLAYGRANT_"));
@@ -97,7 +117,6 @@ final class TestHome {
         Level level = root.getLevel();
         PrintStream systemOut = System.out;
         PrintStream systemErr = System.err;
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         System.setProperty("playgrant.home", path.toString());
         System.setProperty("playgrant.log.level", "ERROR");
@@ -114,7 +133,7 @@ final class TestHome {
             System.clearProperty("playgrant.log.level");
             System.clearProperty("playgrant.home");
         }
-        return new Run(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Run(exit, "", err.toString(StandardCharsets.UTF_8));
     }
 
     /** Runs a command in this process, with this text on standard input. */
