@@ -44,6 +44,9 @@ final class BatchDefaults {
                 return Optional.of("--default must be name=value, with the name of a parameter.");
             }
         }
+        if (assigned().getOrDefault(AUTHENTICATOR, List.of()).size() > 1) {
+            return Optional.of("--default " + AUTHENTICATOR + " can be given once only.");
+        }
         return authenticatorFile != null && assigned().containsKey(AUTHENTICATOR)
                 ? Optional.of("--authenticator-file and --default " + AUTHENTICATOR + " exclude each other.")
                 : Optional.empty();

@@ -49,6 +49,11 @@ abstract class PrintingCommand implements Callable<Integer> {
         return !StandardOutput.hasFailed(out);
     }
 
+    /** Prints a sentence on standard error. */
+    final void complain(String sentence) {
+        commandLine().getErr().println("playgrant: " + printable(sentence));
+    }
+
     /** Text without what a terminal would take for a command. */
     static String printable(String text) {
         return CONTROLS.matcher(text).replaceAll("?");

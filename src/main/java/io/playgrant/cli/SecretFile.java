@@ -25,6 +25,7 @@ final class SecretFile {
         try (InputStream in = NamedInput.open(name)) {
             byte[] bytes = in.readNBytes(LONGEST + 1);
             String secret = text(bytes).strip();
+            // What stands behind is not to be passed over, wherever it stands.
             if (bytes.length <= LONGEST && form.matcher(secret).matches()) {
                 return secret;
             }

@@ -67,7 +67,7 @@ final class TokenIssueCommand extends PrintingCommand {
      * both.
      */
     private static String issuedAllTheSame(Rooms rooms, String url) {
-        Claims claims = new TokenOpener(rooms.keyRing()).open(TokenText.read(url));
+        Claims claims = new TokenOpener(rooms.keyRing()).open(TokenText.of(url));
         return "the token " + claims.tokenId() + " was issued and paid for: token revoke " + claims.tokenId()
                 + " revokes it, and if the account's credits are limited, account set " + claims.account()
                 + " --add-credits 1 gives the credit back";

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 /** {@code playgrant token revoke}. */
 @Command(
         name = "revoke",
-        description = "Have tokens redeemed no more: one, those with a key, or those of an account.",
+        description = "Revoke tokens: one or several, those with a key, or those of an account.",
         mixinStandardHelpOptions = true,
         customSynopsis = {
             "playgrant token revoke TOKEN [--reason=TEXT] [--json]",
@@ -34,6 +34,12 @@ import picocli.CommandLine.Parameters;
             "           [--environment=ENVIRONMENT] [--before=TIME] [--reason=TEXT] [--json]",
             "       playgrant token revoke --account=ACCOUNT",
             "           [--environment=ENVIRONMENT] [--before=TIME] [--reason=TEXT] [--json]"
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:the tokens are revoked",
+            "1:one is not: of several lines, the others are",
+            "2:the command was asked wrongly"
         },
         footer = {
             "",
@@ -48,7 +54,7 @@ final class TokenRevokeCommand extends PrintingCommand {
             paramLabel = "TOKEN",
             arity = "0..1",
             description =
-                    "The token, the licence URL that carries it, or its id; - reads any of them from standard input.")
+                    "The token, the licence URL that carries it, or its id; - reads any number from standard input, one a line.")
     private @Nullable String token;
 
     @Option(
@@ -80,19 +86,36 @@ final class TokenRevokeCommand extends PrintingCommand {
     @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why, for those who ask later.")
     private String reason = "";
 
-    @Option(names = "--json", description = "Print one line of JSON.")
+    @Option(names = "--json", description = "Print one line of JSON for each revocation.")
     private boolean json;
+
+    private boolean noticed;
 
     @Override
     public Integer call() {
         checkUsage();
         try (Rooms rooms = Home.openExistingRooms()) {
-            Made made = token == null ? revokeMany(rooms) : revokeOne(rooms, TokenText.read(token));
+            if (token != null && NamedInput.isStandard(token)) {
+                TokenLines lines = new TokenLines(System.in, this::complain);
+                return lines.forEach((line, text) -> revokeLine(rooms, line, text)) ? 0 : 1;
+            }
+            Made made = token == null ? revokeMany(rooms) : revokeOne(rooms, TokenText.of(token));
             print(
                     json ? Json.line(toJson(made)) + "\n" : text(made),
                     "revocation " + made.revocation().id() + " is in force");
         }
         return 0;
+    }
+
+    private boolean revokeLine(Rooms rooms, long line, String text) {
+        Made made = revokeOne(rooms, text);
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("line", line);
+        members.putAll(toJson(made));
+        print(
+                json ? Json.line(members) + "\n" : "line " + line + ": " + text(made),
+                "the tokens up to line " + line + " are revoked, and the same command again revokes the rest");
+        return true;
     }
 
     private void checkUsage() {
@@ -112,9 +135,7 @@ final class TokenRevokeCommand extends PrintingCommand {
     private Made revokeOne(Rooms rooms, String text) {
         if (ID.matcher(text).matches()) {
             Scope scope = Scope.ofTokenId(text.toLowerCase(Locale.ROOT));
-            commandLine()
-                    .getErr()
-                    .println("Whether there is a token of this id is not known; it is revoked all the same.");
+            noticeIdIsUnseen();
             return rooms.revocations().revoke(scope, reason);
         }
         Claims claims = open(rooms, text);
@@ -122,6 +143,16 @@ final class TokenRevokeCommand extends PrintingCommand {
             throw new CommandException("The token need not be revoked: it has expired at " + claims.expiresAt());
         }
         return rooms.revocations().revoke(claims, reason);
+    }
+
+    /** Once will do. */
+    private void noticeIdIsUnseen() {
+        if (!noticed) {
+            commandLine()
+                    .getErr()
+                    .println("Whether there is a token of this id is not known; it is revoked all the same.");
+            noticed = true;
+        }
     }
 
     private static Claims open(Rooms rooms, String text) {

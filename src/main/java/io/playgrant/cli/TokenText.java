@@ -1,43 +1,35 @@
 package io.playgrant.cli;
 
-import io.playgrant.storage.StorageException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A token as arguments name it. */
+/** A token as arguments and lines name it. */
 final class TokenText {
 
-    private static final String STANDARD = "-";
-    private static final int LONGEST = 64 * 1024;
     private static final Pattern IN_URL = Pattern.compile("[?&]ExpressPlayToken=([^&#\\s]*)");
+    private static final Pattern SPACE = Pattern.compile("\\s");
 
     private TokenText() {}
 
     /**
      * The text of a token, which may be none.
      *
-     * @param argument a token, a licence URL that carries one, or {@code -} if either is on standard input
-     * @throws CommandException if it is another URL
+     * @param given a token, or a licence URL that carries one
+     * @throws CommandException if it is another URL, or a URL beside something else, which would be passed over
      */
-    static String read(String argument) {
-        String text = argument.equals(STANDARD) ? standardInput() : argument;
+    static String of(String given) {
+        String text = given.strip();
         Matcher matcher = IN_URL.matcher(text);
-        if (matcher.find()) {
-            return matcher.group(1);
+        if (!matcher.find()) {
+            if (text.contains("://")) {
+                throw new CommandException("The URL has no ExpressPlayToken");
+            }
+            return text;
         }
-        if (text.contains("://")) {
-            throw new CommandException("The URL has no ExpressPlayToken");
+        String token = matcher.group(1);
+        if (matcher.find() || SPACE.matcher(text).find()) {
+            throw new CommandException("There is more than one token, or other text beside it");
         }
-        return text.trim();
-    }
-
-    private static String standardInput() {
-        try {
-            return new String(System.in.readNBytes(LONGEST), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new CommandException("Standard input cannot be read: " + StorageException.reason(e));
-        }
+        return token;
     }
 }

@@ -76,8 +76,13 @@ record TokenView(Map<String, @Nullable Object> claims, String reason, Optional<R
                 .filter(entry -> !entry.getKey().equals("revocation"))
                 .filter(entry ->
                         entry.getValue() != null && !entry.getValue().toString().equals("[]"))
-                .map(entry -> "%-17s %s%n".formatted(entry.getKey(), value(entry.getValue())))
+                .map(entry -> lineOfText(entry.getKey(), value(entry.getValue())))
                 .collect(Collectors.joining());
+    }
+
+    /** A name and a value, as the lines of text show them. */
+    static String lineOfText(String name, Object value) {
+        return "%-17s %s%n".formatted(name, value);
     }
 
     private static String value(@Nullable Object value) {

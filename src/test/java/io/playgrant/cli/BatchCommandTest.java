@@ -308,6 +308,13 @@ class BatchCommandTest {
                 "--default",
                 "customerAuthenticator=1001," + KEY);
         assertAskedWrongly(
+                "--default customerAuthenticator can be given once only.",
+                requests,
+                "--default",
+                "customerAuthenticator=1001," + KEY,
+                "--default",
+                "customerAuthenticator=1002," + KEY);
+        assertAskedWrongly(
                 "Invalid value for option '--format': 'xml' is none of csv, json and jsonl",
                 requests,
                 "--format",

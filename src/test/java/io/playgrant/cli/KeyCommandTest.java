@@ -146,6 +146,10 @@ class KeyCommandTest {
         assertFailed(
                 create("--key-file", bad, "--kek-file", kek),
                 bad + " must hold a key, 32 hexadecimal digits, and nothing else");
+        String twoKeks = file("long", KEK + " ".repeat(5_000) + KEK);
+        assertFailed(
+                create("--kek-file", twoKeks),
+                twoKeks + " must hold a kek, 32, 48 or 64 hexadecimal digits, and nothing else");
         assertFailed(
                 withInput("", "--kek-file", "-"),
                 "Standard input must hold a kek, 32, 48 or 64 hexadecimal digits, and nothing else");

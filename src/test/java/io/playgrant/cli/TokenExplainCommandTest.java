@@ -239,6 +239,32 @@ class TokenExplainCommandTest {
     }
 
     @Test
+    void explain_takesEveryLineOfStandardInput() throws IOException {
+        String first = mint(valid());
+        String second =
+                mint(Environment.PRODUCTION, "2020-01-01T00:00:00Z", request().add("expirationTime", "+60"));
+        String lines = first + "\n\nno token\nhttp://drm.example/?ExpressPlayToken=" + second + "\nhttp://a/?b\n";
+        Run text = home.runWithInput(lines, "token", "explain", "-");
+        assertThat(text.out())
+                .isEqualTo("line              1\n"
+                        + home.run("token", "explain", first).out() + "\nline              3\n"
+                        + home.run("token", "explain", "no token").out() + "\nline              4\n"
+                        + home.run("token", "explain", second).out());
+        assertThat(text.err()).isEqualTo("playgrant: line 5: The URL has no ExpressPlayToken\n");
+        assertThat(text.exit()).isEqualTo(1);
+
+        Run json = home.runWithInput(first + "\n" + second, "token", "explain", "-", "--json");
+        assertThat(json.out())
+                .isEqualTo(home.run("token", "explain", "--json", first).out().replaceFirst("\\{", "{\"line\":1,")
+                        + home.run("token", "explain", "--json", second).out().replaceFirst("\\{", "{\"line\":2,"));
+        assertThat(json.err()).isEmpty();
+        assertThat(json.exit()).isEqualTo(1);
+        assertThat(home.runWithInput(first + "\n" + first + "\n", "token", "explain", "-")
+                        .exit())
+                .isZero();
+    }
+
+    @Test
     void explain_isAskedWronglyWithoutAToken() {
         Run run = home.run("token", "explain");
         assertThat(run.err()).startsWith("Missing required parameter: 'TOKEN'\nUsage: playgrant token explain ");

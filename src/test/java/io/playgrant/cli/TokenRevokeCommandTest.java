@@ -92,6 +92,67 @@ class TokenRevokeCommandTest {
     }
 
     @Test
+    void everyLineOfStandardInput_isRevoked_badOnesAreToldByTheirNumber() throws IOException {
+        List<String> urls = List.of(issue("one"), issue("two"), issue("three"));
+        String id = explain(urls.get(1)).get("tokenId").textValue();
+        String lines = "\ufeff" + urls.get(0) + "\r\n\n \t\n" + id + "\nno token\n" + "A".repeat(65_537) + "\n"
+                + urls.get(0) + " " + urls.get(1) + "\nhttp://drm.example/?token=A\n" + urls.get(2);
+        Run run = home.runWithInput(lines, "token", "revoke", "-");
+        String until = ", kept until " + TIME + "\\)\\.\n";
+        assertThat(run.out())
+                .matches("line 1: Revoked \\(revocation 1" + until + "line 4: Revoked \\(revocation 2" + until
+                        + "line 9: Revoked \\(revocation 3" + until);
+        assertThat(run.err()).isEqualTo("""
+                        Whether there is a token of this id is not known; it is revoked all the same.
+                        playgrant: line 5: This is neither a token of this installation nor the id of one, 32 hexadecimal digits: \
+                        not canonical base64url without padding
+                        playgrant: line 6: it is longer than 65536 bytes
+                        playgrant: line 7: There is more than one token, or other text beside it
+                        playgrant: line 8: The URL has no ExpressPlayToken
+                        """);
+        assertThat(run.exit()).isEqualTo(1);
+        for (String url : urls) {
+            assertThat(explain(url).get("valid").booleanValue()).isFalse();
+        }
+    }
+
+    @Test
+    void linesOfStandardInput_areAnsweredWithOneJsonObjectEach() throws IOException {
+        List<String> urls = List.of(issue("one"), issue("two"));
+        Run run = home.runWithInput(String.join("\n", urls) + "\n", "token", "revoke", "-", "--json");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exit()).isZero();
+        List<String> lines = run.out().lines().toList();
+        assertThat(lines).hasSize(2);
+        for (int i = 0; i < 2; i++) {
+            JsonNode made = new ObjectMapper().readTree(lines.get(i));
+            assertThat(made.get("line").intValue()).isEqualTo(i + 1);
+            assertThat(made.get("isNew").booleanValue()).isTrue();
+            assertThat(made.get("tokenId")).isEqualTo(explain(urls.get(i)).get("tokenId"));
+        }
+    }
+
+    @Test
+    void standardInputWithoutAToken_isAFailure() {
+        for (String command : List.of("revoke", "explain")) {
+            assertThat(home.runWithInput(" \n\n", "token", command, "-"))
+                    .isEqualTo(new Run(1, "", "playgrant: There is no token on standard input\n"));
+        }
+    }
+
+    @Test
+    void argumentWithMoreThanOneUrl_isRefused() {
+        String url = issue("one");
+        for (String text : List.of(url + "\n" + issue("two"), url + " and more", url + "&ExpressPlayToken=AAAA")) {
+            for (String command : List.of("revoke", "explain")) {
+                assertThat(home.run("token", command, text))
+                        .isEqualTo(
+                                new Run(1, "", "playgrant: There is more than one token, or other text beside it\n"));
+            }
+        }
+    }
+
+    @Test
     void idOfAToken_isRevokedUnseen() throws IOException {
         String url = issue("film");
         String id = explain(url).get("tokenId").textValue();

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playgrant.cli.TestHome.Run;
 import io.playgrant.config.SharedInstallation;
 import io.playgrant.storage.PostgresServer;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +117,26 @@ class UnwritableOutputTest {
                         + " credits are limited, account set 1001 --add-credits 1 gives the credit back");
         assertThat(home.run("record", "list", "--token-id", id).out()).contains(id);
         assertThat(account().get("credits").intValue()).isEqualTo(6);
+    }
+
+    @Test
+    void revokedLines_areToldOf() {
+        String lines = "0".repeat(32) + "\n" + "1".repeat(32) + "\n";
+        InputStream systemIn = System.in;
+        System.setIn(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
+        Run run;
+        try {
+            run = home.runUnwritable("token", "revoke", "-");
+        } finally {
+            System.setIn(systemIn);
+        }
+        assertThat(run.err())
+                .isEqualTo("Whether there is a token of this id is not known; it is revoked all the same.\n" + SENTENCE
+                        + "; the tokens up to line 1 are revoked, and the same command again revokes the rest\n");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(home.run("token", "revocation", "list").out())
+                .contains("0".repeat(32))
+                .hasLineCount(2);
     }
 
     @Test
