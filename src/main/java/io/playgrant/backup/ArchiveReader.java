@@ -34,11 +34,11 @@ final class ArchiveReader implements AutoCloseable {
     private static final Pattern PROGRAM = Pattern.compile("\\P{Cc}{0,200}");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final Path file;
+    private final String file;
     private final ZipFile zip;
     private final Manifest manifest;
 
-    private ArchiveReader(Path file, ZipFile zip) throws IOException {
+    private ArchiveReader(String file, ZipFile zip) throws IOException {
         this.file = file;
         this.zip = zip;
         Set<String> names = names();
@@ -49,12 +49,14 @@ final class ArchiveReader implements AutoCloseable {
     /**
      * Opens and verifies a backup.
      *
+     * @param path where it is
+     * @param file what messages call it
      * @throws BackupException with a sentence that says what is wrong with it
      */
-    static ArchiveReader open(Path file) {
+    static ArchiveReader open(Path path, String file) {
         ZipFile zip;
         try {
-            zip = new ZipFile(file.toFile());
+            zip = new ZipFile(path.toFile());
         } catch (ZipException e) {
             throw new BackupException("The file " + file + " is not a backup, or not all of it", e);
         } catch (IOException e) {

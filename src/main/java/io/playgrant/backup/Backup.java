@@ -53,7 +53,7 @@ public final class Backup {
             Path draft = Files.createTempFile(file.getParent(), ".backup", ".new", OwnerOnly.file());
             try {
                 try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                    write(new BufferedOutputStream(Channels.newOutputStream(channel)), program);
+                    writeBuffered(new BufferedOutputStream(Channels.newOutputStream(channel)), program);
                     channel.force(true);
                 }
                 Files.move(draft, file);
@@ -67,7 +67,22 @@ public final class Backup {
         }
     }
 
-    private void write(OutputStream out, String program) throws IOException {
+    /**
+     * Writes a backup to a stream, which is left open. Of one that fails, the end is missing, by which {@link Restore} knows it.
+     *
+     * @param program what makes it, for people
+     * @throws BackupException with a sentence that says why not
+     * @throws StorageException if the database is out of reach, or a key file cannot be read
+     */
+    public void write(OutputStream out, String program) {
+        try {
+            writeBuffered(new BufferedOutputStream(out), program);
+        } catch (IOException e) {
+            throw new BackupException("The backup cannot be made: " + StorageException.reason(e), e);
+        }
+    }
+
+    private void writeBuffered(OutputStream out, String program) throws IOException {
         // Not closed: that would close the file before it is safe on the disk.
         ArchiveWriter archive = new ArchiveWriter(out);
         addKeyFiles(archive);

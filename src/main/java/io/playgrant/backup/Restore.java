@@ -33,12 +33,50 @@ public final class Restore {
     private static final String LOCK = ".lock";
 
     private final Path file;
+
+    /** What messages call it. */
+    private final String name;
+
+    /** Whether the file was made for this, so that it does not count where it lies. */
+    private final boolean received;
+
     private final Clock clock;
 
     /** The restoring of a file. */
     public Restore(Path file, Clock clock) {
+        this(file, file.toString(), false, clock);
+    }
+
+    private Restore(Path file, String name, boolean received, Clock clock) {
         this.file = file;
+        this.name = name;
+        this.received = received;
         this.clock = clock;
+    }
+
+    /**
+     * Restores what a stream gives, as {@link #into(Path, Optional)} does a file. The stream is read to its end before anything is made,
+     * into a file that is deleted afterwards, on the disk of the target.
+     *
+     * @param name what messages call the backup
+     * @return what the backup says of itself
+     * @throws BackupException with a sentence that says why not; the target and the database are as they were then
+     * @throws StorageException if the folder cannot be written to, or the database is out of reach
+     */
+    public static Manifest fromStream(
+            InputStream in, String name, Clock clock, Path target, Optional<DatabaseServer> server) {
+        try {
+            if (Files.exists(target)) {
+                DataFolder.open(target);
+                new Restore(target, clock).checkIsEmpty(target);
+            }
+            server.ifPresent(Restore::checkIsEmpty);
+            try (ReceivedBackup backup = ReceivedBackup.receive(in, name, nearestFolder(target))) {
+                return new Restore(backup.file(), name, true, clock).into(target, server);
+            }
+        } catch (IOException e) {
+            throw unmakeable(target, e);
+        }
     }
 
     /**
@@ -66,10 +104,7 @@ public final class Restore {
         if (server.isEmpty()) {
             return into(target, Database::openEmbedded);
         }
-        if (!Database.isEmpty(server.get())) {
-            throw new BackupException(
-                    "The database " + server.get() + " is not empty; a backup is restored into an empty one");
-        }
+        checkIsEmpty(server.get());
         try {
             return into(target, (folder, schema) -> Database.open(server.get(), schema));
         } catch (RuntimeException e) {
@@ -84,7 +119,7 @@ public final class Restore {
     }
 
     private Manifest into(Path target, NewDatabase database) {
-        try (ArchiveReader archive = ArchiveReader.open(file)) {
+        try (ArchiveReader archive = ArchiveReader.open(file, name)) {
             if (Files.exists(target)) {
                 DataFolder folder = DataFolder.open(target);
                 checkIsEmpty(target);
@@ -94,9 +129,12 @@ public final class Restore {
             }
             return archive.manifest();
         } catch (IOException e) {
-            throw new BackupException(
-                    "The data folder " + target + " cannot be made: " + StorageException.reason(e), e);
+            throw unmakeable(target, e);
         }
+    }
+
+    private static BackupException unmakeable(Path target, IOException e) {
+        return new BackupException("The data folder " + target + " cannot be made: " + StorageException.reason(e), e);
     }
 
     private void intoNew(ArchiveReader archive, Path target, NewDatabase database) throws IOException {
@@ -158,7 +196,7 @@ public final class Restore {
             try (Database database = newDatabase.open(draft, Database.NEWEST)) {
                 if (!HashKeyFile.isKeyOf(new Installation(database), hash)) {
                     throw new BackupException(
-                            "The backup " + file + " is damaged: its authenticators were not hashed with its key");
+                            "The backup " + name + " is damaged: its authenticators were not hashed with its key");
                 }
                 Audit audit = new Audit(database, clock, Audit.currentUser());
                 checkAccounts(new Accounts(database, hash, audit, clock, new SecureRandom()));
@@ -166,7 +204,7 @@ public final class Restore {
             }
         } catch (StorageException | IllegalArgumentException e) {
             String reason = String.valueOf(e.getMessage()).replace(draft + "/", "");
-            throw new BackupException("The backup " + file + " cannot be restored: " + reason, e);
+            throw new BackupException("The backup " + name + " cannot be restored: " + reason, e);
         }
         Files.deleteIfExists(draft.resolve(LOCK));
     }
@@ -175,7 +213,7 @@ public final class Restore {
         Manifest manifest = archive.manifest();
         try (Database database = newDatabase.open(draft, manifest.schema() + "?")) {
             if (!database.schemaVersion().equals(manifest.schema())) {
-                throw new BackupException("The backup " + file + " was made by a newer version of Playgrant, "
+                throw new BackupException("The backup " + name + " was made by a newer version of Playgrant, "
                         + "whose database has more tables or columns than this one knows");
             }
             List<Table> tables = database.withHandle(Table::of);
@@ -183,7 +221,7 @@ public final class Restore {
             Set<String> needed =
                     tables.stream().map(table -> Entries.ofTable(table.name())).collect(Collectors.toSet());
             if (!held.containsAll(needed)) {
-                throw new BackupException("The backup " + file + " is damaged: it has not all that it should");
+                throw new BackupException("The backup " + name + " is damaged: it has not all that it should");
             }
             database.inTransaction(handle -> {
                 tables.forEach(table -> read(archive, handle, table));
@@ -208,7 +246,7 @@ public final class Restore {
         try {
             accounts.list();
         } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new BackupException("The backup " + file + " is damaged: it holds an account that cannot be read", e);
+            throw new BackupException("The backup " + name + " is damaged: it holds an account that cannot be read", e);
         }
     }
 
@@ -219,7 +257,14 @@ public final class Restore {
         });
     }
 
-    private static void checkIsEmpty(Path target) throws IOException {
+    private static void checkIsEmpty(DatabaseServer server) {
+        if (!Database.isEmpty(server)) {
+            throw new BackupException(
+                    "The database " + server + " is not empty; a backup is restored into an empty one");
+        }
+    }
+
+    private void checkIsEmpty(Path target) throws IOException {
         if (!filesOf(target, Comparator.naturalOrder()).isEmpty()) {
             throw notEmpty(target);
         }
@@ -230,9 +275,12 @@ public final class Restore {
                 + " (PLAYGRANT_DATA_DIR) is not empty; a backup is restored into an empty one");
     }
 
-    private static List<Path> filesOf(Path folder, Comparator<Path> order) throws IOException {
+    private List<Path> filesOf(Path folder, Comparator<Path> order) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(path -> !path.endsWith(LOCK)).sorted(order).toList();
+            return files.filter(path -> !path.endsWith(LOCK))
+                    .filter(path -> !received || !path.toAbsolutePath().equals(file.toAbsolutePath()))
+                    .sorted(order)
+                    .toList();
         }
     }
 

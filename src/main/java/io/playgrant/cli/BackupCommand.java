@@ -13,16 +13,28 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class BackupCommand extends PrintingCommand {
 
-    @Parameters(paramLabel = "FILE", description = "The file to write, which must not be there yet.")
-    private Path file = Path.of("");
+    @Parameters(
+            paramLabel = "FILE",
+            description = "The file to write, which must not be there yet; - is standard output, if it is no terminal.")
+    private String file = "";
 
     @Override
     public Integer call() {
+        boolean toStandardOutput = StandardOutput.isStandard(file);
+        if (toStandardOutput && Boolean.getBoolean("playgrant.terminal")) {
+            throw new CommandException("A backup is not text: send standard output to a file or another program");
+        }
         try (Rooms rooms = Home.openExistingRooms()) {
-            new Backup(rooms.dataFolder(), rooms.database(), rooms.clock()).write(file, new Version().getVersion()[0]);
-            print(
-                    "The backup was written to " + file + ". It holds secrets: keep it like the data folder.\n",
-                    "the backup was written to " + file);
+            Backup backup = new Backup(rooms.dataFolder(), rooms.database(), rooms.clock());
+            String program = new Version().getVersion()[0];
+            if (toStandardOutput) {
+                backup.write(StandardOutput.bytes(System.out), program);
+            } else {
+                backup.write(Path.of(file), program);
+                print(
+                        "The backup was written to " + file + ". It holds secrets: keep it like the data folder.\n",
+                        "the backup was written to " + file);
+            }
         }
         return 0;
     }

@@ -5,6 +5,7 @@ import io.playgrant.batch.ResultSink;
 import io.playgrant.storage.StorageException;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -31,14 +32,19 @@ final class StandardOutput implements ResultSink, AutoCloseable {
         this.out = out;
     }
 
+    /** Whether a name, as arguments give it, is that of standard output. */
+    static boolean isStandard(String name) {
+        return NAMES.contains(name);
+    }
+
     /** Whether a name is not that of a file, which could be gone on with. */
     static boolean isNamed(String name) {
         Path path = Path.of(name);
-        return NAMES.contains(name) || (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path));
+        return isStandard(name) || (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path));
     }
 
     static StandardOutput open(String name) {
-        if (NAMES.contains(name)) {
+        if (isStandard(name)) {
             return new StandardOutput("Standard output", System.out);
         }
         try {
@@ -52,6 +58,25 @@ final class StandardOutput implements ResultSink, AutoCloseable {
     static boolean hasFailed(PrintWriter printed) {
         // A writer hears nothing of the failures of the stream below it.
         return printed.checkError() || System.out.checkError();
+    }
+
+    /** Standard output for bytes; a write that fails is an {@link OutputException}. */
+    static OutputStream bytes(PrintStream out) {
+        return new OutputStream() {
+
+            @Override
+            public void write(int one) {
+                write(new byte[] {(byte) one}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                out.write(bytes, offset, length);
+                if (out.checkError()) {
+                    throw new OutputException("");
+                }
+            }
+        };
     }
 
     @Override

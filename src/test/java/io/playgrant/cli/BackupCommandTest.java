@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.playgrant.cli.TestHome.Run;
 import io.playgrant.config.Rooms;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +60,48 @@ class BackupCommandTest {
         assertThat(issue(elsewhere, authenticator).exit()).isZero();
         assertThat(elsewhere.run("ring", "list").out())
                 .isEqualTo(home.run("ring", "list").out());
+    }
+
+    @Test
+    void standardOutput_takesABackup_andStandardInputBringsIt() throws IOException {
+        home.createAccount("N");
+        ByteArrayOutputStream backup = new ByteArrayOutputStream();
+        assertThat(home.runInto(backup, "backup", "-")).isEqualTo(new Run(0, "", ""));
+        byte[] half = Arrays.copyOf(backup.toByteArray(), backup.size() / 2);
+        assertFailed(
+                elsewhere.runWithInput(half, "restore", "-"),
+                "The file from standard input is not a backup, or not all of it");
+        assertThat(elsewhere.data()).doesNotExist();
+
+        // One that is there already, as a mount point would be.
+        Files.createDirectory(elsewhere.data());
+        Run restored = elsewhere.runWithInput(backup.toByteArray(), "restore", "-");
+        assertThat(restored.err()).isEmpty();
+        assertThat(restored.out())
+                .startsWith("The backup of ")
+                .endsWith(" was restored into " + elsewhere.data() + ".\n");
+        assertThat(restored.exit()).isZero();
+        assertThat(elsewhere.run("account", "list").out())
+                .isEqualTo(home.run("account", "list").out());
+        try (Stream<Path> left = Files.walk(folder)) {
+            assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith(".restore"));
+        }
+        assertFailed(
+                elsewhere.runWithInput(new byte[0], "restore", "-"),
+                "The data folder " + elsewhere.data()
+                        + " (PLAYGRANT_DATA_DIR) is not empty; a backup is restored into an empty one");
+    }
+
+    @Test
+    void terminal_getsNoBackup() throws IOException {
+        home.createAccount("N");
+        System.setProperty("playgrant.terminal", "true");
+        try {
+            assertFailed(
+                    home.run("backup", "-"), "A backup is not text: send standard output to a file or another program");
+        } finally {
+            System.clearProperty("playgrant.terminal");
+        }
     }
 
     @Test

@@ -179,6 +179,13 @@ class LauncherTest {
     }
 
     @Test
+    void shortCommand_isToldWhetherThereIsATerminal() throws Exception {
+        assertThat(run("backup", "-").out())
+                .contains("[-Dplaygrant.terminal=false]")
+                .endsWith("[backup][-]0077\n");
+    }
+
+    @Test
     void closedStandardStreams_areNotLeftToTheNextFilesThatJavaOpens() throws Exception {
         Path told = folder.resolve("told");
         script(

@@ -3,8 +3,10 @@ package io.playgrant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playgrant.cli.PackagedProgram.Finished;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,27 @@ class OutputIT {
                 """);
         assertThat(run.out()).isEqualTo("1\n");
         assertThat(run.err()).isEqualTo(SENTENCE + "\n");
+    }
+
+    @Test
+    void backup_isRestoredThroughAPipe() throws Exception {
+        Finished run = run("""
+                playgrant ring init >&2 &&
+                    playgrant backup - | PLAYGRANT_DATA_DIR="$FOLDER/new/data" playgrant restore - >&2
+                playgrant ring list
+                PLAYGRANT_DATA_DIR="$FOLDER/new/data" playgrant ring list
+                playgrant backup - >/dev/full
+                """);
+        assertThat(run.err())
+                .contains("was restored into " + folder.resolve("new/data"))
+                .endsWith(SENTENCE + "\n");
+        String ring = run.out().substring(0, run.out().length() / 2);
+        assertThat(ring).startsWith("ENVIRONMENT ").hasLineCount(3);
+        assertThat(run.out()).isEqualTo(ring + ring);
+        assertThat(run.status()).isEqualTo(1);
+        try (Stream<Path> left = Files.walk(folder)) {
+            assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith(".restore"));
+        }
     }
 
     private Finished run(String script) throws Exception {

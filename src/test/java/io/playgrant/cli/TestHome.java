@@ -138,8 +138,13 @@ final class TestHome {
 
     /** Runs a command in this process, with this text on standard input. */
     Run runWithInput(String text, String... args) {
+        return runWithInput(text.getBytes(StandardCharsets.UTF_8), args);
+    }
+
+    /** The same with bytes. */
+    Run runWithInput(byte[] bytes, String... args) {
         InputStream systemIn = System.in;
-        System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        System.setIn(new ByteArrayInputStream(bytes));
         try {
             return run(args);
         } finally {

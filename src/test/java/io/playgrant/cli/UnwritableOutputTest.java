@@ -140,10 +140,11 @@ class UnwritableOutputTest {
     }
 
     @Test
-    void backupThatWasWritten_isThere() {
+    void backupThatWasWritten_isThere_oneToStandardOutputFails() {
         String file = folder.resolve("backup.zip").toString();
         assertFailed(home.runUnwritable("backup", file), "; the backup was written to " + file);
         assertThat(Path.of(file)).isNotEmptyFile();
+        assertFailed(home.runUnwritable("backup", "-"), "");
     }
 
     @Test
