@@ -298,15 +298,17 @@ public record TokenRequest(
     }
 
     /**
-     * When the token ends: at expirationTime, after 30 days at most, and for a rental not after the end of its period.
+     * When the token ends: at expirationTime or after 30 days, and for a rental not after the end of its period. What a client's clock is
+     * ahead is cut off; validation has refused anything later.
      *
      * @param now the time of issue
      * @throws DateTimeException if a time is not written as the protocol says
      */
     Instant expiresAt(Instant now) {
         Instant latest = now.plusSeconds(MOST_SECONDS_AHEAD);
-        Instant expiration =
-                expirationTime.isSingle() ? earlier(TimeParameter.parse(expirationTime.value(), now), latest) : latest;
+        Instant asked = expirationTime.isSingle() ? TimeParameter.parse(expirationTime.value(), now) : latest;
+        boolean isAhead = asked.isAfter(latest) && !asked.isAfter(latest.plusSeconds(CLOCK_SKEW_SECONDS));
+        Instant expiration = isAhead ? latest : asked;
         return isRental() && rentalPeriodEndTime.isSingle()
                 ? earlier(TimeParameter.parse(rentalPeriodEndTime.value(), now), expiration)
                 : expiration;
