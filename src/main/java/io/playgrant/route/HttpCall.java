@@ -42,15 +42,26 @@ public record HttpCall(
             READ,
             UNREAD,
             TOO_LARGE,
+            ENCODED,
             MALFORMED
         }
 
         static final Body UNREAD = new Body(State.UNREAD, new byte[0]);
         static final Body TOO_LARGE = new Body(State.TOO_LARGE, new byte[0]);
+
+        /** There is one, in a content coding that is not served. */
+        static final Body ENCODED = new Body(State.ENCODED, new byte[0]);
+
         static final Body MALFORMED = new Body(State.MALFORMED, new byte[0]);
 
         static Body of(byte[] bytes) {
             return new Body(State.READ, bytes);
+        }
+
+        /** The same body, if a content coding that is not served was named for it: nothing of it may be taken for what was sent. */
+        Body encoded() {
+            boolean isThere = state == State.UNREAD || bytes.length > 0;
+            return isThere ? ENCODED : this;
         }
 
         /** The state only. */

@@ -10,6 +10,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
@@ -184,6 +185,10 @@ class HttpCallConsumer extends VertxPlatformHttpConsumer {
 
     final HttpCall call(String id, RoutingContext context, HttpCall.Body body) {
         HttpServerRequest request = context.request();
+        HttpCall.Body readable = BodyFormat.isEncoded(request.headers()) ? body.encoded() : body;
+        if (readable.state() == HttpCall.Body.State.ENCODED) {
+            context.addHeadersEndHandler(written -> nameContentCodings(context.response()));
+        }
         return new HttpCall(
                 id,
                 request.method().name(),
@@ -193,7 +198,14 @@ class HttpCallConsumer extends VertxPlatformHttpConsumer {
                 orEmpty(request.getHeader("Content-Type")),
                 String.join(",", request.headers().getAll("Accept")),
                 request.headers().getAll("Authorization"),
-                body);
+                readable);
+    }
+
+    /** Tells the client that the coding is at fault, not the media type (RFC 9110 section 15.5.16). Routes cannot: Camel drops this header. */
+    private static void nameContentCodings(HttpServerResponse response) {
+        if (response.getStatusCode() == ErrorCode.UNSUPPORTED_MEDIA_TYPE.httpStatus()) {
+            response.putHeader("Accept-Encoding", BodyFormat.IDENTITY);
+        }
     }
 
     private static Arrival arrival(HttpServerRequest request) {

@@ -44,6 +44,9 @@ record KeyCall(KeyPath path, Parameters query, HttpCall.Body body) {
             throw invalid("a body has at most " + HttpCall.LARGEST_BODY + " bytes")
                     .withStatus(ErrorCode.CONTENT_TOO_LARGE.httpStatus());
         }
+        if (body.state() == HttpCall.Body.State.ENCODED) {
+            throw invalid(BodyFormat.NO_ENCODING).withStatus(ErrorCode.UNSUPPORTED_MEDIA_TYPE.httpStatus());
+        }
         return KeyFields.read(body.bytes());
     }
 

@@ -3,10 +3,14 @@ package io.playgrant.route;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** Cuts bytes that come in parts into lines, which end with LF or CR LF. Empty ones are left out. It keeps one line at most. */
+/**
+ * Cuts bytes that come in parts into lines, which end with LF or CR LF. Empty ones and a byte order mark before the first are left out. It
+ * keeps one line at most.
+ */
 final class LineSplitter {
 
     private static final byte[] NOTHING = new byte[0];
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int FIRST_ROOM = 1024;
 
     /** A CR may follow, which is not counted. */
@@ -17,6 +21,9 @@ final class LineSplitter {
     private int length;
     private boolean tooLong;
     private long number = 1;
+
+    /** How much of a byte order mark has come; all of it once there can be none any more. */
+    private int marked;
 
     /**
      * A splitter.
@@ -29,8 +36,8 @@ final class LineSplitter {
 
     /** Goes on with the next bytes. */
     void add(byte[] bytes) {
-        int from = 0;
-        for (int at = 0; at < bytes.length; at++) {
+        int from = skipMark(bytes);
+        for (int at = from; at < bytes.length; at++) {
             if (bytes[at] == '\n') {
                 keep(bytes, from, at);
                 endLine();
@@ -42,7 +49,25 @@ final class LineSplitter {
 
     /** The last line needs no end. */
     void finish() {
+        if (marked < BYTE_ORDER_MARK.length) {
+            keep(BYTE_ORDER_MARK, 0, marked);
+        }
         endLine();
+    }
+
+    /** How many bytes belong to a byte order mark, which may come in parts too. */
+    private int skipMark(byte[] bytes) {
+        int at = 0;
+        while (marked < BYTE_ORDER_MARK.length && at < bytes.length) {
+            if (bytes[at] != BYTE_ORDER_MARK[marked]) {
+                keep(BYTE_ORDER_MARK, 0, marked);
+                marked = BYTE_ORDER_MARK.length;
+                return at;
+            }
+            marked++;
+            at++;
+        }
+        return at;
     }
 
     private void keep(byte[] bytes, int from, int to) {

@@ -5,7 +5,6 @@ import io.playgrant.error.TokenException;
 import io.playgrant.token.Parameter;
 import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenRequest;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -14,9 +13,6 @@ import org.apache.camel.Processor;
  * format. The lines bring all other parameters.
  */
 final class ReadStream implements Processor {
-
-    private static final Pattern LINES = Pattern.compile(
-            "\\s*application/x-ndjson\\s*(?:;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?;?\\s*", Pattern.CASE_INSENSITIVE);
 
     private final CallOrigin origin;
 
@@ -32,10 +28,8 @@ final class ReadStream implements Processor {
             throw TokenException.of(ErrorCode.METHOD_NOT_ALLOWED, "use POST");
         }
         CallOrigin.check(call);
-        if (!LINES.matcher(call.contentType()).matches()) {
-            throw TokenException.of(
-                    ErrorCode.UNSUPPORTED_MEDIA_TYPE, "a body must be " + HttpCallEngine.LINES + " in UTF-8");
-        }
+        BodyFormat.checkNotEncoded(call);
+        BodyFormat.checkType(call, HttpCallEngine.LINES);
         origin.note(exchange, call);
         Parameters query = FlowProperties.parameters(exchange);
         Parameters own = new Parameters();

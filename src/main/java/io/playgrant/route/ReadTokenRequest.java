@@ -4,16 +4,14 @@ import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenRequest;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /** Step {@code read-request}: an {@link HttpCall} becomes a {@link TokenRequest} (protocol section 2). */
 final class ReadTokenRequest implements Processor {
 
-    private static final Pattern FORM = Pattern.compile(
-            "\\s*application/x-www-form-urlencoded\\s*(?:;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?;?\\s*",
-            Pattern.CASE_INSENSITIVE);
+    private static final String FORM = "application/x-www-form-urlencoded";
+
     private final CallOrigin origin;
 
     ReadTokenRequest(CallOrigin origin) {
@@ -48,13 +46,11 @@ final class ReadTokenRequest implements Processor {
             throw TokenException.of(
                     ErrorCode.CONTENT_TOO_LARGE, "a body has at most " + HttpCall.LARGEST_BODY + " bytes");
         }
+        BodyFormat.checkNotEncoded(call);
         if (body.length == 0) {
             return;
         }
-        if (!FORM.matcher(call.contentType()).matches()) {
-            throw TokenException.of(
-                    ErrorCode.UNSUPPORTED_MEDIA_TYPE, "a body must be application/x-www-form-urlencoded in UTF-8");
-        }
+        BodyFormat.checkType(call, FORM);
         FormDecoder.decode(body, parameters);
     }
 }

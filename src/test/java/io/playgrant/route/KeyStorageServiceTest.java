@@ -151,6 +151,35 @@ class KeyStorageServiceTest {
     }
 
     @Test
+    void contentCoding_isRefused_unlessThereIsNoBody() throws Exception {
+        String target = target("/keys", KEK);
+        Answer created = service.http().post(target, "{\"kid\":\"^a\"}", "Content-Encoding: gzip");
+        assertRefused(created, 415, 2, "a body must have no Content-Encoding");
+        assertThat(created.header("accept-encoding")).isEqualTo("identity");
+        assertThat(service.http().post(target, "", "Content-Encoding: gzip").status())
+                .isEqualTo(201);
+        assertThat(service.http()
+                        .post(target, "{\"kid\":\"^a\"}", "Content-Encoding: identity")
+                        .status())
+                .isEqualTo(201);
+        assertRefused(
+                service.http()
+                        .send(
+                                "PUT",
+                                target("/keys/^a", KEK),
+                                new byte[] {'{', '}'},
+                                "Content-Length: 2",
+                                "Content-Encoding: br"),
+                415,
+                2,
+                "a body must have no Content-Encoding");
+        assertThat(service.http()
+                        .get(target("/keys/^a", KEK), "Content-Encoding: gzip")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void put_answersTheUpdatedKey() throws Exception {
         post("/keys", KEK, "{\"kid\":\"^kid1\",\"k\":\"" + K + "\",\"info\":\"i\"}");
         Answer answer = put("/keys/" + KID, "", "{\"contentId\":\"film\",\"expiration\":\"2030-01-01T00:00:00Z\"}");

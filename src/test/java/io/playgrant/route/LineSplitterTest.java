@@ -36,6 +36,36 @@ class LineSplitterTest {
     }
 
     @Test
+    void byteOrderMark_isSkippedBeforeTheFirstLine_howeverItComes() {
+        splitter.add(new byte[] {(byte) 0xEF});
+        splitter.add(new byte[] {(byte) 0xBB, (byte) 0xBF, 'o'});
+        add("ne\n\uFEFFtwo\n");
+        assertThat(texts()).containsExactly("1 one", "2 \uFEFFtwo");
+    }
+
+    @Test
+    void byteOrderMark_isNoLine_andDoesNotCountForTheLongest() {
+        add("\uFEFF" + "x".repeat(64 * 1024) + "\r\n");
+        assertThat(lines).extracting(Line::isTooLong).containsExactly(false);
+        LineSplitter alone = new LineSplitter(lines::add);
+        alone.add("\uFEFF".getBytes(StandardCharsets.UTF_8));
+        alone.finish();
+        assertThat(lines).hasSize(1);
+    }
+
+    @Test
+    void beginningOfAByteOrderMark_isPartOfTheLine() {
+        splitter.add(new byte[] {(byte) 0xEF, (byte) 0xBB});
+        splitter.add(new byte[] {'x', '\n'});
+        LineSplitter cut = new LineSplitter(lines::add);
+        cut.add(new byte[] {(byte) 0xEF, (byte) 0xBB});
+        cut.finish();
+        assertThat(lines)
+                .extracting(Line::bytes)
+                .containsExactly(new byte[] {(byte) 0xEF, (byte) 0xBB, 'x'}, new byte[] {(byte) 0xEF, (byte) 0xBB});
+    }
+
+    @Test
     void longestLine_isWhole_withEitherEnd() {
         String longest = "x".repeat(64 * 1024);
         add(longest + "\n");

@@ -71,6 +71,27 @@ class StreamRoutesTest extends FlowTestSupport {
     }
 
     @Test
+    void byteOrderMarkAndParametersOfTheType_meanNothing() throws Exception {
+        for (String parameters : new String[] {"; charset=utf8", "; charset=us-ascii; version=1"}) {
+            Answer answer = post("\uFEFF{\"id\":\"a\",\"parameters\":{\"kid\":\"^x\"}}\n", TYPE + parameters);
+            assertThat(StreamConnection.unchunk(answer.body()))
+                    .containsExactly("{\"id\":\"a\",\"licenseUrl\":\"url of a\"}");
+        }
+    }
+
+    @Test
+    void contentCoding_isRefusedBeforeTheBodyIsRead() throws Exception {
+        Answer coding = post("{}", TYPE, "Content-Encoding: gzip");
+        assertThat(coding.status()).isEqualTo(415);
+        assertThat(coding.header("accept-encoding")).isEqualTo("identity");
+        assertThat(coding.body())
+                .isEqualTo("{\"code\":415,\"message\":\"[415] Unsupported Media Type: a body must have no"
+                        + " Content-Encoding\"}");
+        assertThat(post("", TYPE, "Content-Encoding: identity").status()).isEqualTo(200);
+        assertThat(flow().getExchanges()).isEmpty();
+    }
+
+    @Test
     void otherMethodsAndTypes_areRefused() throws Exception {
         Answer method = http().get("/hms/wv/tokens?errorFormat=json");
         assertThat(method.status()).isEqualTo(405);

@@ -446,7 +446,14 @@ class TokenServiceTest {
                 "multipart/form-data; boundary=x",
                 "text/plain",
                 "application/x-www-form-urlencoded; charset=latin1",
+                "application/x-www-form-urlencoded; charset=utf-16",
+                "application/x-www-form-urlencoded; charset=utf-9",
+                "application/x-www-form-urlencoded; charset=",
+                "application/x-www-form-urlencoded; charset=\"utf-8",
+                "application/x-www-form-urlencoded; version=1; Charset=ISO-8859-1",
+                "application/x-www-form-urlencoded; charset=utf-8; charset=latin1",
                 "application/x-www-form-urlencoded2",
+                "application/x-www-form-urlencoded charset=utf-8",
                 ""
             })
     void otherBody_is415(String contentType) throws Exception {
@@ -460,6 +467,74 @@ class TokenServiceTest {
         assertThat(answer.body())
                 .isEqualTo("{\"code\":415,\"message\":\"[415] Unsupported Media Type: a body must be"
                         + " application/x-www-form-urlencoded in UTF-8\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/x-www-form-urlencoded",
+                "APPLICATION/X-WWW-Form-URLEncoded;",
+                "application/x-www-form-urlencoded;charset=utf8",
+                "application/x-www-form-urlencoded; charset=UTF-8",
+                "application/x-www-form-urlencoded; CHARSET=\"utf-8\"",
+                "application/x-www-form-urlencoded; charset = us-ascii",
+                "application/x-www-form-urlencoded; charset=ASCII",
+                "application/x-www-form-urlencoded; version=1",
+                "application/x-www-form-urlencoded; boundary=x; charset=utf-8; q=0.9",
+                "application/x-www-form-urlencoded; title=\"; charset=latin1\\\"; charset=latin1\""
+            })
+    void form_mayHaveAnyParameter_andACharsetThatUtf8Includes(String contentType) throws Exception {
+        Answer answer = service.http().post("/hms/wv/token", good(strict), "Content-Type: " + contentType);
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gzip",
+                "x-gzip",
+                "deflate",
+                "br",
+                "zstd",
+                "aws-chunked",
+                "identity, gzip",
+                "gzip\r\nContent-Encoding: identity"
+            })
+    void bodyInAContentCoding_is415_andTheCodingIsNamed(String coding) throws Exception {
+        for (String type : new String[] {FORM, "Content-Type: application/json"}) {
+            Answer answer = service.http()
+                    .post(
+                            "/hms/wv/token?errorFormat=json&" + good(strict),
+                            "maxRedemptions=1",
+                            type,
+                            "Content-Encoding: " + coding);
+            assertThat(answer.status()).isEqualTo(415);
+            assertThat(answer.header("accept-encoding")).isEqualTo("identity");
+            assertThat(answer.body())
+                    .isEqualTo("{\"code\":415,\"message\":\"[415] Unsupported Media Type: a body must have no"
+                            + " Content-Encoding\"}");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "Identity, identity", ""})
+    void bodyInNoContentCoding_isRead(String coding) throws Exception {
+        assertThat(service.http()
+                        .post("/hms/wv/token", good(strict), FORM, "Content-Encoding: " + coding)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void contentCodingWithoutABody_meansNothing() throws Exception {
+        String target = "/hms/wv/token?" + good(strict);
+        assertThat(service.http().get(target, "Content-Encoding: gzip").status())
+                .isEqualTo(200);
+        assertThat(service.http().post(target, "", "Content-Encoding: gzip").status())
+                .isEqualTo(200);
+        Answer type = service.http().post(target, "{}", "Content-Type: application/json");
+        assertThat(type.status()).isEqualTo(415);
+        assertThat(type.headers()).doesNotContainKey("accept-encoding");
     }
 
     @Test
