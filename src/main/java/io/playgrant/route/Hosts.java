@@ -6,19 +6,24 @@ import io.playgrant.config.Authority;
 import io.playgrant.config.Settings;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a host name says: which environment was called, and where its tokens are redeemed (protocol section 1). */
 final class Hosts {
 
     private static final String RIGHTS_PATH = "/hms/wv/rights/";
+    private static final List<String> SCHEMES = List.of("http://", "https://");
     private static final Pattern AUTHORITY =
             Pattern.compile("(?:[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\])(?::[0-9]{1,5})?");
     private static final Pattern PORT = Pattern.compile("\\.?(?::[0-9]*)?$");
@@ -74,7 +79,14 @@ final class Hosts {
         if (configured.isPresent()) {
             return configured.get().toString();
         }
-        return arrival.scheme() + "://" + arrival.authority() + RIGHTS_PATH;
+        return arrival.scheme() + "://" + withoutDefaultPort(arrival) + RIGHTS_PATH;
+    }
+
+    /** A port that the scheme implies is left out, so that {@code useHttps} does not take the port of http into a URL of https. */
+    private static String withoutDefaultPort(Arrival arrival) {
+        String authority = arrival.authority();
+        String port = arrival.scheme().equals("https") ? ":443" : ":80";
+        return authority.endsWith(port) ? authority.substring(0, authority.length() - port.length()) : authority;
     }
 
     /** Where tokens that came by another way than HTTP are redeemed: what the settings say, or this server. */
@@ -83,6 +95,23 @@ final class Hosts {
                 .map(URI::toString)
                 .orElseGet(() -> settings.http().scheme() + "://" + ownHost(environment) + ":"
                         + settings.http().port() + RIGHTS_PATH);
+    }
+
+    /** The authority of a target in absolute form, which stands above {@code Host} (RFC 9112 section 3.2.2); null if there is none. */
+    static @Nullable HostAndPort ofTarget(HttpServerRequest request) {
+        // Over HTTP/2 the target is a path, and a pseudo-header has the authority.
+        if (request.version() == HttpVersion.HTTP_2) {
+            return null;
+        }
+        String target = request.uri();
+        for (String scheme : SCHEMES) {
+            if (target.regionMatches(true, 0, scheme, 0, scheme.length())) {
+                int end = target.indexOf('/', scheme.length());
+                String authority = target.substring(scheme.length(), end < 0 ? target.length() : end);
+                return HostAndPort.parseAuthority(authority, -1);
+            }
+        }
+        return null;
     }
 
     /** Host and port as a URL has them; the port only if it is given. */

@@ -215,13 +215,13 @@ class HttpCallConsumer extends VertxPlatformHttpConsumer {
 
     /** Empty if it is missing, malformed or there are two of it: the host chooses the environment (RFC 9112 section 3.2). */
     private static String authority(HttpServerRequest request) {
-        HostAndPort authority = request.authority();
-        if (authority == null
-                || request.headers().getAll("Host").size() > 1
-                || !request.uri().startsWith("/")) {
+        if (request.headers().getAll("Host").size() > 1) {
             return "";
         }
-        return Hosts.authority(authority);
+        // Without an argument it would be the router's, which leaves out the port that is the default of the
+        // connection's scheme.
+        HostAndPort authority = request.uri().startsWith("/") ? request.authority(false) : Hosts.ofTarget(request);
+        return authority == null ? "" : Hosts.authority(authority);
     }
 
     private static Future<Body> readBody(HttpServerRequest request) {

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The service behind a proxy on this machine, played by the tests. */
 class ProxiedServiceTest {
@@ -105,6 +107,32 @@ class ProxiedServiceTest {
                 .startsWith("https://drm.example:8443/hms/wv/rights/?");
         assertThat(ask(customer.production(), "Host: drm.example").body())
                 .startsWith("http://drm.example/hms/wv/rights/?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "drm.example:80, https, https://drm.example:80",
+        "drm.example:443, https, https://drm.example",
+        "drm.example:443, http, http://drm.example:443",
+        "drm.example:80, http, http://drm.example",
+        "[::1]:80, https, https://[::1]:80",
+        "[::1]:443, https, https://[::1]"
+    })
+    void licenseUrl_hasThePort_unlessTheForwardedSchemeImpliesIt(String host, String scheme, String origin)
+            throws Exception {
+        Customer customer = service.newCustomer(Profile.STRICT);
+        String proto = "X-Forwarded-Proto: " + scheme;
+        assertThat(ask(customer.production(), "Host: " + host, proto).body()).startsWith(origin + "/hms/wv/rights/?");
+        assertThat(ask(customer.production(), "Host: playgrant.internal", "X-Forwarded-Host: " + host, proto)
+                        .body())
+                .startsWith(origin + "/hms/wv/rights/?");
+        assertThat(service.http()
+                        .get(
+                                "http://" + host + "/hms/wv/token?" + GOOD + "&customerAuthenticator="
+                                        + customer.production(),
+                                proto)
+                        .body())
+                .startsWith(origin + "/hms/wv/rights/?");
     }
 
     @Test

@@ -366,12 +366,79 @@ class TokenServiceTest {
                 .isEqualTo("{\"code\":400,\"message\":\"[400] Bad Request: one Host header must name a host\"}");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://wv.example, http://wv.example",
+        "HTTP://wv.example:81, http://wv.example:81",
+        "http://wv.example:, http://wv.example",
+        "https://wv.example, http://wv.example",
+        "http://[::1]:81, http://[::1]:81"
+    })
+    void absoluteTarget_namesTheHost(String origin, String licenseOrigin) throws Exception {
+        Answer answer = service.http().get(origin + "/hms/wv/token?" + good(strict), "Host: elsewhere.test.example:99");
+        assertThat(answer.body()).startsWith(licenseOrigin + "/hms/wv/rights/?");
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
     @Test
-    void absoluteTarget_isABadRequest() throws Exception {
+    void absoluteTarget_choosesTheEnvironment() throws Exception {
+        String target = "http://wv.test.example/hms/wv/token?errorFormat=json&kid=%5Efilm&contentKey=" + KEY + RULES
+                + "&customerAuthenticator=";
         assertThat(service.http()
-                        .get("http://test.localhost/hms/wv/token?" + good(strict))
+                        .get(target + strict.test(), "Host: wv.example")
+                        .status())
+                .isEqualTo(200);
+        assertThat(service.http()
+                        .get(target + strict.production(), "Host: wv.example")
+                        .body())
+                .startsWith("{\"code\":-2018,");
+    }
+
+    @Test
+    void absoluteTarget_isReadOnEveryPath_andOverHttp10WithoutAHost() throws Exception {
+        assertThat(service.http()
+                        .get("http://wv.example/keystore/keycount?customerAuthenticator=" + strict.production())
+                        .status())
+                .isEqualTo(200);
+        assertThat(service.http().get("http://wv.example").status()).isEqualTo(404);
+        assertThat(service.http()
+                        .exchange(("GET http://wv.example/hms/wv/token?" + good(strict) + " HTTP/1.0\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://wv.example/hms/wv/token?",
+                "http:///hms/wv/token?",
+                "http://user@wv.example/hms/wv/token?",
+                "http://wv.example:port/hms/wv/token?",
+                "http://wv.example?/hms/wv/token?",
+                "http://wv.example#/hms/wv/token?"
+            })
+    void absoluteTargetWithoutAHost_isABadRequest(String target) throws Exception {
+        assertThat(service.http().get(target + good(strict)).status()).isEqualTo(400);
+    }
+
+    @Test
+    void absoluteTarget_doesNotMakeUpForTwoHosts() throws Exception {
+        assertThat(service.http()
+                        .get("http://wv.example/hms/wv/token?" + good(strict), "Host: a.example", "Host: b.example")
                         .status())
                 .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"play.example:80, http://play.example", "play.example:443, http://play.example:443"})
+    void port_isLeftOut_ifItIsThatOfTheScheme(String host, String licenseOrigin) throws Exception {
+        String target = "/hms/wv/token?" + good(strict);
+        assertThat(service.http().get(target, "Host: " + host).body()).startsWith(licenseOrigin + "/hms/wv/rights/?");
+        assertThat(service.http()
+                        .get(target + "&useHttps=true", "Host: " + host)
+                        .body())
+                .startsWith(licenseOrigin.replace("http:", "https:") + "/hms/wv/rights/?");
     }
 
     @Test
