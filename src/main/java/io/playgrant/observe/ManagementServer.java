@@ -10,11 +10,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -61,8 +63,10 @@ final class ManagementServer implements AutoCloseable {
                 .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout(IDLE_SECONDS);
         try {
-            server = await(
-                    vertx.createHttpServer(options).requestHandler(this::answer).listen());
+            server = await(vertx.createHttpServer(options)
+                    .connectionHandler(ManagementServer::allowHalfClosure)
+                    .requestHandler(this::answer)
+                    .listen());
         } catch (ExecutionException | TimeoutException e) {
             close();
             Throwable reason = e.getCause() == null ? e : e.getCause();
@@ -82,6 +86,12 @@ final class ManagementServer implements AutoCloseable {
             await(vertx.close());
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("The management server does not end", e);
+        }
+    }
+
+    private static void allowHalfClosure(HttpConnection connection) {
+        if (connection instanceof ConnectionBase base) {
+            HalfClosure.allow(base.channel());
         }
     }
 

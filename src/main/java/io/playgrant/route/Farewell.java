@@ -1,15 +1,9 @@
 package io.playgrant.route;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ServerChannel;
-import io.netty.channel.SingleThreadEventLoop;
-import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -63,19 +57,8 @@ final class Farewell {
 
     /** Vert.x can only close a server with all its connections, so its listening socket is closed for it. */
     private void stopListening() {
-        for (EventExecutor executor : ((VertxInternal) vertx).getAcceptorEventLoopGroup()) {
-            if (executor instanceof SingleThreadEventLoop acceptor) {
-                acceptor.execute(() -> closeListeners(acceptor.registeredChannelsIterator()));
-            }
-        }
-    }
-
-    private static void closeListeners(Iterator<Channel> channels) {
-        while (channels.hasNext()) {
-            if (channels.next() instanceof ServerChannel listener) {
-                listener.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
-            }
-        }
+        Listeners.forEach(
+                vertx, listener -> listener.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE));
     }
 
     /** On the event loop, where requests are read and answers written, so that none comes in between; not at once, so that the last is out. */

@@ -66,6 +66,7 @@ public final class Flow {
             try {
                 main.start();
                 VertxPlatformHttpServer server = checkedServer(main.getCamelContext(), rooms.settings());
+                ConnectionSetup.of(server.getVertx());
                 observation.health().serves();
                 whenReady.accept(new Ports(server.getPort(), observation.port()));
                 end.await();

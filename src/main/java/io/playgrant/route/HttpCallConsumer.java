@@ -225,7 +225,7 @@ class HttpCallConsumer extends VertxPlatformHttpConsumer {
     }
 
     private static Future<Body> readBody(HttpServerRequest request) {
-        if (!isFramedAsWeRead(request)) {
+        if (!Framing.isCertain(request)) {
             return Future.succeededFuture(Body.MALFORMED);
         }
         Promise<Body> done = Promise.promise();
@@ -243,13 +243,6 @@ class HttpCallConsumer extends VertxPlatformHttpConsumer {
             done.tryComplete(body);
         });
         return done.future();
-    }
-
-    /** What another reader takes for a body must not be the next request here (RFC 9112 section 6.3). */
-    static boolean isFramedAsWeRead(HttpServerRequest request) {
-        List<String> encodings = request.headers().getAll("Transfer-Encoding");
-        return encodings.isEmpty()
-                || (encodings.size() == 1 && encodings.get(0).trim().equalsIgnoreCase("chunked"));
     }
 
     private static @Nullable InetAddress address(@Nullable SocketAddress remote) {

@@ -55,7 +55,7 @@ final class StreamConsumer extends HttpCallConsumer {
 
     /** Without chunks, as in HTTP/1.0, a client could not see where an answer was cut off. */
     private static HttpCall.Body body(HttpServerRequest request) {
-        return isFramedAsWeRead(request) && request.version() != HttpVersion.HTTP_1_0
+        return Framing.isCertain(request) && request.version() != HttpVersion.HTTP_1_0
                 ? HttpCall.Body.UNREAD
                 : HttpCall.Body.MALFORMED;
     }

@@ -13,12 +13,14 @@ import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +54,22 @@ class ManagementServerTest {
         assertThat(response.body())
                 .isEqualTo("{\"status\":\"DOWN\",\"checks\":[{\"name\":\"service\",\"status\":\"UP\"},"
                         + "{\"name\":\"ring\",\"status\":\"DOWN\",\"data\":{\"problem\":\"a \\\"broken\\\" file\"}}]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/observe/health/live", "/observe/metrics"})
+    void clientThatShutsDownItsSendingSide_getsItsAnswer(String path) throws Exception {
+        for (int i = 0; i < 20; i++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                socket.setSoTimeout(20_000);
+                socket.getOutputStream()
+                        .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                socket.shutdownOutput();
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("HTTP/1.1 200 OK\r\n");
+            }
+        }
     }
 
     @Test

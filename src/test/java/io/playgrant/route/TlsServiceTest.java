@@ -111,6 +111,35 @@ class TlsServiceTest {
         }
     }
 
+    /** In TLS 1.3 each side closes for itself; before, one that closes ends both (RFC 8446 section 6.1). */
+    @Test
+    void clientThatShutsDownItsSendingSide_getsItsAnswer() throws Exception {
+        String target = "/hms/wv/token?" + GOOD + "&customerAuthenticator="
+                + service.newCustomer(Profile.STRICT).production();
+        for (int i = 0; i < 20; i++) {
+            try (SSLSocket socket = connect(service, OLD.trust())) {
+                sendLast(socket, "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                        .startsWith("HTTP/1.1 200 OK\r\n");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void clientThatShutsDownItsSendingSide_inTheMiddleOfARequest_isClosed(String version) throws Exception {
+        try (SSLSocket socket = connect(service, OLD.trust())) {
+            socket.setEnabledProtocols(new String[] {version});
+            sendLast(socket, "GET /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\n");
+            assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+        }
+    }
+
+    private static void sendLast(SSLSocket socket, String bytes) throws IOException {
+        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
+        socket.shutdownOutput();
+    }
+
     private static RunningService serve(Path own) throws Exception {
         Path certificate = own.resolve("chain.pem");
         Path key = own.resolve("key.pem");

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -481,6 +482,54 @@ class TokenServiceTest {
         String request = "POST /hms/wv/token?errorFormat=json HTTP/1.1\r\nHost: localhost\r\n" + FORM
                 + "\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\nbad " + KEY + " name: x\r\n\r\n";
         assertRefusedOrCutOff(request);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void transferEncodingBesideContentLength_isAnswered_andEndsTheConnection(boolean isSecond) throws Exception {
+        double before = served();
+        String form = good(strict);
+        String other = "GET /hms/wv/token?" + form + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        String both = "POST /hms/wv/token HTTP/1.1\r\nHost: localhost\r\n" + FORM
+                + "\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + Integer.toHexString(form.length()) + "\r\n" + form + "\r\n0\r\n\r\n";
+        Answer answer =
+                service.http().exchange(((isSecond ? other : "") + both + other).getBytes(StandardCharsets.US_ASCII));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat((answer.headers() + answer.body()).toLowerCase(Locale.ROOT))
+                .containsOnlyOnce("connection")
+                .contains("close");
+        await().until(() -> served() == before + (isSecond ? 2 : 1));
+    }
+
+    @Test
+    void chunksAlone_endNoConnection() throws Exception {
+        String chunked = "POST /nothing HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+        try (KeptConnection connection = new KeptConnection(service.port())) {
+            assertThat(connection.send(chunked).answer().status()).isEqualTo(404);
+            assertThat(connection.send(chunked).answer().status()).isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1\r\nTransfer-Encoding: xchunked",
+                "HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked"
+            })
+    void requestBehindOneWhoseEndIsUncertain_isNotServed(String version) throws Exception {
+        double before = served();
+        String first = "POST /hms/wv/token " + version + "\r\nHost: localhost\r\n\r\n0\r\n\r\n";
+        String second = "GET /hms/wv/token?" + good(strict) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        Answer answer = service.http().exchange((first + second).getBytes(StandardCharsets.US_ASCII));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).doesNotContain("HTTP/1.1");
+        assertThat(service.http().get("/nothing").status()).isEqualTo(404);
+        assertThat(served()).isEqualTo(before);
+    }
+
+    private static double served() throws IOException {
+        return service.metric("playgrant_requests_total{code=\"0\",source=\"http\"}");
     }
 
     /** Where the framing itself is broken, the HTTP stack closes the connection, maybe before our answer is out. */

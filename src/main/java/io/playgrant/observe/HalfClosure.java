@@ -1,0 +1,89 @@
+package io.playgrant.observe;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+
+/**
+ * Answers what an HTTP/1 client sent before it shut down its sending side, and closes the connection then; Netty would close it at once.
+ * A client that hangs up looks the same until something is sent to it, so that nothing is kept for one that has no answer to come.
+ */
+public final class HalfClosure extends ChannelDuplexHandler {
+
+    /** Requests of which not all of the answer is written. */
+    private int unanswered;
+
+    /** Whether a request has begun and not ended. */
+    private boolean receiving;
+
+    private boolean clientIsDone;
+
+    private HalfClosure() {}
+
+    /** Lets the client of a connection shut down its sending side, from the first request on. Called once, on the event loop. */
+    public static void allow(Channel channel) {
+        String encoder = channel.pipeline().context(HttpResponseEncoder.class).name();
+        channel.pipeline().addAfter(encoder, "playgrant-half-closure", new HalfClosure());
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    }
+
+    /** The connection speaks HTTP/2 from now on. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpRequest) {
+            unanswered++;
+            receiving = true;
+        }
+        if (message instanceof LastHttpContent) {
+            receiving = false;
+        }
+        context.fireChannelRead(message);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
+            clientIsDone = true;
+            if (unanswered == 0 || receiving) {
+                context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+            }
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+        if (!isEndOfAnswer(message)) {
+            super.write(context, message, promise);
+            return;
+        }
+        unanswered--;
+        boolean isLast = clientIsDone && unanswered == 0;
+        super.write(context, message, isLast ? promise.unvoid().addListener(ChannelFutureListener.CLOSE) : promise);
+    }
+
+    private static boolean isEndOfAnswer(Object message) {
+        boolean isInformation = message instanceof HttpResponse response
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        return message instanceof LastHttpContent && !isInformation;
+    }
+}
