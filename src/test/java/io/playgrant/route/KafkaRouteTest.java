@@ -26,6 +26,7 @@ import org.apache.camel.component.kafka.consumer.KafkaManualCommitFactory;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,12 @@ class KafkaRouteTest extends FlowTestSupport {
     private static final String KEY = secret("000102030405060708090a0b0c0d0e0f");
     private static final String TOPIC = "playgrant.token.requests";
 
-    private final MockConsumer<byte[], byte[]> reader = new MockConsumer<>(OffsetResetStrategy.EARLIEST);
+    private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 4);
+
+    /** How often each record was committed, by its offset. */
     private final Map<Long, Integer> commits = new HashMap<>();
+
+    private final MockConsumer<byte[], byte[]> reader = new CountingConsumer();
 
     KafkaRouteTest() {
         override("playgrant.kafka.enabled", "true");
@@ -156,27 +161,40 @@ class KafkaRouteTest extends FlowTestSupport {
 
     /** What came of a record: null, or the failure that the consumer learns of. */
     private @Nullable Exception send(long offset, String value, boolean isLast) {
-        TopicPartition partition = new TopicPartition(TOPIC, 4);
+        reader.seek(PARTITION, offset + 1);
         return template.request("direct:token-kafka", exchange -> {
                     exchange.getMessage().setBody(value.getBytes(StandardCharsets.UTF_8));
                     exchange.getMessage().setHeader(KafkaConstants.TOPIC, TOPIC);
-                    exchange.getMessage().setHeader(KafkaConstants.PARTITION, 4);
+                    exchange.getMessage().setHeader(KafkaConstants.PARTITION, PARTITION.partition());
                     exchange.getMessage().setHeader(KafkaConstants.OFFSET, offset);
                     exchange.getMessage().setHeader(KafkaConstants.KEY, new byte[] {1});
                     exchange.getMessage().setHeader(KafkaConstants.LAST_RECORD_BEFORE_COMMIT, isLast);
-                    exchange.getMessage()
-                            .setHeader(KafkaConstants.MANUAL_COMMIT, new Commit(exchange, partition, offset));
+                    exchange.getMessage().setHeader(KafkaConstants.MANUAL_COMMIT, new Commit(exchange, offset));
                 })
                 .getException();
+    }
+
+    /** Counts what is committed of its position. */
+    private final class CountingConsumer extends MockConsumer<byte[], byte[]> {
+
+        private CountingConsumer() {
+            super(OffsetResetStrategy.EARLIEST);
+            assign(List.of(PARTITION));
+        }
+
+        @Override
+        public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+            offsets.values().forEach(next -> commits.merge(next.offset() - 1, 1, Integer::sum));
+        }
     }
 
     /** Counts instead of committing. */
     private final class Commit extends DefaultKafkaManualCommit implements KafkaManualCommit {
 
-        private Commit(Exchange exchange, TopicPartition partition, long offset) {
+        private Commit(Exchange exchange, long offset) {
             super(
                     new KafkaManualCommitFactory.CamelExchangePayload(exchange, reader, "thread", null),
-                    new KafkaManualCommitFactory.KafkaRecordPayload(partition, offset, 1_000));
+                    new KafkaManualCommitFactory.KafkaRecordPayload(PARTITION, offset, 1_000));
         }
 
         @Override
