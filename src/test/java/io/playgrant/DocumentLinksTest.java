@@ -25,7 +25,8 @@ class DocumentLinksTest {
 
     static Stream<Path> documents() throws IOException {
         try (Stream<Path> top = Files.list(Path.of(""));
-                Stream<Path> below = Stream.of("docs", "docker").flatMap(folder -> list(Path.of(folder)))) {
+                Stream<Path> below =
+                        Stream.of("docs", "docs/operations", "docker").flatMap(folder -> list(Path.of(folder)))) {
             return Stream.concat(top, below).filter(file -> file.toString().endsWith(".md")).sorted().toList().stream();
         }
     }

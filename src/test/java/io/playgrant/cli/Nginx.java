@@ -18,12 +18,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs nginx with the example of {@code docs/operations.md}, as a process of its own that keeps to one folder. Only ports, paths and
+ * Runs nginx with the example of {@code docs/operations/proxy-and-tls.md}, as a process of its own that keeps to one folder. Only ports, paths and
  * time-outs differ from the example. Logs are kept to be looked through.
  */
 record Nginx(Process process, int port, Path folder) implements AutoCloseable {
 
-    private static final Path MANUAL = Path.of("docs", "operations.md");
+    private static final Path MANUAL = Path.of("docs", "operations", "proxy-and-tls.md");
     private static final Path OUTPUT = Path.of("target", "process-output");
     private static final Pattern EXAMPLE = Pattern.compile("\n```nginx\n(.*?)\n```\n", Pattern.DOTALL);
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged program behind nginx, which runs with the example of {@code docs/operations.md}. */
+/** The packaged program behind nginx, which runs with the example of {@code docs/operations/proxy-and-tls.md}. */
 class NginxIT {
 
     private static final String HOST = "drm.example.com";

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Behind PgBouncer in transaction mode, as {@code docs/operations.md} tells to set it up. */
+/** Behind PgBouncer in transaction mode, as {@code docs/operations/postgresql.md} tells to set it up. */
 class PgBouncerTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
