@@ -12,6 +12,8 @@ class LogLevelsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "io.netty.channel.AbstractChannelHandlerContext",
+                "io.netty.channel.DefaultChannelPipeline",
                 "io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder",
                 "io.vertx.ext.web.RoutingContext",
                 "org.apache.camel.component.kafka.consumer.support.KafkaRecordProcessor"

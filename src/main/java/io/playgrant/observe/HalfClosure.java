@@ -7,26 +7,29 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
 
 /**
- * Answers what an HTTP/1 client sent before it shut down its sending side, and closes the connection then; Netty would close it at once.
- * A client that hangs up looks the same until something is sent to it, so that nothing is kept for one that has no answer to come.
+ * Answers the requests of an HTTP/1 connection that were complete when its input ended, then closes it. The input ends when the client
+ * shuts down its sending side, where Netty would close the connection at once, or when what it sends cannot be read any further. A client
+ * that hangs up looks the same until something is sent to it, so that nothing is kept for one that has no answer to come.
  */
 public final class HalfClosure extends ChannelDuplexHandler {
 
-    /** Requests of which not all of the answer is written. */
+    /** Complete requests, and one that is still being received, of which not all of the answer is written. */
     private int unanswered;
 
     /** Whether a request has begun and not ended. */
     private boolean receiving;
 
-    private boolean clientIsDone;
+    private boolean inputHasEnded;
 
     private HalfClosure() {}
 
@@ -52,6 +55,14 @@ public final class HalfClosure extends ChannelDuplexHandler {
         if (message instanceof HttpRequest) {
             unanswered++;
             receiving = true;
+        } else if (message instanceof HttpContent content
+                && content.decoderResult().isFailure()) {
+            // Not left to Vert.x, which would neither answer the requests before it nor close the connection.
+            end(context.channel());
+        }
+        if (inputHasEnded) {
+            ReferenceCountUtil.release(message);
+            return;
         }
         if (message instanceof LastHttpContent) {
             receiving = false;
@@ -62,12 +73,23 @@ public final class HalfClosure extends ChannelDuplexHandler {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
-            clientIsDone = true;
-            if (unanswered == 0 || receiving) {
-                context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
-            }
+            end(context.channel());
         }
         context.fireUserEventTriggered(event);
+    }
+
+    private void end(Channel channel) {
+        if (inputHasEnded) {
+            return;
+        }
+        inputHasEnded = true;
+        // A request that will never be complete is not waited for; it may have been refused already.
+        if (receiving && unanswered > 0) {
+            unanswered--;
+        }
+        if (unanswered == 0) {
+            channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+        }
     }
 
     @Override
@@ -77,7 +99,7 @@ public final class HalfClosure extends ChannelDuplexHandler {
             return;
         }
         unanswered--;
-        boolean isLast = clientIsDone && unanswered == 0;
+        boolean isLast = inputHasEnded && unanswered <= 0;
         super.write(context, message, isLast ? promise.unvoid().addListener(ChannelFutureListener.CLOSE) : promise);
     }
 

@@ -52,10 +52,11 @@ final class Framing extends VertxHttpRequestDecoder {
                 request.protocolVersion().equals(io.netty.handler.codec.http.HttpVersion.HTTP_1_0));
     }
 
-    /** The chunks count. */
+    /** The chunks count; Netty would refuse the request. */
     @Override
     protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
-        super.handleTransferEncodingChunkedWithContentLength(message);
+        message.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
+        clearContentLength();
         makeLast(message);
     }
 

@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -89,8 +90,7 @@ class HalfClosedConnectionTest {
     @Test
     void requestsAheadOfTheirAnswers_areAllAnswered() throws Exception {
         String answers = exchange(get(good(), "") + get("/%zz", "") + get(good(), "") + get("/nothing", ""));
-        assertThat(STATUS.matcher(answers).results().map(status -> status.group(1)))
-                .containsExactly("200", "400", "200", "404");
+        assertThat(statuses(answers)).containsExactly("200", "400", "200", "404");
         assertPaid(2);
     }
 
@@ -132,6 +132,40 @@ class HalfClosedConnectionTest {
     void requestThatIsNotWhole_isNotServed_andTheConnectionIsClosed(String begun) throws Exception {
         assertThat(exchange(begun)).doesNotContain("HTTP/1.1 200");
         awaitNobody();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /hms/wv/token?x HTTP/1.1\r\nHo",
+                "POST /hms/wv/token HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n\r\nabc"
+            })
+    void requestsBeforeOneThatIsNotWhole_areAnswered(String begun) throws Exception {
+        String answers = exchange(get(good(), "") + get("/nothing", "") + begun);
+        assertThat(statuses(answers)).startsWith("200", "404").doesNotContain("500");
+        awaitNobody();
+        assertPaid(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "zz\r\n",
+                "3\r\nabcXX",
+                "0\r\nno name: 1\r\n\r\n",
+                "10000000a\r\n0123456789\r\n0\r\n\r\n",
+                "100000000\r\n\r\n"
+            })
+    void requestsBeforeBrokenChunks_areAnswered_andTheConnectionIsClosed(String chunks) throws Exception {
+        String broken = "POST /hms/wv/token HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks;
+        for (int i = 0; i < 20; i++) {
+            try (Socket socket = connect()) {
+                send(socket, get(good(), "") + broken + get("/nothing", ""));
+                assertThat(statuses(read(socket))).startsWith("200").doesNotContain("404");
+            }
+        }
+        awaitNobody();
+        assertPaid(20);
     }
 
     @Test
@@ -183,6 +217,10 @@ class HalfClosedConnectionTest {
             socket.shutdownOutput();
             assertThat(read(socket)).isNotEmpty();
         }
+    }
+
+    private static List<String> statuses(String answers) {
+        return STATUS.matcher(answers).results().map(status -> status.group(1)).toList();
     }
 
     private String held() {
