@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {
             "0:every request got its token",
             "1:some did not, or the run could not begin or come to its end",
-            "2:the command was asked wrongly"
+            "2:the command line is invalid"
         },
         footer = {
             "",

@@ -56,7 +56,7 @@ public final class CommandLineInterface {
     /**
      * Runs the command that the arguments name.
      *
-     * @return 0 if it did what it was asked, 1 if it failed, 2 if it was asked wrongly
+     * @return 0 if it did what it was asked, 1 if it failed, 2 if the command line is invalid
      */
     public static int run(String... args) {
         // Only the server's log is of use to a reader; it must be set before anything logs.

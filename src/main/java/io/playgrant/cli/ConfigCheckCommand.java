@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         description = "Show every setting, where it is from, and all that is wrong. Nothing is made or changed.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:the server can start", "1:something is wrong", "2:the command was asked wrongly"})
+        exitCodeList = {"0:the server can start", "1:something is wrong", "2:the command line is invalid"})
 final class ConfigCheckCommand extends PrintingCommand {
 
     private static final String ROW = "%-32s %-23s %s\n";

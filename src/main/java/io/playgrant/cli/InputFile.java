@@ -46,7 +46,8 @@ record InputFile(String name, FileFormat format, RecordReader reader, long size)
     RawRecord header() {
         RawRecord header = next().orElse(null);
         if (header == null) {
-            throw new CommandException(name + " is empty; CSV begins with a header");
+            throw new CommandException(
+                    (NamedInput.isStandard(name) ? "Standard input" : name) + " is empty; CSV begins with a header");
         }
         return header;
     }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {
             "0:every key of the file is stored now",
             "1:some could not be stored, or the run could not begin or come to its end",
-            "2:the command was asked wrongly"
+            "2:the command line is invalid"
         },
         footer = {
             "",

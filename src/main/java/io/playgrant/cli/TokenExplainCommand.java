@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {
             "0:the token is valid now; of several, each is",
             "1:it is not, or the command failed",
-            "2:the command was asked wrongly"
+            "2:the command line is invalid"
         })
 final class TokenExplainCommand extends PrintingCommand {
 

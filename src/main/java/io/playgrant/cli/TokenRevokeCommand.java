@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {
             "0:the tokens are revoked",
             "1:one is not: of several lines, the others are",
-            "2:the command was asked wrongly"
+            "2:the command line is invalid"
         },
         footer = {
             "",

@@ -9,9 +9,13 @@ final class WholeNumber {
 
     static Long read(String text) {
         try {
-            return Long.valueOf(text);
+            // The JDK reads the digits of every script.
+            if (text.chars().allMatch(c -> c < 0x80)) {
+                return Long.valueOf(text);
+            }
         } catch (NumberFormatException e) {
-            throw new TypeConversionException("'" + text + "' is not a whole number");
+            // Reported below.
         }
+        throw new TypeConversionException("'" + text + "' is not a whole number");
     }
 }

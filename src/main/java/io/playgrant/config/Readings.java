@@ -81,7 +81,9 @@ final class Readings {
     static Integer number(String text, int min, int max) {
         try {
             int number = Integer.parseInt(text);
-            if (number >= min && number <= max) {
+            // The JDK reads the digits of every script.
+            boolean isAscii = text.chars().allMatch(c -> c < 0x80);
+            if (isAscii && number >= min && number <= max) {
                 return number;
             }
         } catch (NumberFormatException e) {

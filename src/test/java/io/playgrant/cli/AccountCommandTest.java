@@ -181,6 +181,9 @@ class AccountCommandTest {
         assertAskedWrongly(
                 home.run("account", "show", "first"),
                 "Invalid value for positional parameter at index 0 (ACCOUNT): 'first' is not a whole number");
+        assertAskedWrongly(
+                home.run("account", "show", "\uff11\uff10\uff10\uff11"),
+                "Invalid value for positional parameter at index 0 (ACCOUNT): '\uff11\uff10\uff10\uff11' is not a whole number");
     }
 
     @Test

@@ -454,7 +454,18 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "http", "-1", "65536", "80.0", "0x50", "99999999999999999999", "8080 8081"})
+    @ValueSource(
+            strings = {
+                "\u0662\u0661\u0660",
+                "",
+                "http",
+                "-1",
+                "65536",
+                "80.0",
+                "0x50",
+                "99999999999999999999",
+                "8080 8081"
+            })
     void httpPort_refuses(String text) {
         assertRefused("PLAYGRANT_HTTP_PORT", text, NOT_A_PORT);
     }
