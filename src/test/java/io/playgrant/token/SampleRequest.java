@@ -112,10 +112,14 @@ public final class SampleRequest {
         return TokenRequest.of(parameters());
     }
 
+    /** What Bean Validation finds by this profile. */
+    Set<ConstraintViolation<TokenRequest>> violations(Profile profile) {
+        return VALIDATOR.validate(request(), profile == Profile.LENIENT ? Lenient.class : Strict.class);
+    }
+
     /** What a caller of this profile is told; empty if the request is accepted. */
     public Optional<TokenException> refusal(Profile profile) {
-        Class<?> group = profile == Profile.LENIENT ? Lenient.class : Strict.class;
-        Set<ConstraintViolation<TokenRequest>> violations = VALIDATOR.validate(request(), group);
+        Set<ConstraintViolation<TokenRequest>> violations = violations(profile);
         return violations.isEmpty() ? Optional.empty() : Optional.of(Violations.refusal(violations));
     }
 

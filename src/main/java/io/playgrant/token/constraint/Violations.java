@@ -1,9 +1,7 @@
 package io.playgrant.token.constraint;
 
-import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
-import io.playgrant.token.KeyIndexes;
-import io.playgrant.token.Parameter;
+import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.ConstraintViolation;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,32 +10,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.hibernate.validator.constraintvalidation.HibernateConstraintValidatorContext;
+import org.hibernate.validator.engine.HibernateConstraintViolation;
 
-/** Turns the unordered violations of one request into the one refusal that the protocol asks for. */
+/** Reports broken rules as constraint violations, and turns the violations of one request into the refusal that the protocol asks for. */
 public final class Violations {
 
     /** More than this is of no use to a reader. */
     private static final int MOST_IN_DETAILS = 10;
 
-    private static final Comparator<Violation> PROTOCOL_ORDER = Comparator.comparingInt(Violation::order)
-            .thenComparingInt(Violation::index)
-            .thenComparing(Violation::text);
+    private static final Comparator<BrokenRule> PROTOCOL_ORDER = Comparator.comparingInt(BrokenRule::order)
+            .thenComparingInt(BrokenRule::index)
+            .thenComparing(BrokenRule::text);
 
     private Violations() {}
 
     /**
+     * Reports a broken rule.
+     *
+     * @param context of a constraint whose own violation is disabled
+     */
+    public static void report(BrokenRule broken, ConstraintValidatorContext context) {
+        // The template is a constant. A name, which a client wrote, stays in the payload and the path, which are never
+        // interpolated.
+        context.unwrap(HibernateConstraintValidatorContext.class)
+                .withDynamicPayload(broken)
+                .buildConstraintViolationWithTemplate(broken.message())
+                // Violations are a set: without the path, the same rule of two parameters would be one.
+                .addPropertyNode(broken.subject())
+                .addConstraintViolation();
+    }
+
+    /**
      * The first violation in the protocol's order is the refusal's code; the first of every other parameter stands in the details.
      *
-     * @param violations at least one, of constraints of this package
+     * @param violations at least one, all of them {@linkplain #report reported} here; in any order, as Bean Validation has none
      */
     public static TokenException refusal(Collection<? extends ConstraintViolation<?>> violations) {
-        Map<String, Violation> firstOfParameter = new LinkedHashMap<>();
+        Map<String, BrokenRule> firstOfSubject = new LinkedHashMap<>();
         violations.stream()
-                .map(Violation::of)
+                .map(Violations::brokenRule)
                 .sorted(PROTOCOL_ORDER)
-                .forEach(violation -> firstOfParameter.putIfAbsent(violation.subject(), violation));
-        List<Violation> ordered = List.copyOf(firstOfParameter.values());
-        Violation first = ordered.get(0);
+                .forEach(broken -> firstOfSubject.putIfAbsent(broken.subject(), broken));
+        List<BrokenRule> ordered = List.copyOf(firstOfSubject.values());
+        BrokenRule first = ordered.get(0);
         String others = ordered.stream()
                 .skip(1)
                 .limit(MOST_IN_DETAILS)
@@ -46,22 +62,8 @@ public final class Violations {
         return TokenException.of(first.code(), others.isEmpty() ? first.text() : first.text() + "; also: " + others);
     }
 
-    /** One violation, without the value that caused it. */
-    private record Violation(ErrorCode code, int order, int index, String subject, String text) {
-
-        static Violation of(ConstraintViolation<?> violation) {
-            Map<String, Object> attributes = violation.getConstraintDescriptor().getAttributes();
-            ErrorCode code = (ErrorCode) Objects.requireNonNull(attributes.get("code"));
-            int order = (Integer) Objects.requireNonNull(attributes.get("order"));
-            Object value = violation.getInvalidValue();
-            if (value instanceof Parameter parameter) {
-                String text = parameter.name() + " " + violation.getMessage();
-                return new Violation(code, order, parameter.index(), parameter.name(), text);
-            }
-            if (value instanceof KeyIndexes indexes) {
-                return new Violation(code, order, 0, "indexes", indexes.problem() + ": " + violation.getMessage());
-            }
-            return new Violation(code, order, 0, violation.getMessage(), violation.getMessage());
-        }
+    private static BrokenRule brokenRule(ConstraintViolation<?> violation) {
+        HibernateConstraintViolation<?> reported = violation.unwrap(HibernateConstraintViolation.class);
+        return Objects.requireNonNull(reported.getDynamicPayload(BrokenRule.class));
     }
 }

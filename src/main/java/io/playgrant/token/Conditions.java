@@ -1,0 +1,165 @@
+package io.playgrant.token;
+
+import io.playgrant.account.AddressRange;
+import io.playgrant.token.constraint.Texts;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The words in which {@link ParameterTable} states its rules. A condition of a value holds unless there is exactly one value: one that is
+ * absent, or given twice, breaks another rule.
+ */
+final class Conditions {
+
+    private static final String NAME_MARK = "^";
+
+    private Conditions() {}
+
+    /** Sent with a value. */
+    static Condition given() {
+        return (parameter, request, now) -> !parameter.isAbsent();
+    }
+
+    /** Sent with a value if the request is a rental. */
+    static Condition givenForRental() {
+        return (parameter, request, now) -> !parameter.isAbsent() || !request.isRental();
+    }
+
+    /** Not sent, or empty. */
+    static Condition absent() {
+        return (parameter, request, now) -> parameter.isAbsent();
+    }
+
+    /** Sent at most once, in well-formed percent-encoded UTF-8. */
+    static Condition atMostOnce() {
+        return (parameter, request, now) -> parameter.isAbsent() || parameter.isSingle();
+    }
+
+    /** One of these. */
+    static Condition oneOf(String... texts) {
+        Set<String> all = Set.of(texts);
+        return value(all::contains);
+    }
+
+    /** Hexadecimal digits only. */
+    static Condition hex() {
+        return value(Texts::isHex);
+    }
+
+    /** As many hexadecimal digits. */
+    static Condition hex(int digits) {
+        return value(text -> Texts.isHex(text, digits));
+    }
+
+    /** 32, 48 or 64 hexadecimal digits: a key of AES. */
+    static Condition aesKey() {
+        return value(text -> (text.length() == 32 || text.length() == 48 || text.length() == 64) && Texts.isHex(text));
+    }
+
+    /** Exactly as many characters. */
+    static Condition length(int characters) {
+        return value(text -> Texts.length(text) == characters);
+    }
+
+    /** Not more characters, and no control character. */
+    static Condition line(int mostCharacters) {
+        return value(text -> Texts.length(text) <= mostCharacters && !Texts.hasControls(text));
+    }
+
+    /** A whole number, whatever its size. */
+    static Condition number() {
+        return value(Texts::isNumber);
+    }
+
+    /** A whole number in a range; leading zeros do not matter. */
+    static Condition numberFrom(int min, int max) {
+        return value(text -> Texts.isNumberFrom(min, max, text));
+    }
+
+    /** Decimal digits, without a sign, of a number in a range; leading zeros do not matter. */
+    static Condition digitsFrom(int min, int max) {
+        return value(text -> text.charAt(0) != '-' && Texts.isNumberFrom(min, max, text));
+    }
+
+    /** A number in a range, written without a sign and without leading zeros. */
+    static Condition plainNumberFrom(int min, int max) {
+        return value(text -> text.charAt(0) != '-'
+                && (text.charAt(0) != '0' || text.length() == 1)
+                && Texts.isNumberFrom(min, max, text));
+    }
+
+    /** The two forms of a kid: 32 hexadecimal digits, or a name after {@code ^}. */
+    static Condition hexKidOrName() {
+        return value(kid -> kid.startsWith(NAME_MARK) || Texts.isHex(kid, KeyRequest.KID_DIGITS));
+    }
+
+    /** Not too many characters after {@code ^}, if the kid is a name. */
+    static Condition shortName() {
+        return value(kid -> !kid.startsWith(NAME_MARK) || Texts.length(kid) <= KeyRequest.MOST_NAME_CHARACTERS + 1);
+    }
+
+    /** At least one character after {@code ^}, and no control character, if the kid is a name. */
+    static Condition nameWithoutControls() {
+        return value(kid -> !kid.startsWith(NAME_MARK) || (kid.length() > 1 && !Texts.hasControls(kid)));
+    }
+
+    /** An IPv4 or IPv6 address or CIDR range in standard notation. */
+    static Condition addressRange() {
+        return value(text -> AddressRange.parse(text).isPresent());
+    }
+
+    /** A time as the protocol writes it, see {@link TimeParameter}. */
+    static Condition time() {
+        return time((time, now) -> true);
+    }
+
+    /** A time after now. */
+    static Condition futureTime() {
+        return time(Instant::isAfter);
+    }
+
+    /** A time after now, but not by more than so many seconds. */
+    static Condition futureTime(long mostSecondsAhead) {
+        return time((time, now) -> time.isAfter(now) && !time.isAfter(now.plusSeconds(mostSecondsAhead)));
+    }
+
+    /** Earlier than the token's end, if both can be read. */
+    static Condition beforeTheEnd() {
+        return (parameter, request, now) -> request.isNotBeforeEarlierThanExpiration(now);
+    }
+
+    /** Extensions, as far as one part of them is concerned. */
+    static Condition extensions(WvExtension.Part part) {
+        return (parameter, request, now) -> part.isValid(parameter);
+    }
+
+    /** No index is missing, too large, or beside a plain {@code kid}. */
+    static Condition contiguousIndexes() {
+        return (parameter, request, now) -> request.indexes().areContiguous();
+    }
+
+    private static Condition value(Predicate<String> isValid) {
+        return (parameter, request, now) -> !parameter.isSingle() || isValid.test(parameter.value());
+    }
+
+    private static Condition time(TimeCondition condition) {
+        return (parameter, request, now) -> {
+            if (!parameter.isSingle()) {
+                return true;
+            }
+            try {
+                return condition.holds(TimeParameter.parse(parameter.value(), now), now);
+            } catch (DateTimeException e) {
+                return false;
+            }
+        };
+    }
+
+    /** What is asked of a time that can be read. */
+    @FunctionalInterface
+    private interface TimeCondition {
+        boolean holds(Instant time, Instant now);
+    }
+}

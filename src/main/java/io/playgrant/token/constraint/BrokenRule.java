@@ -1,0 +1,21 @@
+package io.playgrant.token.constraint;
+
+import io.playgrant.error.ErrorCode;
+
+/**
+ * A rule that a request breaks, without the value that broke it. It travels as the dynamic payload of its constraint violation.
+ *
+ * @param order the rule's place in the protocol's table
+ * @param index the key's number, 0 if there is none
+ * @param code the documented error
+ * @param subject the parameter, with its index if it has one; a refusal names each subject once
+ * @param label how the details name the subject
+ * @param message what is expected; goes on from the label, and is a constant of the program
+ */
+public record BrokenRule(int order, int index, ErrorCode code, String subject, String label, String message) {
+
+    /** What the details say. */
+    String text() {
+        return label + " " + message;
+    }
+}
