@@ -2,11 +2,15 @@ package io.playgrant;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
 /** Dependencies point one way: routes, then {@code route}, then the rooms. */
 @AnalyzeClasses(packages = "io.playgrant", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -137,4 +141,26 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.playgrant.cli..");
+
+    /** The tools of the parameters' rules know no parameter; the table, which does, knows the tools. */
+    @ArchTest
+    static final ArchRule tokenHasNoCircleWithItsSubpackages =
+            slices().assignedFrom(new PackagesOf("io.playgrant.token")).should().beFreeOfCycles();
+
+    /** A slice for a package and one for each of its subpackages. */
+    private record PackagesOf(String parent) implements SliceAssignment {
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            String name = type.getPackageName();
+            return name.equals(parent) || name.startsWith(parent + ".")
+                    ? SliceIdentifier.of(name)
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return parent + " and its subpackages";
+        }
+    }
 }
