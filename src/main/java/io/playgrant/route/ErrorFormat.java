@@ -18,6 +18,11 @@ final class ErrorFormat implements Processor {
 
     private static final String HTML = "html";
 
+    /** The paths whose errors are json, whatever the client accepts. */
+    private static final String KEY_STORAGE = "/keystore";
+
+    private static final String RECORDS = "/records";
+
     @Override
     public void process(Exchange exchange) {
         Parameter format = exchange.getMessage().getBody(TokenRequest.class).errorFormat();
@@ -41,7 +46,10 @@ final class ErrorFormat implements Processor {
     }
 
     private static boolean isAlwaysJson(String path) {
-        return KeyPath.isKeyStorage(path) || path.equals(ReadRecordCall.PATH) || path.equals(ReadRecordCall.PATH + "/");
+        return path.equals(KEY_STORAGE)
+                || path.startsWith(KEY_STORAGE + "/")
+                || path.equals(RECORDS)
+                || path.equals(RECORDS + "/");
     }
 
     private static boolean asksForJson(Parameter format) {

@@ -38,7 +38,7 @@ final class FindRecords implements Processor {
     @Override
     public void process(Exchange exchange) {
         Caller caller = FlowProperties.caller(exchange).orElseThrow();
-        RecordQuery query = FlowProperties.recordCall(exchange).query(caller, clock.instant());
+        RecordQuery query = RecordCall.of(exchange).query(caller, clock.instant());
         long account = caller.account().number();
         places.enter(account);
         try {

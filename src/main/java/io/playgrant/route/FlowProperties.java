@@ -85,7 +85,7 @@ final class FlowProperties {
     /** Text: how the key at hand is given, a {@link io.playgrant.token.KeyMaterial} in lower case. */
     static final String KEY_MATERIAL = "keyMaterial";
 
-    /** Text: what is asked of the key storage, see {@link KeyPath}. */
+    /** Text: what is asked of the key storage. */
     static final String OPERATION = "operation";
 
     /** Text: {@link #DUE} from when on the answer needs a record until it has one. */
@@ -93,7 +93,6 @@ final class FlowProperties {
 
     private static final String DUE = "due";
     private static final String PARAMETERS = "parameters";
-    private static final String KEY_CALL = "keyCall";
     private static final String KEY_COUNT = "keyCount";
     private static final String TOKEN_KEYS = "tokenKeys";
     private static final String ORIGIN = "origin";
@@ -106,7 +105,6 @@ final class FlowProperties {
     private static final String DEBTOR = "debtor";
     private static final String STREAM_AUTHENTICATOR = "streamAuthenticator";
     private static final String PENDING_RECORDS = "pendingRecords";
-    private static final String RECORD_CALL = "recordCall";
 
     private FlowProperties() {}
 
@@ -201,14 +199,6 @@ final class FlowProperties {
         return exchange.getProperty(ORIGIN, Origin.internal(), Origin.class);
     }
 
-    static void setKeyCall(Exchange exchange, KeyCall call) {
-        exchange.setProperty(KEY_CALL, call);
-    }
-
-    static KeyCall keyCall(Exchange exchange) {
-        return exchange.getProperty(KEY_CALL, KeyCall.class);
-    }
-
     static void setParameters(Exchange exchange, Parameters parameters) {
         exchange.setProperty(PARAMETERS, parameters);
     }
@@ -243,14 +233,6 @@ final class FlowProperties {
     @SuppressWarnings("unchecked")
     static List<TokenRecord> pendingRecords(Exchange exchange) {
         return exchange.getProperty(PENDING_RECORDS, List.class);
-    }
-
-    static void setRecordCall(Exchange exchange, RecordCall call) {
-        exchange.setProperty(RECORD_CALL, call);
-    }
-
-    static RecordCall recordCall(Exchange exchange) {
-        return exchange.getProperty(RECORD_CALL, RecordCall.class);
     }
 
     /** Who is calling, once that is known. */

@@ -19,7 +19,7 @@ public final class HttpCallEngine extends VertxPlatformHttpEngine {
         endpoint.setUseBodyHandler(false);
         String routerName = VertxPlatformHttpRouter.getRouterNameFromPort(getServerPort());
         TrustedProxies proxies = CamelContextHelper.mandatoryLookup(
-                endpoint.getCamelContext(), Steps.TRUSTED_PROXIES, TrustedProxies.class);
+                endpoint.getCamelContext(), TrustedProxies.NAME, TrustedProxies.class);
         HttpTraffic traffic =
                 CamelContextHelper.mandatoryLookup(endpoint.getCamelContext(), HttpTraffic.NAME, HttpTraffic.class);
         if (LINES.equals(endpoint.getConsumes())) {

@@ -23,7 +23,7 @@ final class HttpServing implements CamelConfiguration {
 
     @Override
     public void configure(CamelContext context) {
-        RefusalLog log = CamelContextHelper.mandatoryLookup(context, Steps.REFUSAL_LOG, RefusalLog.class);
+        RefusalLog log = CamelContextHelper.mandatoryLookup(context, RefusalLog.NAME, RefusalLog.class);
         context.getRegistry().bind(HttpTraffic.NAME, HttpTraffic.of(admission, log, metrics));
         context.getCamelContextExtension().addInterceptStrategy(new StepTimes(metrics));
     }

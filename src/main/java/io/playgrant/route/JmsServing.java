@@ -56,7 +56,7 @@ final class JmsServing implements CamelConfiguration {
 
     @Override
     public void configure(CamelContext context) {
-        RefusalLog log = CamelContextHelper.mandatoryLookup(context, Steps.REFUSAL_LOG, RefusalLog.class);
+        RefusalLog log = CamelContextHelper.mandatoryLookup(context, RefusalLog.NAME, RefusalLog.class);
         QueueCharges charges = rooms.queueCharges();
         context.addComponent("jms", component());
         FailedAttempts failures = new FailedAttempts();

@@ -33,7 +33,7 @@ final class KafkaSteps implements CamelConfiguration {
 
     @Override
     public void configure(CamelContext context) {
-        RefusalLog log = CamelContextHelper.mandatoryLookup(context, Steps.REFUSAL_LOG, RefusalLog.class);
+        RefusalLog log = CamelContextHelper.mandatoryLookup(context, RefusalLog.NAME, RefusalLog.class);
         KafkaBacklog backlog = new KafkaBacklog();
         Registry registry = context.getRegistry();
         registry.bind("read-kafka-record", new ReadKafkaRecord(new MessageReader(authenticator)));

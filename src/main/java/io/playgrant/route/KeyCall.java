@@ -11,6 +11,7 @@ import io.playgrant.token.Parameters;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,20 @@ import org.jspecify.annotations.Nullable;
  */
 record KeyCall(KeyPath path, Parameters query, HttpCall.Body body) {
 
+    private static final String PROPERTY = "keyCall";
+
     private static final Pattern KEK = Pattern.compile("[0-9a-fA-F]{32}|[0-9a-fA-F]{48}|[0-9a-fA-F]{64}");
     private static final Pattern LIMIT = Pattern.compile("[0-9]{1,4}");
+
+    /** The call that was read of an exchange. */
+    static KeyCall of(Exchange exchange) {
+        return exchange.getProperty(PROPERTY, KeyCall.class);
+    }
+
+    /** Keeps the call with its exchange, for the steps that follow. */
+    void keepIn(Exchange exchange) {
+        exchange.setProperty(PROPERTY, this);
+    }
 
     /** The key ids of the path. */
     List<KeyId> kids() {

@@ -13,17 +13,12 @@ import java.util.TreeSet;
  */
 record KeyPath(List<String> kids, Map<String, String> operations) {
 
-    private static final String BASE = "/keystore";
-
-    /** Whether a path is the key storage's. */
-    static boolean isKeyStorage(String path) {
-        return path.equals(BASE) || path.startsWith(BASE + "/");
-    }
+    private static final String BASE = "/keystore/";
 
     /** Reads a path, which may have one slash more at its end. */
     static KeyPath of(String path) {
         String[] parts = path.replaceFirst("/$", "").split("/", -1);
-        if (!isKeyStorage(path) || parts.length < 3 || parts.length > 5) {
+        if (!path.startsWith(BASE) || parts.length < 3 || parts.length > 5) {
             return new KeyPath(List.of(), Map.of());
         }
         List<String> kids = parts.length > 3 ? Arrays.asList(parts[3].split(",", -1)) : List.of();

@@ -45,7 +45,7 @@ final class KeyStep implements Processor {
     public void process(Exchange exchange) {
         Caller caller = FlowProperties.caller(exchange).orElseThrow();
         Owner owner = new Owner(caller.account().number(), caller.environment());
-        KeyCall call = FlowProperties.keyCall(exchange);
+        KeyCall call = KeyCall.of(exchange);
         try {
             storage.ask(() -> operation.perform(owner, call)).writeTo(exchange.getMessage());
         } catch (StorageException e) {

@@ -27,7 +27,7 @@ final class ReadKeyCall implements Processor {
         KeyPath path = KeyPath.of(call.path());
         exchange.setProperty(FlowProperties.OPERATION, path.operations().getOrDefault(call.method(), "none"));
         Parameters query = FlowProperties.parameters(exchange);
-        FlowProperties.setKeyCall(exchange, new KeyCall(path, query, call.body()));
+        new KeyCall(path, query, call.body()).keepIn(exchange);
         exchange.getMessage().setBody(TokenRequest.of(BasicCredentials.caller(call, query)));
     }
 }

@@ -13,9 +13,6 @@ import org.apache.camel.Processor;
  */
 final class ReadRecordCall implements Processor {
 
-    /** Where records are asked for. */
-    static final String PATH = "/records";
-
     private final CallOrigin origin;
 
     ReadRecordCall(CallOrigin origin) {
@@ -34,7 +31,7 @@ final class ReadRecordCall implements Processor {
         CallOrigin.check(call);
         origin.note(exchange, call);
         Parameters query = FlowProperties.parameters(exchange);
-        FlowProperties.setRecordCall(exchange, new RecordCall(query));
+        new RecordCall(query).keepIn(exchange);
         exchange.getMessage().setBody(TokenRequest.of(BasicCredentials.caller(call, query)));
     }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param parameters those of the query
  */
 record RecordCall(Parameters parameters) {
+
+    private static final String PROPERTY = "recordCall";
 
     /** The most records of a page. */
     static final int LARGEST_PAGE = 1_000;
@@ -32,6 +35,16 @@ record RecordCall(Parameters parameters) {
     private static final int USUAL_PAGE = 32;
     private static final Pattern TOKEN_ID = Pattern.compile("[0-9a-fA-F]{32}");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,5}");
+
+    /** The call that was read of an exchange. */
+    static RecordCall of(Exchange exchange) {
+        return exchange.getProperty(PROPERTY, RecordCall.class);
+    }
+
+    /** Keeps the call with its exchange, for the steps that follow. */
+    void keepIn(Exchange exchange) {
+        exchange.setProperty(PROPERTY, this);
+    }
 
     /**
      * The query that it is.

@@ -24,6 +24,9 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 final class RefusalLog {
 
+    /** The name by which those find it who refuse without a route. */
+    static final String NAME = "refusal-log";
+
     private static final Logger LOG = LoggerFactory.getLogger("io.playgrant.refused");
     private static final Duration SAMPLE = Duration.ofSeconds(1);
 

@@ -10,7 +10,7 @@ final class RefuseKeyCall implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        String allow = FlowProperties.keyCall(exchange).path().allow();
+        String allow = KeyCall.of(exchange).path().allow();
         if (allow.isEmpty()) {
             throw TokenException.of(ErrorCode.NOT_FOUND, "keys are at /keystore/keys");
         }

@@ -18,12 +18,6 @@ import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator
 /** Binds the steps to the names by which the YAML routes call them. */
 public final class Steps implements CamelConfiguration {
 
-    /** What {@link HttpCallEngine}, which Camel makes, finds the trusted proxies by. */
-    static final String TRUSTED_PROXIES = "trusted-proxies";
-
-    /** The name of the log of refusals, for whoever refuses without a route. */
-    static final String REFUSAL_LOG = "refusal-log";
-
     private final Rooms rooms;
     private final AccountCache accountCache;
     private final CreditBlocks credits;
@@ -66,8 +60,8 @@ public final class Steps implements CamelConfiguration {
         RefusalLog refusalLog = new RefusalLog(rooms.clock());
         Registry registry = context.getRegistry();
         registry.bind(
-                TRUSTED_PROXIES, new TrustedProxies(rooms.settings().http().trustedProxies()));
-        registry.bind(REFUSAL_LOG, refusalLog);
+                TrustedProxies.NAME, new TrustedProxies(rooms.settings().http().trustedProxies()));
+        registry.bind(RefusalLog.NAME, refusalLog);
         registry.bind("read-call", new ReadCall());
         CallOrigin origin = new CallOrigin(hosts);
         registry.bind("read-request", new ReadTokenRequest(origin));

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrustedProxies {
 
+    /** The name by which {@link HttpCallEngine}, which Camel makes, finds them. */
+    static final String NAME = "trusted-proxies";
+
     private static final String FOR = "X-Forwarded-For";
     private static final String PROTO = "X-Forwarded-Proto";
     private static final String HOST = "X-Forwarded-Host";
