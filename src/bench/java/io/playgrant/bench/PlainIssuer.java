@@ -1,8 +1,8 @@
 package io.playgrant.bench;
 
 import io.playgrant.account.AccountCache;
-import io.playgrant.account.Authenticator;
 import io.playgrant.account.Authenticator.Origin;
+import io.playgrant.account.Authenticator;
 import io.playgrant.account.Caller;
 import io.playgrant.account.Profile;
 import io.playgrant.batch.Item;
@@ -11,8 +11,8 @@ import io.playgrant.config.Rooms;
 import io.playgrant.contentkey.ContentKey;
 import io.playgrant.error.ErrorMessage;
 import io.playgrant.error.TokenException;
-import io.playgrant.token.LicenseToken;
 import io.playgrant.token.Lenient;
+import io.playgrant.token.LicenseToken;
 import io.playgrant.token.Strict;
 import io.playgrant.token.TokenKey;
 import io.playgrant.token.TokenMint;

@@ -17,7 +17,7 @@ abstract class PrintingCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    final CommandLine commandLine() {
+    protected final CommandLine commandLine() {
         return Objects.requireNonNull(spec).commandLine();
     }
 
@@ -26,7 +26,7 @@ abstract class PrintingCommand implements Callable<Integer> {
      *
      * @throws OutputException if it cannot be written
      */
-    final void print(String text) {
+    protected final void print(String text) {
         print(text, "");
     }
 
@@ -36,26 +36,26 @@ abstract class PrintingCommand implements Callable<Integer> {
      * @param done what was done, as the end of a sentence: whoever gets an error instead of the text must know whether to try again
      * @throws OutputException if it cannot be written; the message ends with what was done
      */
-    final void print(String text, String done) {
+    protected final void print(String text, String done) {
         if (!printed(text)) {
             throw new OutputException(done);
         }
     }
 
     /** Prints text that ends in a line end, and tells whether it was written. */
-    final boolean printed(String text) {
+    protected final boolean printed(String text) {
         PrintWriter out = commandLine().getOut();
         out.print(printable(text));
         return !StandardOutput.hasFailed(out);
     }
 
     /** Prints a sentence on standard error. */
-    final void complain(String sentence) {
+    protected final void complain(String sentence) {
         commandLine().getErr().println("playgrant: " + printable(sentence));
     }
 
     /** Text without what a terminal would take for a command. */
-    static String printable(String text) {
+    protected static String printable(String text) {
         return CONTROLS.matcher(text).replaceAll("?");
     }
 }

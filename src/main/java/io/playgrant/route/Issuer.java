@@ -7,6 +7,10 @@ import io.playgrant.batch.TokenResult;
 import io.playgrant.config.Rooms;
 import io.playgrant.keystore.KeyCache;
 import io.playgrant.record.RecordWriter;
+import io.playgrant.route.exchange.FlowProperties;
+import io.playgrant.route.exchange.Refusals;
+import io.playgrant.route.token.ItemRoute;
+import io.playgrant.route.token.ReadItem;
 import java.util.List;
 import org.apache.camel.main.Main;
 

@@ -1,4 +1,4 @@
-/** The steps that the YAML routes name; the only package that knows Camel, and how the service speaks HTTP. */
+/** The flow: Camel, its routes, and the steps that they name. The only package that knows Camel and HTTP servers. */
 @NullMarked
 package io.playgrant.route;
 

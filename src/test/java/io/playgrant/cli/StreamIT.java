@@ -10,7 +10,7 @@ import io.playgrant.account.Profile;
 import io.playgrant.cli.PackagedProgram.Server;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
-import io.playgrant.route.StreamConnection;
+import io.playgrant.route.stream.StreamConnection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

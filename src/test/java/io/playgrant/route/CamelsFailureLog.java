@@ -12,18 +12,18 @@ import org.slf4j.LoggerFactory;
  * What Camel's error handler tells of failures, at whatever level: it changes the level of the logger that all threads share for each line,
  * so that one meant for DEBUG goes out as an ERROR once in many thousands.
  */
-final class CamelsFailureLog implements AutoCloseable {
+public final class CamelsFailureLog implements AutoCloseable {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(DefaultErrorHandler.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
-    CamelsFailureLog() {
+    public CamelsFailureLog() {
         lines.start();
         logger.setLevel(Level.TRACE);
         logger.addAppender(lines);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 

@@ -10,6 +10,10 @@ import io.playgrant.keystore.KeyStorage;
 import io.playgrant.observe.Metrics;
 import io.playgrant.record.RecordWriter;
 import io.playgrant.route.RunningService.Customer;
+import io.playgrant.route.exchange.FlowProperties;
+import io.playgrant.route.exchange.SourceMeters;
+import io.playgrant.route.http.HttpServing;
+import io.playgrant.route.jms.JmsServing;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +24,7 @@ import org.apache.camel.test.main.junit5.CamelMainTestSupport;
 import org.junit.jupiter.api.AfterEach;
 
 /** A test of the real YAML routes with the real steps. What the routes went through is counted, see {@code RouteCoverageAfterwards}. */
-abstract class FlowTestSupport extends CamelMainTestSupport {
+public abstract class FlowTestSupport extends CamelMainTestSupport {
 
     private final TemporaryFolder folder = TemporaryFolder.create();
     private final Rooms rooms = RunningService.openRooms(folder.path(), environment());
@@ -33,7 +37,7 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
     private final Optional<JmsServing> jms =
             rooms.settings().jms().map(settings -> new JmsServing(settings, rooms, meters));
 
-    FlowTestSupport() {
+    public FlowTestSupport() {
         Settings settings = rooms.settings();
         properties.put("playgrant.home", settings.home().toString());
         properties.put("playgrant.http.port", "0");
@@ -42,25 +46,25 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
     }
 
     /** What the routes look stored keys up in. */
-    KeyStorage keyStorage() {
+    protected KeyStorage keyStorage() {
         return (account, environment, kid) -> Optional.empty();
     }
 
     /** Gives a placeholder of the routes another value; before the test begins. */
-    final void override(String placeholder, String value) {
+    protected final void override(String placeholder, String value) {
         properties.put(placeholder, value);
     }
 
     /** Settings other than the defaults. */
-    Map<String, String> environment() {
+    protected Map<String, String> environment() {
         return Map.of();
     }
 
-    final Rooms rooms() {
+    protected final Rooms rooms() {
         return rooms;
     }
 
-    final Customer newCustomer(Profile profile) {
+    protected final Customer newCustomer(Profile profile) {
         return Customer.of(rooms.accounts().create("Test", profile, List.of()));
     }
 
@@ -78,7 +82,7 @@ abstract class FlowTestSupport extends CamelMainTestSupport {
     }
 
     @AfterEach
-    final void closeRooms() throws IOException {
+    protected final void closeRooms() throws IOException {
         StepCounts.write();
         records.close();
         credits.close();

@@ -11,14 +11,14 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /** The records that answers have left. */
-final class RecordedAnswers {
+public final class RecordedAnswers {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private RecordedAnswers() {}
 
     /** All those of an account's production environment, once there are so many; there must not be more. */
-    static List<TokenRecord> await(Records records, long account, int count) {
+    public static List<TokenRecord> await(Records records, long account, int count) {
         RecordQuery all =
                 new RecordQuery(account, Environment.PRODUCTION, RecordQuery.Filter.NONE, null, null, null, 1_000);
         Awaitility.await()

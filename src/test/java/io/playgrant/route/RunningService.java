@@ -9,6 +9,7 @@ import io.playgrant.account.Profile;
 import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.keystore.KeyStorage;
+import io.playgrant.route.http.RawHttp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The whole service in this process, with the repository's routes and settings, on a free port and an empty data folder. */
-final class RunningService implements AutoCloseable {
+public final class RunningService implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 60;
 
@@ -36,11 +37,12 @@ final class RunningService implements AutoCloseable {
         this.thread = thread;
     }
 
-    static RunningService start(Path dataDir, Map<String, String> environment) throws Exception {
+    public static RunningService start(Path dataDir, Map<String, String> environment) throws Exception {
         return start(openRooms(dataDir, environment), Flow::serve);
     }
 
-    static RunningService start(Path dataDir, Map<String, String> environment, KeyStorage keyStorage) throws Exception {
+    public static RunningService start(Path dataDir, Map<String, String> environment, KeyStorage keyStorage)
+            throws Exception {
         return start(
                 openRooms(dataDir, environment),
                 (rooms, whenReady, end) -> Flow.serve(rooms, keyStorage, whenReady, end));
@@ -62,11 +64,11 @@ final class RunningService implements AutoCloseable {
         }
     }
 
-    static Rooms openRooms(Path dataDir, Map<String, String> environment) {
+    public static Rooms openRooms(Path dataDir, Map<String, String> environment) {
         return Rooms.open(settings(dataDir, environment));
     }
 
-    static Settings settings(Path dataDir, Map<String, String> environment) {
+    public static Settings settings(Path dataDir, Map<String, String> environment) {
         Map<String, String> variables = new HashMap<>(environment);
         variables.put("PLAYGRANT_HTTP_PORT", "0");
         variables.put("PLAYGRANT_MANAGEMENT_PORT", "0");
@@ -74,24 +76,24 @@ final class RunningService implements AutoCloseable {
         return Settings.load(Path.of("").toAbsolutePath(), variables);
     }
 
-    Rooms rooms() {
+    public Rooms rooms() {
         return rooms;
     }
 
-    int port() {
+    public int port() {
         return ports.http();
     }
 
-    RawHttp management() {
+    public RawHttp management() {
         return new RawHttp(ports.management());
     }
 
-    Customer newCustomer(Profile profile) {
+    public Customer newCustomer(Profile profile) {
         return Customer.of(rooms.accounts().create("Test", profile, List.of()));
     }
 
     /** The value of a metric now, by its name with all labels, in alphabetic order. */
-    double metric(String name) throws IOException {
+    public double metric(String name) throws IOException {
         return management()
                 .get("/observe/metrics")
                 .body()
@@ -102,16 +104,16 @@ final class RunningService implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("there is no metric " + name));
     }
 
-    RawHttp http() {
+    public RawHttp http() {
         return new RawHttp(ports.http());
     }
 
     /** Tells the service to end, and waits for nothing. */
-    void beginToEnd() {
+    public void beginToEnd() {
         end.countDown();
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return !thread.isAlive();
     }
 
@@ -134,9 +136,9 @@ final class RunningService implements AutoCloseable {
     }
 
     /** An account and what it authenticates with. */
-    record Customer(long account, String production, String test) {
+    public record Customer(long account, String production, String test) {
 
-        static Customer of(Accounts.Created created) {
+        public static Customer of(Accounts.Created created) {
             return new Customer(
                     created.account().number(),
                     secret(created.authenticator(Environment.PRODUCTION).reveal()),

@@ -1,0 +1,142 @@
+package io.playgrant.route.http;
+
+import io.playgrant.account.AddressRange;
+import io.playgrant.account.Environment;
+import io.playgrant.config.Authority;
+import io.playgrant.config.Settings;
+import io.playgrant.error.ErrorCode;
+import io.playgrant.error.TokenException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a host name says: which environment was called, and where its tokens are redeemed (protocol section 1). */
+public final class Hosts {
+
+    private static final String RIGHTS_PATH = "/hms/wv/rights/";
+    private static final List<String> SCHEMES = List.of("http://", "https://");
+    private static final Pattern AUTHORITY =
+            Pattern.compile("(?:[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\])(?::[0-9]{1,5})?");
+    private static final Pattern PORT = Pattern.compile("\\.?(?::[0-9]*)?$");
+
+    private final Settings settings;
+    private final Pattern testHosts;
+    private final Set<InetAddress> testAddresses;
+
+    public Hosts(Settings settings) {
+        this.settings = settings;
+        this.testHosts = Pattern.compile(
+                settings.testHosts().stream()
+                        .filter(pattern -> !pattern.startsWith("["))
+                        .map(pattern -> pattern.replace(".", "\\.").replace("*", ".*"))
+                        .collect(Collectors.joining("|")),
+                Pattern.CASE_INSENSITIVE);
+        this.testAddresses = settings.testHosts().stream()
+                .flatMap(pattern -> inBrackets(pattern).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The environment of a host; an empty one is production's. */
+    Environment environment(String authority) {
+        String host = PORT.matcher(authority).replaceFirst("").toLowerCase(Locale.ROOT);
+        return isTest(host) ? Environment.TEST : Environment.PRODUCTION;
+    }
+
+    private boolean isTest(String host) {
+        if (host.startsWith("[")) {
+            return inBrackets(host).filter(testAddresses::contains).isPresent();
+        }
+        return !host.isEmpty() && testHosts.matcher(host).matches();
+    }
+
+    /** An IPv6 address can be written in several ways. */
+    private static Optional<InetAddress> inBrackets(String host) {
+        return host.startsWith("[") && host.endsWith("]")
+                ? AddressRange.parseAddress(host.substring(1, host.length() - 1))
+                : Optional.empty();
+    }
+
+    /**
+     * Where tokens of a call are redeemed: what the settings say, or the host that was called.
+     *
+     * @throws TokenException {@link ErrorCode#BAD_REQUEST} if the call names no host, which chooses the environment
+     */
+    public String rightsUrl(Environment environment, HttpCall call) {
+        Arrival arrival = call.arrival();
+        if (!AUTHORITY.matcher(arrival.authority()).matches()) {
+            throw TokenException.of(ErrorCode.BAD_REQUEST, "one Host header must name a host");
+        }
+        Optional<URI> configured = configured(environment);
+        if (configured.isPresent()) {
+            return configured.get().toString();
+        }
+        return arrival.scheme() + "://" + withoutDefaultPort(arrival) + RIGHTS_PATH;
+    }
+
+    /** A port that the scheme implies is left out, so that {@code useHttps} does not take the port of http into a URL of https. */
+    private static String withoutDefaultPort(Arrival arrival) {
+        String authority = arrival.authority();
+        String port = arrival.scheme().equals("https") ? ":443" : ":80";
+        return authority.endsWith(port) ? authority.substring(0, authority.length() - port.length()) : authority;
+    }
+
+    /** Where tokens that came by another way than HTTP are redeemed: what the settings say, or this server. */
+    public String rightsUrl(Environment environment) {
+        return configured(environment)
+                .map(URI::toString)
+                .orElseGet(() -> settings.http().scheme() + "://" + ownHost(environment) + ":"
+                        + settings.http().port() + RIGHTS_PATH);
+    }
+
+    /** The authority of a target in absolute form, which stands above {@code Host} (RFC 9112 section 3.2.2); null if there is none. */
+    static @Nullable HostAndPort ofTarget(HttpServerRequest request) {
+        // Over HTTP/2 the target is a path, and a pseudo-header has the authority.
+        if (request.version() == HttpVersion.HTTP_2) {
+            return null;
+        }
+        String target = request.uri();
+        for (String scheme : SCHEMES) {
+            if (target.regionMatches(true, 0, scheme, 0, scheme.length())) {
+                int end = target.indexOf('/', scheme.length());
+                String authority = target.substring(scheme.length(), end < 0 ? target.length() : end);
+                return HostAndPort.parseAuthority(authority, -1);
+            }
+        }
+        return null;
+    }
+
+    /** Host and port as a URL has them; the port only if it is given. */
+    static String authority(HostAndPort host) {
+        return host.port() > 0 ? host.toString() : host.host();
+    }
+
+    private static boolean isEveryAddress(String host) {
+        return AddressRange.parseAddress(host)
+                .filter(InetAddress::isAnyLocalAddress)
+                .isPresent();
+    }
+
+    private Optional<URI> configured(Environment environment) {
+        return environment == Environment.TEST ? settings.testRightsUrl() : settings.rightsUrl();
+    }
+
+    private String ownHost(Environment environment) {
+        String listening = settings.http().host();
+        String host = isEveryAddress(listening) ? "localhost" : Authority.ofHost(listening);
+        return environment == Environment.PRODUCTION
+                ? host
+                : settings.testHosts().stream()
+                        .filter(pattern -> !pattern.contains("*"))
+                        .findFirst()
+                        .orElse(host);
+    }
+}

@@ -1,0 +1,79 @@
+package io.playgrant.route.http;
+
+import java.util.List;
+
+/**
+ * An HTTP request as the routes see it. Nothing of it is a message header, so that nothing of it can come back as one.
+ *
+ * @param id what the answer's {@code X-Request-Id} and the log line have in common
+ * @param method the request method
+ * @param path the path, without query
+ * @param query the query as it was sent, empty if there is none; may hold secrets
+ * @param arrival from where and to which host it was sent
+ * @param contentType the media type with its parameters, empty if none was sent
+ * @param accept what the client would like to get, empty if it does not say
+ * @param authorizations the values of {@code Authorization}; may hold secrets
+ * @param body the body
+ */
+public record HttpCall(
+        String id,
+        String method,
+        String path,
+        String query,
+        Arrival arrival,
+        String contentType,
+        String accept,
+        List<String> authorizations,
+        Body body) {
+
+    /** The largest body that is read, in bytes (protocol section 2). */
+    public static final int LARGEST_BODY = 16 * 1024;
+
+    /**
+     * The body of a request, or why there is none.
+     *
+     * @param state what came of reading it
+     * @param bytes what was read; may hold secrets; empty unless it was read
+     */
+    public record Body(State state, byte[] bytes) {
+
+        /** What came of reading a body. */
+        public enum State {
+            READ,
+            UNREAD,
+            TOO_LARGE,
+            ENCODED,
+            MALFORMED
+        }
+
+        static final Body UNREAD = new Body(State.UNREAD, new byte[0]);
+        static final Body TOO_LARGE = new Body(State.TOO_LARGE, new byte[0]);
+
+        /** There is one, in a content coding that is not served. */
+        static final Body ENCODED = new Body(State.ENCODED, new byte[0]);
+
+        static final Body MALFORMED = new Body(State.MALFORMED, new byte[0]);
+
+        static Body of(byte[] bytes) {
+            return new Body(State.READ, bytes);
+        }
+
+        /** The same body, if a content coding that is not served was named for it: nothing of it may be taken for what was sent. */
+        Body encoded() {
+            boolean isThere = state == State.UNREAD || bytes.length > 0;
+            return isThere ? ENCODED : this;
+        }
+
+        /** The state only. */
+        @Override
+        public String toString() {
+            return state.toString();
+        }
+    }
+
+    /** Nothing that may be secret. */
+    @Override
+    public String toString() {
+        return "HttpCall[" + id + "]";
+    }
+}

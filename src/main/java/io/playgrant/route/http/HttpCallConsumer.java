@@ -1,0 +1,328 @@
+package io.playgrant.route.http;
+
+import io.playgrant.error.ErrorCode;
+import io.playgrant.error.FailureTrace;
+import io.playgrant.observe.RequestMeters;
+import io.playgrant.route.exchange.FlowProperties;
+import io.playgrant.route.http.Admission.Visit;
+import io.playgrant.route.http.connection.Framing;
+import io.playgrant.route.http.connection.PipelineLimit;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
+import org.apache.camel.spi.ExceptionHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a request on the event loop, without a worker, and hands it on as {@link HttpCall} if there is a place for it.
+ *
+ * <p>Camel's own way puts headers, query and form into one map of message headers, whence they come back in the answer.
+ */
+public class HttpCallConsumer extends VertxPlatformHttpConsumer {
+
+    /** What is read of a body that is too large, so that its sender listens to the answer instead of failing to send. */
+    private static final int LARGEST_DISCARDED = 4 * 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpCallConsumer.class);
+    private static final String ADMITTED = "playgrant.admitted";
+
+    private final TrustedProxies proxies;
+    private final Admission admission;
+    private final Overload overload;
+    private final HttpTraffic traffic;
+
+    HttpCallConsumer(
+            PlatformHttpEndpoint endpoint,
+            Processor processor,
+            List<Handler<RoutingContext>> handlers,
+            String routerName,
+            TrustedProxies proxies,
+            HttpTraffic traffic) {
+        super(endpoint, processor, handlers, routerName);
+        this.proxies = proxies;
+        this.admission = traffic.admission();
+        this.overload = traffic.overload();
+        this.traffic = traffic;
+        // The usual one logs messages, which may quote what was sent.
+        setExceptionHandler(new ClientFailures());
+    }
+
+    @Override
+    protected void handleRequest(RoutingContext context) {
+        PipelineLimit.count(context);
+        Visit visit = admission.arrive();
+        String id = newRequestId();
+        context.response()
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("X-Request-Id", id);
+        context.addHeadersEndHandler(written -> announceIfClosing(context));
+        receive(id, context, visit);
+    }
+
+    /** Reads the body, then has the request handled. */
+    void receive(String id, RoutingContext context, Visit visit) {
+        if ("100-continue".equalsIgnoreCase(context.request().getHeader("Expect"))) {
+            context.response().writeContinue();
+        }
+        readBody(context.request())
+                .otherwise(failure -> Body.MALFORMED)
+                .map(body -> {
+                    if (body.isUnfinished()) {
+                        endConnectionAfter(context);
+                    }
+                    handle(context, visit, call(id, context, body.content()));
+                    return null;
+                })
+                .onFailure(failure -> {
+                    context.fail(failure);
+                    end(visit, context);
+                });
+    }
+
+    private void handle(RoutingContext context, Visit visit, HttpCall call) {
+        if (context.response().closed()) {
+            // Nobody is left to answer.
+            end(visit, context);
+        } else if (visit.admit()) {
+            context.put(ADMITTED, new Admitted(call, visit, context));
+            super.handleRequest(context);
+        } else {
+            overload.refuse(call, context.response());
+            end(visit, context);
+        }
+    }
+
+    @Override
+    protected Future<Void> processHttpRequest(Exchange exchange, RoutingContext context) {
+        admit(exchange, context.get(ADMITTED));
+        return Future.succeededFuture();
+    }
+
+    static void admit(Exchange exchange, Admitted admitted) {
+        exchange.setProperty(ADMITTED, admitted);
+        exchange.getMessage().setBody(admitted.call());
+    }
+
+    /** What the exchange is the handling of. */
+    public static Admitted admitted(Exchange exchange) {
+        return exchange.getProperty(ADMITTED, Admitted.class);
+    }
+
+    /** Called once for each exchange, when its answer has been written or could not be. */
+    @Override
+    public void doneUoW(Exchange exchange) {
+        Admitted admitted = admitted(exchange);
+        try {
+            if (!admitted.visit().isStream()) {
+                // A stream's lines are counted instead.
+                RequestMeters meters = traffic.meters(exchange);
+                count(exchange, admitted.call(), meters);
+                meters.took(admitted.visit().nanos());
+            }
+            super.doneUoW(exchange);
+        } finally {
+            end(admitted.visit(), admitted.context());
+        }
+    }
+
+    private static void count(Exchange exchange, HttpCall call, RequestMeters meters) {
+        Exception failure = exchange.getException();
+        if (failure != null) {
+            meters.refused(ErrorCode.INTERNAL_ERROR);
+            // Nobody else does: the flow answers, and tells of, every failure but one of that itself.
+            LOG.error(
+                    "No error could be made of the failure of {}: {}",
+                    call.id(),
+                    FailureTrace.withoutMessages(failure));
+        } else {
+            FlowProperties.refusal(exchange).ifPresentOrElse(meters::refused, meters::succeeded);
+        }
+    }
+
+    /** A client that is told so sends its next request elsewhere. */
+    private void announceIfClosing(RoutingContext context) {
+        if (admission.isClosing() && context.request().version() != HttpVersion.HTTP_2) {
+            context.response().putHeader("Connection", "close");
+        }
+    }
+
+    final void end(Visit visit, RoutingContext context) {
+        if (admission.isClosing()) {
+            HttpConnection connection = context.request().connection();
+            // Over HTTP/2 the connection may have other requests, which are waited for.
+            Future<Void> closing =
+                    context.request().version() == HttpVersion.HTTP_2 ? connection.shutdown() : connection.close();
+            closing.onFailure(failure -> LOG.debug("A connection did not close", failure));
+        }
+        visit.end();
+    }
+
+    /** What is left of the body is not waited for; over HTTP/2 flow control holds it back, and the connection serves others. */
+    private static void endConnectionAfter(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (request.version() != HttpVersion.HTTP_2) {
+            context.response().putHeader("Connection", "close");
+            context.addEndHandler(ended -> request.connection().close());
+        }
+    }
+
+    final HttpCall call(String id, RoutingContext context, HttpCall.Body body) {
+        HttpServerRequest request = context.request();
+        HttpCall.Body readable = BodyFormat.isEncoded(request.headers()) ? body.encoded() : body;
+        if (readable.state() == HttpCall.Body.State.ENCODED) {
+            context.addHeadersEndHandler(written -> nameContentCodings(context.response()));
+        }
+        return new HttpCall(
+                id,
+                request.method().name(),
+                context.normalizedPath(),
+                orEmpty(request.query()),
+                proxies.arrival(arrival(request), request.headers()),
+                orEmpty(request.getHeader("Content-Type")),
+                String.join(",", request.headers().getAll("Accept")),
+                request.headers().getAll("Authorization"),
+                readable);
+    }
+
+    /** Tells the client that the coding is at fault, not the media type (RFC 9110 section 15.5.16). Routes cannot: Camel drops this header. */
+    private static void nameContentCodings(HttpServerResponse response) {
+        if (response.getStatusCode() == ErrorCode.UNSUPPORTED_MEDIA_TYPE.httpStatus()) {
+            response.putHeader("Accept-Encoding", BodyFormat.IDENTITY);
+        }
+    }
+
+    private static Arrival arrival(HttpServerRequest request) {
+        return new Arrival(
+                request.connection().isSsl() ? "https" : "http", authority(request), address(request.remoteAddress()));
+    }
+
+    /** Empty if it is missing, malformed or there are two of it: the host chooses the environment (RFC 9112 section 3.2). */
+    private static String authority(HttpServerRequest request) {
+        if (request.headers().getAll("Host").size() > 1) {
+            return "";
+        }
+        // Without an argument it would be the router's, which leaves out the port that is the default of the
+        // connection's scheme.
+        HostAndPort authority = request.uri().startsWith("/") ? request.authority(false) : Hosts.ofTarget(request);
+        return authority == null ? "" : Hosts.authority(authority);
+    }
+
+    private static Future<Body> readBody(HttpServerRequest request) {
+        if (!Framing.isCertain(request)) {
+            return Future.succeededFuture(Body.MALFORMED);
+        }
+        Promise<Body> done = Promise.promise();
+        Body body = new Body();
+        request.handler(buffer -> {
+            body.add(buffer);
+            if (body.length > LARGEST_DISCARDED) {
+                request.pause();
+                done.tryComplete(body);
+            }
+        });
+        request.exceptionHandler(done::tryFail);
+        request.endHandler(end -> {
+            body.finish();
+            done.tryComplete(body);
+        });
+        return done.future();
+    }
+
+    private static @Nullable InetAddress address(@Nullable SocketAddress remote) {
+        try {
+            // An address in numbers: nothing is looked up.
+            return remote == null || remote.hostAddress() == null ? null : InetAddress.getByName(remote.hostAddress());
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    /** Not a secret, so that the fast generator will do. */
+    private static String newRequestId() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+
+    /**
+     * A request that was let in.
+     *
+     * @param call the request as the routes see it
+     * @param visit its place
+     * @param context what it came in, for its answer
+     */
+    public record Admitted(HttpCall call, Visit visit, RoutingContext context) {}
+
+    /** What has been read so far; nothing once it is over the limit. */
+    private static final class Body {
+
+        static final Body MALFORMED = new Body();
+
+        private final Buffer buffer = Buffer.buffer();
+        private int length;
+        private boolean finished;
+
+        void add(Buffer part) {
+            length += part.length();
+            if (length <= HttpCall.LARGEST_BODY) {
+                buffer.appendBuffer(part);
+            }
+        }
+
+        void finish() {
+            finished = true;
+        }
+
+        boolean isUnfinished() {
+            return !finished;
+        }
+
+        HttpCall.Body content() {
+            if (length > HttpCall.LARGEST_BODY) {
+                return HttpCall.Body.TOO_LARGE;
+            }
+            return finished ? HttpCall.Body.of(buffer.getBytes()) : HttpCall.Body.MALFORMED;
+        }
+    }
+
+    /** A client that went away is no failure of the service. */
+    private static final class ClientFailures implements ExceptionHandler {
+
+        @Override
+        public void handleException(Throwable failure) {
+            LOG.debug("An answer could not be written: {}", failure.getClass().getName());
+        }
+
+        @Override
+        public void handleException(String message, Throwable failure) {
+            handleException(failure);
+        }
+
+        @Override
+        public void handleException(String message, Exchange exchange, Throwable failure) {
+            handleException(failure);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.playgrant.route.http;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.HeaderFilterStrategy;
+
+/** Which message headers are HTTP headers: on the way in none, on the way out those that the settings name. */
+public final class ResponseHeaders implements HeaderFilterStrategy {
+
+    private Set<String> allowed = Set.of();
+
+    /** The names of the headers that a route may send, separated by commas, in any case. */
+    public void setAllowed(String names) {
+        allowed = Arrays.stream(names.split(",", -1))
+                .map(name -> name.trim().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
+        return !allowed.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
+        return true;
+    }
+}

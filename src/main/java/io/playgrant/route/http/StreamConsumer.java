@@ -1,0 +1,138 @@
+package io.playgrant.route.http;
+
+import io.playgrant.route.http.Admission.Visit;
+import io.playgrant.route.http.connection.Framing;
+import io.playgrant.route.http.connection.LingeringClose;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.spi.HeaderFilterStrategy;
+
+/**
+ * Hands a request on before its body is read. The route may refuse it, or answer it by itself, however long that takes: no thread waits
+ * for the end.
+ */
+final class StreamConsumer extends HttpCallConsumer {
+
+    /** HTTP/2: the answer is complete, the rest of the request need not be sent (RFC 9113 section 8.1). */
+    private static final long NO_ERROR = 0;
+
+    private final Overload overload;
+
+    StreamConsumer(
+            PlatformHttpEndpoint endpoint,
+            Processor processor,
+            List<Handler<RoutingContext>> handlers,
+            String routerName,
+            TrustedProxies proxies,
+            HttpTraffic traffic) {
+        super(endpoint, processor, handlers, routerName, proxies, traffic);
+        this.overload = traffic.overload();
+    }
+
+    @Override
+    void receive(String id, RoutingContext context, Visit visit) {
+        HttpServerRequest request = context.request();
+        request.pause();
+        HttpCall call = call(id, context, body(request));
+        if (visit.admit()) {
+            run(new Admitted(call, visit, context));
+        } else {
+            endWithoutBody(context);
+            overload.refuse(call, context.response());
+            end(visit, context);
+        }
+    }
+
+    /** Without chunks, as in HTTP/1.0, a client could not see where an answer was cut off. */
+    private static HttpCall.Body body(HttpServerRequest request) {
+        return Framing.isCertain(request) && request.version() != HttpVersion.HTTP_1_0
+                ? HttpCall.Body.UNREAD
+                : HttpCall.Body.MALFORMED;
+    }
+
+    private void run(Admitted admitted) {
+        Exchange exchange = createExchange(false);
+        exchange.setPattern(ExchangePattern.InOut);
+        admit(exchange, admitted);
+        Context loop = admitted.context().vertx().getOrCreateContext();
+        loop.executeBlocking(
+                        () -> {
+                            createUoW(exchange);
+                            return getAsyncProcessor()
+                                    .process(exchange, sync -> loop.runOnContext(on -> done(exchange, admitted)));
+                        },
+                        false)
+                .onFailure(failure -> {
+                    exchange.setException(failure);
+                    done(exchange, admitted);
+                });
+    }
+
+    /** Writes what the route refused the request with, unless it was answered. */
+    private void done(Exchange exchange, Admitted admitted) {
+        HttpServerResponse response = admitted.context().response();
+        try {
+            if (!response.headWritten() && !response.closed()) {
+                endWithoutBody(admitted.context());
+                write(exchange, response);
+            }
+        } finally {
+            doneUoW(exchange);
+            releaseExchange(exchange, false);
+        }
+    }
+
+    private void write(Exchange exchange, HttpServerResponse response) {
+        if (exchange.getException() != null) {
+            getExceptionHandler().handleException(exchange.getException());
+            response.setStatusCode(500).end();
+            return;
+        }
+        Message message = exchange.getMessage();
+        HeaderFilterStrategy strategy = getEndpoint().getHeaderFilterStrategy();
+        message.getHeaders().forEach((name, value) -> {
+            if (!strategy.applyFilterToCamelHeaders(name, value, exchange)) {
+                response.putHeader(name, String.valueOf(value));
+            }
+        });
+        response.setStatusCode(message.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class));
+        ByteBuffer body = message.getBody(ByteBuffer.class);
+        byte[] bytes = new byte[body.remaining()];
+        body.get(bytes);
+        response.end(Buffer.buffer(bytes));
+    }
+
+    /** Nobody reads what is left of the body, so that the connection cannot go on. */
+    private static void endWithoutBody(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (request.version() == HttpVersion.HTTP_2) {
+            context.addEndHandler(ended -> {
+                if (!request.isEnded()) {
+                    context.vertx().runOnContext(later -> context.response().reset(NO_ERROR));
+                }
+            });
+        } else if (hasBody(request)) {
+            context.response().putHeader("Connection", "close");
+            context.addEndHandler(ended -> LingeringClose.of(request));
+        } else {
+            request.resume();
+        }
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return request.getHeader("Transfer-Encoding") != null || (length != null && !length.equals("0"));
+    }
+}

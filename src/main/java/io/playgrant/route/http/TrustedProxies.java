@@ -1,0 +1,131 @@
+package io.playgrant.route.http;
+
+import io.playgrant.account.AddressRange;
+import io.playgrant.error.ErrorCode;
+import io.playgrant.error.TokenException;
+import io.vertx.core.MultiMap;
+import io.vertx.core.net.HostAndPort;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose {@code X-Forwarded-…} headers are believed, and what they say (protocol section 1). Whatever they say wrongly refuses the
+ * request: the proxy's own address must not pass for its client's.
+ */
+public final class TrustedProxies {
+
+    /** The name by which {@link HttpCallEngine}, which Camel makes, finds them. */
+    public static final String NAME = "trusted-proxies";
+
+    private static final String FOR = "X-Forwarded-For";
+    private static final String PROTO = "X-Forwarded-Proto";
+    private static final String HOST = "X-Forwarded-Host";
+
+    /** An address, in brackets or not, with a port or not; a port needs brackets around IPv6. */
+    private static final Pattern NODE =
+            Pattern.compile("\\[([0-9A-Fa-f:.]+)](?::[0-9]{1,5})?|([0-9.]+)(?::[0-9]{1,5})?|([0-9A-Fa-f:.]+)");
+
+    private final List<AddressRange> proxies;
+
+    public TrustedProxies(List<AddressRange> proxies) {
+        this.proxies = proxies;
+    }
+
+    /**
+     * How the client sent a request.
+     *
+     * @param connection how it came over the connection
+     * @param headers its headers; looked at only if the connection is a trusted proxy's
+     */
+    Arrival arrival(Arrival connection, MultiMap headers) {
+        if (!isTrusted(connection.address())) {
+            return connection;
+        }
+        try {
+            return new Arrival(
+                    last(headers, PROTO).map(TrustedProxies::scheme).orElse(connection.scheme()),
+                    authority(connection.authority(), headers),
+                    client(connection.address(), items(headers, FOR)));
+        } catch (TokenException e) {
+            return Arrival.refused(e);
+        }
+    }
+
+    private boolean isTrusted(@Nullable InetAddress address) {
+        return address != null && proxies.stream().anyMatch(range -> range.contains(address));
+    }
+
+    /** From the right, each trusted proxy says who stands before it; the first that is not trusted is the client. */
+    private @Nullable InetAddress client(@Nullable InetAddress proxy, String[] nodes) {
+        InetAddress client = proxy;
+        for (int i = nodes.length - 1; i >= 0; i--) {
+            client = address(nodes[i]).orElseThrow(() -> malformed(FOR, "be IP addresses"));
+            if (!isTrusted(client)) {
+                break;
+            }
+        }
+        return client;
+    }
+
+    private static Optional<InetAddress> address(String node) {
+        Matcher matcher = NODE.matcher(node);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        for (int group = 1; group <= matcher.groupCount(); group++) {
+            if (matcher.group(group) != null) {
+                return AddressRange.parseAddress(matcher.group(group));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String scheme(String text) {
+        String scheme = text.toLowerCase(Locale.ROOT);
+        if (scheme.equals("http") || scheme.equals("https")) {
+            return scheme;
+        }
+        throw malformed(PROTO, "end in http or https");
+    }
+
+    /** A request whose own host cannot be relied on stays refused. */
+    private static String authority(String own, MultiMap headers) {
+        Optional<String> forwarded = last(headers, HOST);
+        if (forwarded.isEmpty() || own.isEmpty()) {
+            return own;
+        }
+        HostAndPort authority = HostAndPort.parseAuthority(forwarded.get(), -1);
+        if (authority == null) {
+            throw malformed(HOST, "end in a host");
+        }
+        return Hosts.authority(authority);
+    }
+
+    private static TokenException malformed(String header, String expected) {
+        return TokenException.of(ErrorCode.BAD_REQUEST, header + " of a trusted proxy must " + expected);
+    }
+
+    /** What the nearest proxy says. */
+    private static Optional<String> last(MultiMap headers, String name) {
+        String[] items = items(headers, name);
+        return items.length == 0 ? Optional.empty() : Optional.of(items[items.length - 1]);
+    }
+
+    /** Several lines of a header are one list (RFC 9110 section 5.3). */
+    private static String[] items(MultiMap headers, String name) {
+        List<String> lines = headers.getAll(name);
+        if (lines.isEmpty()) {
+            return new String[0];
+        }
+        String[] items = String.join(",", lines).split(",", -1);
+        for (int i = 0; i < items.length; i++) {
+            items[i] = items[i].strip();
+        }
+        return items;
+    }
+}

@@ -1,0 +1,103 @@
+package io.playgrant.route.jms;
+
+import io.playgrant.account.QueueCharges;
+import io.playgrant.config.JmsSettings;
+import io.playgrant.config.Rooms;
+import io.playgrant.error.FailureTrace;
+import io.playgrant.route.Steps;
+import io.playgrant.route.exchange.Failures;
+import io.playgrant.route.exchange.RefusalLog;
+import io.playgrant.route.exchange.SourceMeters;
+import java.util.Properties;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.jms.ConsumerType;
+import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.CamelContextHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What {@code routes/token-jms.camel.yaml} needs: the broker, and its steps. To be configured after the {@link Steps}. */
+public final class JmsServing implements CamelConfiguration {
+
+    /** The route that reads the queue. */
+    public static final String ROUTE = "token-jms";
+
+    private static final Logger LOG = LoggerFactory.getLogger(JmsServing.class);
+
+    private final JmsSettings settings;
+    private final Rooms rooms;
+    private final SourceMeters meters;
+    private final JmsBroker broker;
+
+    /**
+     * Serving from a queue.
+     *
+     * @throws io.playgrant.config.SettingsException if the broker's URL is none
+     */
+    public JmsServing(JmsSettings settings, Rooms rooms, SourceMeters meters) {
+        this.settings = settings;
+        this.rooms = rooms;
+        this.meters = meters;
+        this.broker = new JmsBroker(settings);
+    }
+
+    public JmsBroker broker() {
+        return broker;
+    }
+
+    /** What the routes' file takes from the settings; they would be left out without it. */
+    public Properties properties() {
+        Properties properties = new Properties();
+        properties.put("playgrant.jms.enabled", "true");
+        properties.put("playgrant.jms.request.queue", settings.requestQueue());
+        properties.put("playgrant.jms.result.queue", settings.resultQueue());
+        properties.put("playgrant.jms.dead.letter.queue", settings.deadLetterQueue());
+        properties.put("playgrant.jms.consumers", Integer.toString(settings.consumers()));
+        return properties;
+    }
+
+    @Override
+    public void configure(CamelContext context) {
+        RefusalLog log = CamelContextHelper.mandatoryLookup(context, RefusalLog.NAME, RefusalLog.class);
+        QueueCharges charges = rooms.queueCharges();
+        context.addComponent("jms", component());
+        FailedAttempts failures = new FailedAttempts();
+        Registry registry = context.getRegistry();
+        registry.bind("receive-jms-message", new ReceiveJmsMessage(failures));
+        registry.bind("read-jms-message", new ReadJmsMessage(settings, failures));
+        registry.bind("refuse-jms-message", new RefuseJmsMessage(log, meters));
+        registry.bind("settle-jms-charges", new SettleJmsCharges(charges, log, meters));
+        registry.bind("write-jms-results", new WriteJmsResults());
+        registry.bind("note-unanswered", new NoteUnanswered());
+        registry.bind("write-jms-dead-letter", new WriteJmsDeadLetter(settings.requestQueue()));
+        registry.bind(
+                "forget-old-messages", new ForgetJmsMessages(() -> charges.forgetMessages(ReadJmsMessage.CHARGE_KEYS)));
+    }
+
+    /**
+     * Nothing waits for the broker when the server starts. What is sent goes by the session that the message was read in, as long as both
+     * sides have the same connection factory and no transaction manager.
+     */
+    private JmsComponent component() {
+        JmsComponent component = JmsComponent.jmsComponent(broker);
+        component.setTransacted(true);
+        component.setLazyCreateTransactionManager(false);
+        component.setDisableReplyTo(true);
+        component.setAsyncStartListener(true);
+        component.setRecoveryInterval(1_000);
+        component.setExceptionListener(broker);
+        component.setConsumerType(ConsumerType.Custom);
+        component.setMessageListenerContainerFactory(endpoint -> new JmsQueueReader(endpoint, broker));
+        component.setErrorHandler(JmsServing::logFailure);
+        return component;
+    }
+
+    /** The message has gone back to its queue by then, or will. */
+    private static void logFailure(Throwable failure) {
+        LOG.warn(
+                "A JMS message is given back to its queue: {}",
+                Failures.foreseen(failure).orElseGet(() -> FailureTrace.withoutMessages(failure)));
+    }
+}

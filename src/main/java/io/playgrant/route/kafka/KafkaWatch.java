@@ -1,0 +1,95 @@
+package io.playgrant.route.kafka;
+
+import io.playgrant.route.exchange.Failures;
+import io.playgrant.route.exchange.Trouble;
+import io.playgrant.storage.Poller;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.service.ServiceSupport;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts the route that reads the topic, which is refused as long as no broker's name is known, and asks the brokers from time to time
+ * whether the topics are there. Clients of Kafka wait for both without a word.
+ */
+final class KafkaWatch extends ServiceSupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaWatch.class);
+    private static final Duration WHILE_WELL = Duration.ofSeconds(10);
+    private static final Duration WHILE_NOT = Duration.ofSeconds(2);
+
+    private final CamelContext context;
+    private final Supplier<List<String>> missing;
+    private final Trouble trouble;
+    private @Nullable Poller poller;
+    private boolean hasStartedRoute;
+    private long next = System.nanoTime();
+
+    /**
+     * A watch that has not begun.
+     *
+     * @param missing asks the brokers for the topics that do not exist; throws a {@link KafkaException} if they do not say
+     */
+    KafkaWatch(CamelContext context, Supplier<List<String>> missing, Clock clock) {
+        this.context = context;
+        this.missing = missing;
+        this.trouble = new Trouble(LOG, "The Kafka brokers answer, and have the topics", clock);
+    }
+
+    /** What is wrong, if anything is. */
+    Optional<String> problem() {
+        return trouble.problem();
+    }
+
+    @Override
+    protected void doStart() {
+        poller = Poller.start("kafka-watch", this::look);
+    }
+
+    @Override
+    protected void doStop() {
+        if (poller != null) {
+            poller.close();
+        }
+    }
+
+    private void look() {
+        if (!context.isStarted() || System.nanoTime() - next < 0) {
+            return;
+        }
+        Optional<String> problem = startRoute().or(this::ask);
+        problem.ifPresentOrElse(trouble::is, trouble::isOver);
+        next = System.nanoTime() + (problem.isPresent() ? WHILE_NOT : WHILE_WELL).toNanos();
+    }
+
+    private Optional<String> startRoute() {
+        if (hasStartedRoute) {
+            return Optional.empty();
+        }
+        try {
+            context.getRouteController().startRoute(KafkaServing.ROUTE);
+            hasStartedRoute = true;
+            return Optional.empty();
+        } catch (Exception e) {
+            return Optional.of("the Kafka brokers cannot be found yet: " + Failures.reason(e));
+        }
+    }
+
+    private Optional<String> ask() {
+        try {
+            List<String> topics = missing.get();
+            return topics.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("the Kafka brokers do not have the topic " + String.join(", ", topics));
+        } catch (RuntimeException e) {
+            return Optional.of("the Kafka brokers are out of reach, or refuse an answer: " + Failures.reason(e));
+        }
+    }
+}

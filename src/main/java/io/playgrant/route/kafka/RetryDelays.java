@@ -1,0 +1,90 @@
+package io.playgrant.route.kafka;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** How long to wait before a queue is read again after a failure: twice as long each time, until it succeeds. */
+final class RetryDelays {
+
+    private static final Duration FIRST = Duration.ofMillis(250);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    /** What passes sooner is no problem. */
+    private static final Duration LASTING = Duration.ofSeconds(5);
+
+    /** A queue that has not failed for so long is read by another node now. */
+    private static final Duration FORGOTTEN = Duration.ofMinutes(5);
+
+    private final Clock clock;
+    private final Duration first;
+    private final ConcurrentMap<String, Series> failing = new ConcurrentHashMap<>();
+
+    RetryDelays(Clock clock) {
+        this(clock, FIRST);
+    }
+
+    /** With another delay after a first failure. */
+    RetryDelays(Clock clock, Duration first) {
+        this.clock = clock;
+        this.first = first;
+    }
+
+    /**
+     * Failures of a queue, without a success between them.
+     *
+     * @param delay how long to wait after the last
+     * @param since when the first was
+     * @param last when the last was
+     * @param reason the last one's, without secrets
+     */
+    record Series(Duration delay, Instant since, Instant last, String reason) {
+
+        /** Whether there was only one failure. */
+        boolean isNew() {
+            return since.equals(last);
+        }
+    }
+
+    /**
+     * Notes a failure, and tells how long to wait.
+     *
+     * @param reason without secrets
+     */
+    Series failed(String queue, String reason) {
+        Instant now = clock.instant();
+        return failing.merge(
+                queue,
+                new Series(first, now, now, reason),
+                (before, one) -> new Series(next(before.delay()), before.since(), now, reason));
+    }
+
+    void succeeded(String queue) {
+        failing.remove(queue);
+    }
+
+    /** What keeps a queue from being answered, if anything has done so for a while. */
+    Optional<String> problem() {
+        Instant now = clock.instant();
+        return failing.entrySet().stream()
+                .filter(one -> Duration.between(one.getValue().last(), now).compareTo(FORGOTTEN) < 0)
+                .filter(one -> Duration.between(one.getValue().since(), now).compareTo(LASTING) >= 0)
+                .min(Comparator.comparing(one -> one.getValue().since()))
+                .map(RetryDelays::told);
+    }
+
+    private static String told(Map.Entry<String, Series> failing) {
+        return failing.getKey() + " has failed since " + failing.getValue().since() + ": "
+                + failing.getValue().reason();
+    }
+
+    private static Duration next(Duration delay) {
+        Duration twice = delay.multipliedBy(2);
+        return twice.compareTo(LONGEST) < 0 ? twice : LONGEST;
+    }
+}

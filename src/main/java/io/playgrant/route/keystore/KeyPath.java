@@ -1,0 +1,46 @@
+package io.playgrant.route.keystore;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What a path of the key storage names (protocol section 6).
+ *
+ * @param kids the key ids in it as they were sent: split at commas before anything is decoded
+ * @param operations what can be done there, by method; none if there is nothing
+ */
+record KeyPath(List<String> kids, Map<String, String> operations) {
+
+    private static final String BASE = "/keystore/";
+
+    /** Reads a path, which may have one slash more at its end. */
+    static KeyPath of(String path) {
+        String[] parts = path.replaceFirst("/$", "").split("/", -1);
+        if (!path.startsWith(BASE) || parts.length < 3 || parts.length > 5) {
+            return new KeyPath(List.of(), Map.of());
+        }
+        List<String> kids = parts.length > 3 ? Arrays.asList(parts[3].split(",", -1)) : List.of();
+        return new KeyPath(kids, operations(parts, kids.size()));
+    }
+
+    /** The methods that are known there. */
+    String allow() {
+        return String.join(", ", new TreeSet<>(operations.keySet()));
+    }
+
+    private static Map<String, String> operations(String[] parts, int kids) {
+        if (parts[2].equals("keycount")) {
+            return parts.length == 3 ? Map.of("GET", "count") : Map.of();
+        }
+        if (!parts[2].equals("keys")) {
+            return Map.of();
+        }
+        return switch (parts.length) {
+            case 3 -> Map.of("GET", "list", "POST", "create");
+            case 4 -> kids == 1 ? Map.of("GET", "read", "PUT", "update", "DELETE", "delete") : Map.of("GET", "read");
+            default -> parts[4].equals("value") ? Map.of("GET", "read-values") : Map.of();
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** {@code /keystore/}: the key storage over HTTP. */
+@NullMarked
+package io.playgrant.route.keystore;
+
+import org.jspecify.annotations.NullMarked;

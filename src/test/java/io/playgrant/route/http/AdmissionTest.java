@@ -1,0 +1,102 @@
+package io.playgrant.route.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.playgrant.route.http.Admission.Visit;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+
+    private final Admission admission = new Admission(2, 1);
+
+    @Test
+    void admit_letsInAsManyAsAreServedAndMayWait() {
+        assertThat(arriveAndAdmit()).isTrue();
+        assertThat(arriveAndAdmit()).isTrue();
+        assertThat(admission.waiting()).isZero();
+        assertThat(arriveAndAdmit()).isTrue();
+        assertThat(admission.inService()).isEqualTo(2);
+        assertThat(admission.waiting()).isEqualTo(1);
+        assertThat(arriveAndAdmit()).isFalse();
+        assertThat(admission.refused()).isEqualTo(1);
+        assertThat(admission.inService() + admission.waiting()).isEqualTo(3);
+    }
+
+    @Test
+    void arrivals_takeNoPlace() {
+        for (int i = 0; i < 10; i++) {
+            admission.arrive();
+        }
+        assertThat(admission.arriving()).isEqualTo(10);
+        assertThat(arriveAndAdmit()).isTrue();
+        assertThat(admission.arriving()).isEqualTo(10);
+        assertThat(admission.present()).isEqualTo(11);
+    }
+
+    @Test
+    void end_freesAPlaceOnce() {
+        Visit visit = admission.arrive();
+        assertThat(visit.admit()).isTrue();
+        arriveAndAdmit();
+        arriveAndAdmit();
+        visit.end();
+        visit.end();
+        assertThat(admission.present()).isEqualTo(2);
+        assertThat(arriveAndAdmit()).isTrue();
+        assertThat(arriveAndAdmit()).isFalse();
+    }
+
+    @Test
+    void end_ofARefusedVisit_freesNoPlace() {
+        arriveAndAdmit();
+        arriveAndAdmit();
+        arriveAndAdmit();
+        Visit refused = admission.arrive();
+        assertThat(refused.admit()).isFalse();
+        refused.end();
+        assertThat(admission.present()).isEqualTo(3);
+        assertThat(arriveAndAdmit()).isFalse();
+    }
+
+    @Test
+    void account_leavesAsManyStreamsToOthersAsItHas() {
+        Admission ten = new Admission(20, 0);
+        List<Visit> first = Stream.generate(() -> stream(ten, 1)).limit(6).toList();
+        assertThat(first.subList(0, 5)).allMatch(Visit::isStream);
+        assertThat(first.get(5).isStream()).isFalse();
+        assertThat(stream(ten, 2).isStream()).isTrue();
+        first.get(0).end();
+        first.get(0).end();
+        assertThat(ten.streams()).isEqualTo(5);
+        assertThat(stream(ten, 1).isStream()).isTrue();
+        assertThat(stream(ten, 1).isStream()).isFalse();
+    }
+
+    private static Visit stream(Admission admission, long account) {
+        Visit visit = admission.arrive();
+        assertThat(visit.admit()).isTrue();
+        visit.becomeStream(account);
+        return visit;
+    }
+
+    @Test
+    void close_isToldEachTimeThatNobodyIsLeft() {
+        AtomicInteger told = new AtomicInteger();
+        Visit before = admission.arrive();
+        admission.arrive().end();
+        admission.close(told::incrementAndGet);
+        assertThat(admission.isClosing()).isTrue();
+        assertThat(told).hasValue(0);
+        before.end();
+        assertThat(told).hasValue(1);
+        admission.arrive().end();
+        assertThat(told).hasValue(2);
+    }
+
+    private boolean arriveAndAdmit() {
+        return admission.arrive().admit();
+    }
+}
