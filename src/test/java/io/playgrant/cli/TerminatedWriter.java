@@ -1,14 +1,15 @@
 package io.playgrant.cli;
 
+import io.playgrant.cli.terminal.Termination;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /** A process that opens a database, and notes a fact in it when it is told to end. */
-final class TerminatedWriter {
+public final class TerminatedWriter {
 
-    static final String READY = "ready";
+    public static final String READY = "ready";
 
     private TerminatedWriter() {}
 

@@ -32,16 +32,16 @@ import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** An installation of its own, with the repository's settings and routes, and its command line. */
-final class TestHome {
+public final class TestHome {
 
     private static final Path REPOSITORY = Path.of("").toAbsolutePath();
 
     private final Path path;
 
     /** What a command printed, and its exit status. */
-    record Run(int exit, String out, String err) {
+    public record Run(int exit, String out, String err) {
 
-        JsonNode json() throws IOException {
+        public JsonNode json() throws IOException {
             assertThat(out.lines()).hasSize(1);
             assertThat(out).endsWith("}\n");
             return new ObjectMapper().readTree(out);
@@ -52,7 +52,7 @@ final class TestHome {
         this.path = path;
     }
 
-    static TestHome in(Path path) throws IOException {
+    public static TestHome in(Path path) throws IOException {
         Files.copy(REPOSITORY.resolve("application.properties"), path.resolve("application.properties"));
         Files.createDirectory(path.resolve("routes"));
         try (Stream<Path> routes = Files.list(REPOSITORY.resolve("routes"))) {
@@ -66,18 +66,18 @@ final class TestHome {
     }
 
     /** Makes a named pipe. */
-    static Path fifo(Path path) throws IOException, InterruptedException {
+    public static Path fifo(Path path) throws IOException, InterruptedException {
         Process process = new ProcessBuilder("mkfifo", path.toString()).start();
         assertThat(process.waitFor()).isZero();
         return path;
     }
 
-    Path data() {
+    public Path data() {
         return path.resolve("data");
     }
 
     /** The installation opened, its secrets marked. */
-    Rooms openRooms() {
+    public Rooms openRooms() {
         Rooms rooms = Rooms.open(Settings.load(path, Map.of()));
         Stream.of("ring.json", "hash-key.json")
                 .flatMap(file -> JwkFile.secrets(JwkFile.read(data().resolve(file))).stream())
@@ -85,12 +85,12 @@ final class TestHome {
         return rooms;
     }
 
-    static void mark(Collection<CustomerAuthenticator> authenticators) {
+    public static void mark(Collection<CustomerAuthenticator> authenticators) {
         authenticators.forEach(authenticator -> secret(HexFormat.of().formatHex(authenticator.secret())));
     }
 
     /** Runs a command in this process, as the launcher would in another. */
-    Run run(String... args) {
+    public Run run(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Run run = runInto(out, args);
         return new Run(run.exit(), out.toString(StandardCharsets.UTF_8), run.err());
@@ -109,7 +109,7 @@ final class TestHome {
     }
 
     /** Runs a command whose standard output is this; what it printed is not in the answer. */
-    Run runInto(OutputStream out, String... args) {
+    public Run runInto(OutputStream out, String... args) {
         assertThat(System.getenv().keySet())
                 .as("a setting would lead the command out of the test's folder")
                 .noneMatch(name -> name.startsWith("PLAYGRANT_"));
@@ -137,12 +137,12 @@ final class TestHome {
     }
 
     /** Runs a command in this process, with this text on standard input. */
-    Run runWithInput(String text, String... args) {
+    public Run runWithInput(String text, String... args) {
         return runWithInput(text.getBytes(StandardCharsets.UTF_8), args);
     }
 
     /** The same with bytes. */
-    Run runWithInput(byte[] bytes, String... args) {
+    public Run runWithInput(byte[] bytes, String... args) {
         InputStream systemIn = System.in;
         System.setIn(new ByteArrayInputStream(bytes));
         try {
@@ -153,7 +153,7 @@ final class TestHome {
     }
 
     /** Runs a command in a process of its own. */
-    Run runProcess(Map<String, String> environment, String... args) throws IOException, InterruptedException {
+    public Run runProcess(Map<String, String> environment, String... args) throws IOException, InterruptedException {
         Path out = path.resolve("stdout");
         Path err = path.resolve("stderr");
         Process process = JavaProcess.builder(
@@ -170,7 +170,7 @@ final class TestHome {
     }
 
     /** Makes an account and gives its authenticator of the production environment. */
-    String createAccount(String name) throws IOException {
+    public String createAccount(String name) throws IOException {
         Run run = run("account", "create", "--name", name, "--json");
         markAll(run.out());
         assertThat(run.exit()).isZero();
@@ -178,7 +178,7 @@ final class TestHome {
     }
 
     /** Marks whatever in a text is an authenticator. */
-    static void markAll(String text) {
+    public static void markAll(String text) {
         Pattern.compile("[0-9]+,([0-9a-f]{32})").matcher(text).results().forEach(result -> secret(result.group(1)));
     }
 }

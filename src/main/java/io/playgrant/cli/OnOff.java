@@ -1,7 +1,0 @@
-package io.playgrant.cli;
-
-/** Whether something is on; the command line's own conversion of booleans knows only true and false. */
-enum OnOff {
-    ON,
-    OFF
-}

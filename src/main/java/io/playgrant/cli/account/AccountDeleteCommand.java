@@ -1,0 +1,39 @@
+package io.playgrant.cli.account;
+
+import io.playgrant.cli.terminal.CommandException;
+import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.Json;
+import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.config.Rooms;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code playgrant account delete}. */
+@Command(
+        name = "delete",
+        description =
+                "Take an account away, with its authenticators and credits, for good. Tokens that it was given stay as they are.",
+        mixinStandardHelpOptions = true)
+final class AccountDeleteCommand extends PrintingCommand {
+
+    @Parameters(paramLabel = "ACCOUNT", description = "The account's number.")
+    private long number;
+
+    @Option(names = "--json", description = "Print one line of JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        try (Rooms rooms = Home.openExistingRooms()) {
+            if (!rooms.accounts().delete(number)) {
+                throw new CommandException("There is no account " + number);
+            }
+            print(
+                    json ? Json.line(Map.of("deleted", number)) + "\n" : "Account " + number + " is deleted.\n",
+                    "account " + number + " is deleted");
+        }
+        return 0;
+    }
+}

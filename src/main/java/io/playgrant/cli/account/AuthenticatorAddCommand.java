@@ -1,0 +1,82 @@
+package io.playgrant.cli.account;
+
+import io.playgrant.account.Authenticators;
+import io.playgrant.account.Environment;
+import io.playgrant.cli.terminal.CommandException;
+import io.playgrant.cli.terminal.EnvironmentConverter;
+import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.Json;
+import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.config.Rooms;
+import io.playgrant.storage.StorageException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code playgrant account authenticator add}. */
+@Command(
+        name = "add",
+        description = "Give an account one more authenticator, and show it. It is not to be had again.",
+        mixinStandardHelpOptions = true)
+final class AuthenticatorAddCommand extends PrintingCommand {
+
+    @Parameters(paramLabel = "ACCOUNT", description = "The account's number.")
+    private long number;
+
+    @Option(
+            names = "--environment",
+            paramLabel = "ENVIRONMENT",
+            defaultValue = "production",
+            converter = EnvironmentConverter.class,
+            description = "production (default) or test.")
+    private Environment environment = Environment.PRODUCTION;
+
+    @Option(names = "--json", description = "Print one line of JSON.")
+    private boolean json;
+
+    private boolean shown;
+
+    @Override
+    public Integer call() {
+        try (Rooms rooms = Home.openExistingRooms()) {
+            if (rooms.accounts()
+                    .authenticators()
+                    .add(number, environment, this::show)
+                    .isEmpty()) {
+                throw new CommandException("There is no account " + number);
+            }
+        } catch (StorageException e) {
+            throw shown
+                    ? new CommandException(
+                            e.getMessage()
+                                    + "; the authenticator that was printed is good only if account authenticator list shows it")
+                    : e;
+        }
+        if (!json) {
+            commandLine().getErr().println("Write the authenticator down now: it is not shown again.");
+        }
+        return 0;
+    }
+
+    /** Runs before the authenticator is committed: there is none that nobody has. */
+    private void show(Authenticators.Added added) {
+        print(json ? Json.line(toJson(added)) + "\n" : text(added), "no authenticator was added");
+        shown = true;
+    }
+
+    private Map<String, Object> toJson(Authenticators.Added added) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("id", added.id());
+        members.put("environment", environment.label());
+        members.put("customerAuthenticator", added.authenticator().reveal());
+        return members;
+    }
+
+    private String text(Authenticators.Added added) {
+        return "id              %d%n%-15s %s%n"
+                .formatted(
+                        added.id(), environment.label(), added.authenticator().reveal());
+    }
+}

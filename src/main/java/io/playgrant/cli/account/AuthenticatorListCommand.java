@@ -1,0 +1,70 @@
+package io.playgrant.cli.account;
+
+import io.playgrant.account.Account;
+import io.playgrant.account.StoredAuthenticator;
+import io.playgrant.cli.terminal.CommandException;
+import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.Json;
+import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.config.Rooms;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code playgrant account authenticator list}. */
+@Command(
+        name = "list",
+        description = "Show which authenticators an account has, but not the authenticators.",
+        mixinStandardHelpOptions = true)
+final class AuthenticatorListCommand extends PrintingCommand {
+
+    private static final String ROW = "%-8s %-11s %s";
+
+    @Parameters(paramLabel = "ACCOUNT", description = "The account's number.")
+    private long number;
+
+    @Option(names = "--json", description = "Print one line of JSON: an array.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        try (Rooms rooms = Home.openExistingRooms()) {
+            List<StoredAuthenticator> authenticators = rooms.accounts()
+                    .find(number)
+                    .map(Account::authenticators)
+                    .orElseThrow(() -> new CommandException("There is no account " + number));
+            print(
+                    json
+                            ? Json.line(authenticators.stream()
+                                            .map(AuthenticatorListCommand::toJson)
+                                            .toList()) + "\n"
+                            : table(authenticators));
+        }
+        return 0;
+    }
+
+    private static Map<String, Object> toJson(StoredAuthenticator authenticator) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("id", authenticator.id());
+        members.put("environment", authenticator.environment().label());
+        members.put("createdAt", authenticator.createdAt().toString());
+        return members;
+    }
+
+    private static String table(List<StoredAuthenticator> authenticators) {
+        return Stream.concat(
+                        Stream.of(ROW.formatted("ID", "ENVIRONMENT", "CREATED")),
+                        authenticators.stream()
+                                .map(authenticator -> ROW.formatted(
+                                        authenticator.id(),
+                                        authenticator.environment().label(),
+                                        authenticator.createdAt())))
+                .map(row -> row + "\n")
+                .collect(Collectors.joining());
+    }
+}

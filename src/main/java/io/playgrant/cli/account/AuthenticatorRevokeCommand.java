@@ -1,0 +1,43 @@
+package io.playgrant.cli.account;
+
+import io.playgrant.cli.terminal.CommandException;
+import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.Json;
+import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.config.Rooms;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code playgrant account authenticator revoke}. */
+@Command(
+        name = "revoke",
+        description = "Take an authenticator from an account, for good. A running server knows within seconds.",
+        mixinStandardHelpOptions = true)
+final class AuthenticatorRevokeCommand extends PrintingCommand {
+
+    @Parameters(index = "0", paramLabel = "ACCOUNT", description = "The account's number.")
+    private long number;
+
+    @Parameters(index = "1", paramLabel = "ID", description = "The authenticator's id, see account authenticator list.")
+    private long id;
+
+    @Option(names = "--json", description = "Print one line of JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        try (Rooms rooms = Home.openExistingRooms()) {
+            if (!rooms.accounts().authenticators().revoke(number, id)) {
+                throw new CommandException("Account " + number + " has no authenticator " + id);
+            }
+            print(
+                    json
+                            ? Json.line(Map.of("revoked", id)) + "\n"
+                            : "Authenticator " + id + " of account " + number + " is revoked.\n",
+                    "the authenticator is revoked");
+        }
+        return 0;
+    }
+}

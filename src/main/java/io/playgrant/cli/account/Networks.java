@@ -1,0 +1,42 @@
+package io.playgrant.cli.account;
+
+import io.playgrant.account.AddressRange;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Where an account may be used.
+ *
+ * @param ranges anywhere if empty
+ */
+record Networks(List<AddressRange> ranges) {
+
+    /** As long as the database's column. */
+    private static final int LONGEST = 4_000;
+
+    /** Reads addresses and CIDR ranges, separated by commas. Only an empty text is none: a slip must not open the account to all. */
+    static final class Converter implements ITypeConverter<Networks> {
+
+        @Override
+        public Networks convert(String text) {
+            List<AddressRange> ranges = text.isEmpty()
+                    ? List.of()
+                    : Arrays.stream(text.split(",", -1))
+                            .map(String::trim)
+                            .map(Converter::range)
+                            .toList();
+            if (AddressRange.join(ranges).length() > LONGEST) {
+                throw new TypeConversionException("it has more than " + LONGEST + " characters");
+            }
+            return new Networks(ranges);
+        }
+
+        private static AddressRange range(String text) {
+            return AddressRange.parse(text)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is no IPv4 or IPv6 address or CIDR range without brackets, port and zone"));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.playgrant.cli.batch;
+
+import io.playgrant.batch.CsvRequests;
+import io.playgrant.batch.JsonRequests;
+import io.playgrant.batch.RecordReader;
+import io.playgrant.batch.RequestFormat;
+import io.playgrant.cli.terminal.FileFormat;
+import io.playgrant.cli.terminal.InputFile;
+import io.playgrant.cli.terminal.NamedInput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The requests of a run.
+ *
+ * @param format how they stand in the file
+ * @param reader at the first request
+ * @param requests how they are read
+ * @param size how many bytes there are, 0 if that is not known
+ */
+record BatchInput(FileFormat format, RecordReader reader, RequestFormat requests, long size) implements AutoCloseable {
+
+    /**
+     * Opens a file, and reads its header if it has one.
+     *
+     * @param name the file's, or {@link NamedInput#STANDARD}
+     * @param asked how requests stand in it; found out if empty
+     * @param defaults values by the names of parameters
+     * @param warnings takes sentences
+     */
+    static BatchInput open(
+            String name, Optional<FileFormat> asked, Map<String, List<String>> defaults, Consumer<String> warnings) {
+        InputFile file = InputFile.open(name, asked);
+        return new BatchInput(file.format(), file.reader(), requests(file, defaults, warnings), file.size());
+    }
+
+    private static RequestFormat requests(
+            InputFile file, Map<String, List<String>> defaults, Consumer<String> warnings) {
+        if (file.format() == FileFormat.JSON) {
+            return new JsonRequests(defaults);
+        }
+        CsvRequests requests = CsvRequests.of(file.header(), defaults);
+        requests.unknownColumns().forEach(column -> warnings.accept(unknown(column)));
+        return requests;
+    }
+
+    private static String unknown(String column) {
+        return "The column '" + column + "' is no parameter; it is ignored"
+                + CsvRequests.spelled(column)
+                        .map(name -> ". The parameter is written " + name)
+                        .orElse("");
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

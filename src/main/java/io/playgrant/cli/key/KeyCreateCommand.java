@@ -1,0 +1,174 @@
+package io.playgrant.cli.key;
+
+import io.playgrant.cli.terminal.CommandException;
+import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.Json;
+import io.playgrant.cli.terminal.KeyIdConverter;
+import io.playgrant.cli.terminal.NamedInput;
+import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.cli.terminal.SecretFile;
+import io.playgrant.config.Rooms;
+import io.playgrant.contentkey.Kek;
+import io.playgrant.contentkey.KeyId;
+import io.playgrant.error.TokenException;
+import io.playgrant.keystore.KeyFields;
+import io.playgrant.keystore.KeyObject;
+import io.playgrant.keystore.KeyService;
+import io.playgrant.keystore.KeyService.Creation;
+import io.playgrant.keystore.StoredKeys.Owner;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** {@code playgrant key create}. */
+@Command(
+        name = "create",
+        description = "Store a content key, and show what is stored. What is not named is drawn at random.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "A key that comes in clear, or is drawn at random, needs a kek, which wraps it and is not stored.",
+            "Where a key of this kid is stored already, it stays as it is; if you bring another one, that is a failure."
+        })
+final class KeyCreateCommand extends PrintingCommand {
+
+    private static final Pattern KEY = Pattern.compile("[0-9A-Fa-f]{32}");
+
+    @Mixin
+    private KeyOwner owner = new KeyOwner();
+
+    @Mixin
+    private KekFile kek = new KekFile();
+
+    @Option(
+            names = "--kid",
+            paramLabel = "KID",
+            converter = KeyIdConverter.class,
+            description = "Its id: 32 hexadecimal digits, or ^NAME.")
+    private @Nullable KeyId kid;
+
+    @ArgGroup(exclusive = true)
+    private @Nullable Material material;
+
+    @Option(names = "--kek-id", paramLabel = "TEXT", description = "Your name of the kek (default: made of the kek).")
+    private @Nullable String kekId;
+
+    @Option(names = "--info", paramLabel = "TEXT", description = "Anything.")
+    private @Nullable String info;
+
+    @Option(names = "--content-id", paramLabel = "TEXT", description = "What it protects.")
+    private @Nullable String contentId;
+
+    @Option(
+            names = "--expiration",
+            paramLabel = "TIME",
+            description = "From when on it is not handed out, as in 2030-12-31T23:59:59Z.")
+    private @Nullable String expiration;
+
+    @Option(names = "--reveal-keys", description = "Show the content key, which needs the kek.")
+    private boolean revealKeys;
+
+    @Option(names = "--json", description = "Print one line of JSON.")
+    private boolean json;
+
+    private static final class Material {
+
+        @Option(names = "--ek", paramLabel = "EK", description = "The key wrapped (RFC 3394): 48 hexadecimal digits.")
+        private @Nullable String ek;
+
+        @Option(
+                names = "--key-file",
+                paramLabel = "FILE",
+                description = "A file with the key in clear, 32 hexadecimal digits; - is standard input.")
+        private @Nullable String keyFile;
+    }
+
+    @Override
+    public Integer call() {
+        checkUsage();
+        KeyFields fields = KeyFields.of(members());
+        try (Rooms rooms = Home.openExistingRooms()) {
+            Creation creation = kek.use(opened -> create(rooms, fields, opened));
+            KeyObject key = revealKeys ? creation.key() : KeyView.masked(creation.key());
+            print(
+                    json ? Json.line(toJson(creation.isNew(), key)) + "\n" : KeyView.text(key),
+                    "the key " + key.kid() + " is stored, and key show shows it");
+            if (!json && !creation.isNew()) {
+                commandLine().getErr().println("It was stored before, and stays as it is.");
+            }
+        } catch (TokenException e) {
+            throw new CommandException(e.details());
+        }
+        return 0;
+    }
+
+    /** Whoever brings a value must not take another's for it. */
+    private Creation create(Rooms rooms, KeyFields fields, @Nullable Kek opened) {
+        KeyService service = KeyOwner.service(rooms);
+        Owner keys = owner.in(rooms);
+        Creation creation = service.create(keys, fields, opened);
+        KeyId id = KeyId.ofHex(creation.key().kid());
+        if (!creation.isNew() && !service.holds(keys, id, fields, opened)) {
+            throw new CommandException(
+                    "Another key, or the same under another kek, is stored under " + id + ", and stays");
+        }
+        return creation;
+    }
+
+    private void checkUsage() {
+        if (kek.isStandardInput()
+                && material != null
+                && material.keyFile != null
+                && NamedInput.isStandard(material.keyFile)) {
+            throw wrongly("--kek-file and --key-file cannot both be standard input");
+        }
+        if (material != null && material.keyFile != null && !kek.isGiven()) {
+            throw wrongly("--key-file needs --kek-file");
+        }
+        if (revealKeys && !kek.isGiven()) {
+            throw wrongly("--reveal-keys needs --kek-file");
+        }
+        if (kid == null && material == null && !kek.isGiven()) {
+            throw wrongly("A key drawn at random needs --kek-file; otherwise give --ek, or --key-file with --kek-file");
+        }
+    }
+
+    private ParameterException wrongly(String problem) {
+        return new ParameterException(commandLine(), problem);
+    }
+
+    private Map<String, String> members() {
+        Map<String, String> members = new LinkedHashMap<>();
+        put(members, "kid", kid == null ? null : kid.toString());
+        if (material != null) {
+            put(members, "ek", material.ek);
+            if (material.keyFile != null) {
+                members.put("k", SecretFile.read(material.keyFile, KEY, "a key, 32 hexadecimal digits,"));
+            }
+        }
+        put(members, "kekId", kekId);
+        put(members, "info", info);
+        put(members, "contentId", contentId);
+        put(members, "expiration", expiration);
+        return members;
+    }
+
+    private static void put(Map<String, String> members, String name, @Nullable String value) {
+        if (value != null) {
+            members.put(name, value);
+        }
+    }
+
+    private static Map<String, Object> toJson(boolean isNew, KeyObject key) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("isNew", isNew);
+        members.put("key", key);
+        return members;
+    }
+}

@@ -1,0 +1,128 @@
+package io.playgrant.cli.key;
+
+import io.playgrant.cli.terminal.BatchProgress;
+import io.playgrant.cli.terminal.CommandException;
+import io.playgrant.cli.terminal.FileFormat;
+import io.playgrant.cli.terminal.FileFormatConverter;
+import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InputFile;
+import io.playgrant.cli.terminal.NamedInput;
+import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.config.Rooms;
+import io.playgrant.contentkey.Kek;
+import io.playgrant.keystore.KeyImport;
+import io.playgrant.keystore.KeyService;
+import io.playgrant.keystore.StoredKeys.Owner;
+import io.playgrant.storage.StorageException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** {@code playgrant key import}. */
+@Command(
+        name = "import",
+        description = "Store the content keys of a file.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:every key of the file is stored now",
+            "1:some could not be stored, or the run could not begin or come to its end",
+            "2:the command line is invalid"
+        },
+        footer = {
+            "",
+            "FILE is CSV with a header, JSON lines or a JSON array, such as key list --json prints, of the members",
+            "kid, ek or k, kekId, info, contentId, expiration.",
+            "Keys in clear (k) need a kek, which wraps them and is not stored; if there is one, wrapped ones (ek) must open under it,",
+            "and to k where both are given, as in exported keys.",
+            "A key that is stored already is left as it was: after a run that was stopped, do the same again."
+        })
+final class KeyImportCommand extends PrintingCommand {
+
+    @Mixin
+    private KeyOwner ownerOption = new KeyOwner();
+
+    @Mixin
+    private KekFile kek = new KekFile();
+
+    @Parameters(paramLabel = "FILE", description = "The keys; - is standard input.")
+    private String file = "";
+
+    @Option(
+            names = "--format",
+            paramLabel = "csv|json",
+            converter = FileFormatConverter.class,
+            description = "What FILE is, if its name ends in none of .csv, .json, .jsonl and .ndjson.")
+    private @Nullable FileFormat format;
+
+    @Option(names = "--quiet", description = "Draw no progress bar.")
+    private boolean quiet;
+
+    @Override
+    public Integer call() throws IOException {
+        if (kek.isStandardInput() && NamedInput.isStandard(file)) {
+            throw new ParameterException(commandLine(), "--kek-file and FILE cannot both be standard input");
+        }
+        try (Rooms rooms = Home.openExistingRooms();
+                InputFile input = InputFile.open(file, Optional.ofNullable(format))) {
+            Owner owner = ownerOption.in(rooms);
+            KeyRecords records = KeyRecords.of(input, this::say);
+            return kek.use(opened -> run(rooms, owner, input, records, opened)) ? 0 : 1;
+        }
+    }
+
+    private boolean run(Rooms rooms, Owner owner, InputFile input, KeyRecords records, @Nullable Kek opened) {
+        // Not one row of the audit for each key: they would bury all others.
+        audit(rooms, owner, "begun");
+        KeyService service = new KeyService(rooms.storedKeys(), rooms.clock(), rooms.random());
+        KeyImport keys = new KeyImport(rooms.storedKeys(), service, owner, opened);
+        BatchProgress progress = progress(input);
+        Consumer<String> complaints = complaint -> err().println(progress.above(line(complaint)));
+        KeyImportRun run = new KeyImportRun(input, records, keys, progress, complaints);
+        try (progress) {
+            run.run();
+        } catch (StorageException | CommandException e) {
+            say(run.toString());
+            throw new CommandException(e.getMessage() + "; the same command again goes on from there");
+        }
+        audit(rooms, owner, "ended: " + run);
+        InputFile.skipped(input.reader()).ifPresent(this::say);
+        say(run.toString());
+        return run.isAllWell();
+    }
+
+    private void audit(Rooms rooms, Owner owner, String what) {
+        String details = "environment=" + owner.environment().label() + " " + what + " file=" + file;
+        rooms.database().inTransaction(handle -> {
+            rooms.audit().add(handle, "key import", owner.account(), details);
+            return null;
+        });
+    }
+
+    private BatchProgress progress(InputFile input) {
+        boolean drawn = !quiet && Boolean.getBoolean("playgrant.terminal");
+        return drawn
+                ? BatchProgress.on(
+                        System.err, "keys", input.size(), input.reader().position(), 0)
+                : BatchProgress.none();
+    }
+
+    private void say(String text) {
+        err().println(line(text));
+    }
+
+    private PrintWriter err() {
+        return commandLine().getErr();
+    }
+
+    private static String line(String text) {
+        return "playgrant: " + printable(text);
+    }
+}

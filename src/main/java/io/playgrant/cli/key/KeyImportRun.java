@@ -1,0 +1,129 @@
+package io.playgrant.cli.key;
+
+import io.playgrant.batch.ChunkPipeline.Progress;
+import io.playgrant.batch.Place;
+import io.playgrant.batch.RawRecord;
+import io.playgrant.cli.terminal.CommandException;
+import io.playgrant.cli.terminal.InputFile;
+import io.playgrant.error.TokenException;
+import io.playgrant.keystore.KeyFields;
+import io.playgrant.keystore.KeyImport;
+import io.playgrant.keystore.KeyImport.Kind;
+import io.playgrant.keystore.KeyImport.Outcome;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Stores the keys of a file, chunk by chunk: memory stays flat whatever its length. */
+final class KeyImportRun {
+
+    /** The keys of a transaction. */
+    private static final int MOST_RECORDS = 1_000;
+
+    private static final int MOST_BYTES = 1024 * 1024;
+
+    private final InputFile file;
+    private final KeyRecords records;
+    private final KeyImport keys;
+    private final Progress progress;
+    private final Consumer<String> complaints;
+    private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+
+    /**
+     * A run.
+     *
+     * @param file at its first key
+     * @param complaints takes a sentence for each record that is refused, with its place
+     */
+    KeyImportRun(InputFile file, KeyRecords records, KeyImport keys, Progress progress, Consumer<String> complaints) {
+        this.file = file;
+        this.records = records;
+        this.keys = keys;
+        this.progress = progress;
+        this.complaints = complaints;
+    }
+
+    /**
+     * Stores what the file has.
+     *
+     * @throws CommandException if it cannot be read to its end
+     * @throws io.playgrant.storage.StorageException if the storage is out of reach
+     */
+    void run() {
+        List<RawRecord> chunk = nextChunk();
+        while (!chunk.isEmpty()) {
+            store(chunk);
+            progress.at(file.reader().position(), total());
+            chunk = nextChunk();
+        }
+    }
+
+    boolean isAllWell() {
+        return count(Kind.REFUSED) == 0;
+    }
+
+    /** A failure to read comes after the keys before it. */
+    private List<RawRecord> nextChunk() {
+        List<RawRecord> chunk = new ArrayList<>();
+        long bytes = 0;
+        try {
+            Optional<RawRecord> record = file.next();
+            while (record.isPresent()) {
+                chunk.add(record.get());
+                bytes += record.get().bytes().length;
+                boolean full = chunk.size() == MOST_RECORDS || bytes >= MOST_BYTES;
+                record = full ? Optional.empty() : file.next();
+            }
+        } catch (CommandException e) {
+            if (chunk.isEmpty()) {
+                throw e;
+            }
+            // The file fails with it again.
+        }
+        return chunk;
+    }
+
+    private void store(List<RawRecord> chunk) {
+        List<KeyFields> read = new ArrayList<>();
+        IdentityHashMap<RawRecord, Outcome> unread = new IdentityHashMap<>();
+        for (RawRecord record : chunk) {
+            try {
+                read.add(records.read(record));
+            } catch (TokenException e) {
+                unread.put(record, Outcome.refused(e.details()));
+            }
+        }
+        Iterator<Outcome> stored = keys.store(read).iterator();
+        for (RawRecord record : chunk) {
+            Outcome outcome = unread.get(record);
+            note(record.place(), outcome == null ? stored.next() : outcome);
+        }
+    }
+
+    private void note(Place place, Outcome outcome) {
+        counts.merge(outcome.kind(), 1L, Long::sum);
+        if (outcome.kind() == Kind.REFUSED) {
+            complaints.accept(place + ": " + outcome.reason());
+        }
+    }
+
+    private long total() {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private long count(Kind kind) {
+        return counts.getOrDefault(kind, 0L);
+    }
+
+    /** For people: what came of the keys so far. */
+    @Override
+    public String toString() {
+        return "imported " + count(Kind.IMPORTED) + ", already there " + count(Kind.PRESENT) + ", bad "
+                + count(Kind.REFUSED);
+    }
+}

@@ -1,0 +1,55 @@
+package io.playgrant.cli.key;
+
+import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.Json;
+import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.config.Rooms;
+import io.playgrant.contentkey.KeyId;
+import io.playgrant.keystore.KeyObject;
+import io.playgrant.keystore.KeyService;
+import io.playgrant.keystore.StoredKeys.Owner;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code playgrant key list}. */
+@Command(
+        name = "list",
+        description = "Show all stored keys of an account in the order of their ids, expired ones too.",
+        mixinStandardHelpOptions = true)
+final class KeyListCommand extends PrintingCommand {
+
+    @Mixin
+    private KeyOwner ownerOption = new KeyOwner();
+
+    @Option(names = "--json", description = "Print one line of JSON: an array.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        try (Rooms rooms = Home.openExistingRooms()) {
+            Owner owner = ownerOption.in(rooms);
+            KeyService service = KeyOwner.service(rooms);
+            print(json ? "[" : KeyView.HEAD + "\n");
+            KeyId last = null;
+            List<KeyObject> page = service.page(owner, null, KeyService.LARGEST_PAGE, null);
+            while (!page.isEmpty()) {
+                printPage(page, last);
+                last = KeyId.ofHex(page.get(page.size() - 1).kid());
+                page = service.page(owner, last, KeyService.LARGEST_PAGE, null);
+            }
+            print(json ? "]\n" : "");
+        }
+        return 0;
+    }
+
+    private void printPage(List<KeyObject> page, @Nullable KeyId before) {
+        Function<KeyObject, String> each = json ? Json::line : key -> KeyView.row(key) + "\n";
+        String separator = json ? "," : "";
+        print(page.stream().map(each).collect(Collectors.joining(separator, before == null ? "" : separator, "")));
+    }
+}

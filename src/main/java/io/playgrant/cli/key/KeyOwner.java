@@ -1,0 +1,43 @@
+package io.playgrant.cli.key;
+
+import io.playgrant.account.Environment;
+import io.playgrant.cli.terminal.CommandException;
+import io.playgrant.cli.terminal.EnvironmentConverter;
+import io.playgrant.config.Rooms;
+import io.playgrant.keystore.KeyService;
+import io.playgrant.keystore.StoredKeys.Owner;
+import picocli.CommandLine.Option;
+
+/** Whose stored keys a command is about. */
+final class KeyOwner {
+
+    @Option(names = "--account", required = true, paramLabel = "ACCOUNT", description = "The account's number.")
+    private long account;
+
+    @Option(
+            names = "--environment",
+            paramLabel = "ENVIRONMENT",
+            defaultValue = "production",
+            converter = EnvironmentConverter.class,
+            description = "production (default) or test.")
+    private Environment environment = Environment.PRODUCTION;
+
+    /** The owner, whose account exists. */
+    Owner in(Rooms rooms) {
+        if (rooms.accounts().find(account).isEmpty()) {
+            throw new CommandException("There is no account " + account);
+        }
+        return new Owner(account, environment);
+    }
+
+    /** What can be done with stored keys. It is audited. */
+    static KeyService service(Rooms rooms) {
+        return new KeyService(rooms.auditedKeys(), rooms.clock(), rooms.random());
+    }
+
+    /** The owner as part of a sentence. */
+    @Override
+    public String toString() {
+        return "account " + account + ", " + environment.label();
+    }
+}

@@ -1,0 +1,64 @@
+package io.playgrant.cli.key;
+
+import io.playgrant.cli.terminal.ClientText;
+import io.playgrant.keystore.KeyObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How a stored key is shown. */
+final class KeyView {
+
+    private static final String ROW = "%-32s %-20s %-20s %-43s %s";
+
+    /** The head of the table. */
+    static final String HEAD = ROW.formatted("KID", "UPDATED", "EXPIRES", "KEK", "CONTENT");
+
+    private KeyView() {}
+
+    /** The same key without its value in clear. */
+    static KeyObject masked(KeyObject key) {
+        return new KeyObject(
+                key.kid(),
+                null,
+                key.ek(),
+                key.kekId(),
+                key.info(),
+                key.contentId(),
+                key.expiration(),
+                key.lastUpdate());
+    }
+
+    /** The key as lines of text; what it does not have is left out. */
+    static String text(KeyObject key) {
+        Map<String, @Nullable String> members = new LinkedHashMap<>();
+        members.put("kid", key.kid());
+        members.put("k", key.k());
+        members.put("ek", key.ek());
+        members.put("kekId", key.kekId());
+        members.put("info", key.info() == null ? null : key.info().replace("\n", "\n" + " ".repeat(16)));
+        members.put("contentId", key.contentId());
+        members.put("expiration", key.ek() == null ? key.expiration() + ", so it is not handed out" : key.expiration());
+        members.put("lastUpdate", key.lastUpdate());
+        return members.entrySet().stream()
+                .filter(member -> member.getValue() != null)
+                .map(member -> "%-15s %s%n".formatted(member.getKey(), member.getValue()))
+                .collect(Collectors.joining());
+    }
+
+    /** The key as one row of a table whose head is {@link #HEAD}. */
+    static String row(KeyObject key) {
+        return ROW.formatted(
+                        key.kid(),
+                        key.lastUpdate(),
+                        orDash(key.expiration()),
+                        orDash(key.kekId()),
+                        orDash(key.contentId()))
+                .stripTrailing();
+    }
+
+    private static String orDash(@Nullable String text) {
+        return text == null ? "-" : ClientText.unambiguous(text);
+    }
+}

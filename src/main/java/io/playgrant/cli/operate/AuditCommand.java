@@ -1,0 +1,12 @@
+package io.playgrant.cli.operate;
+
+import picocli.CommandLine.Command;
+
+/** {@code playgrant audit}. */
+@Command(
+        name = "audit",
+        description = "What was changed by the command line.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = AuditListCommand.class)
+public final class AuditCommand {}

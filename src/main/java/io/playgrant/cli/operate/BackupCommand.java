@@ -1,0 +1,46 @@
+package io.playgrant.cli.operate;
+
+import io.playgrant.backup.Backup;
+import io.playgrant.cli.terminal.CommandException;
+import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.cli.terminal.StandardOutput;
+import io.playgrant.cli.terminal.Version;
+import io.playgrant.config.Rooms;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code playgrant backup}. */
+@Command(
+        name = "backup",
+        description = "Write the database, the key ring and the hash key into one file. Works while the server runs.",
+        mixinStandardHelpOptions = true)
+public final class BackupCommand extends PrintingCommand {
+
+    @Parameters(
+            paramLabel = "FILE",
+            description = "The file to write, which must not be there yet; - is standard output, if it is no terminal.")
+    private String file = "";
+
+    @Override
+    public Integer call() {
+        boolean toStandardOutput = StandardOutput.isStandard(file);
+        if (toStandardOutput && Boolean.getBoolean("playgrant.terminal")) {
+            throw new CommandException("A backup is not text: send standard output to a file or another program");
+        }
+        try (Rooms rooms = Home.openExistingRooms()) {
+            Backup backup = new Backup(rooms.dataFolder(), rooms.database(), rooms.clock());
+            String program = new Version().getVersion()[0];
+            if (toStandardOutput) {
+                backup.write(StandardOutput.bytes(System.out), program);
+            } else {
+                backup.write(Path.of(file), program);
+                print(
+                        "The backup was written to " + file + ". It holds secrets: keep it like the data folder.\n",
+                        "the backup was written to " + file);
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,167 @@
+package io.playgrant.cli.operate;
+
+import io.playgrant.account.Environment;
+import io.playgrant.cli.terminal.ClientText;
+import io.playgrant.cli.terminal.EnvironmentConverter;
+import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.Json;
+import io.playgrant.cli.terminal.KeyIdConverter;
+import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.cli.terminal.TimeConverter;
+import io.playgrant.config.Rooms;
+import io.playgrant.contentkey.KeyId;
+import io.playgrant.record.RecordObject;
+import io.playgrant.record.RecordQuery;
+import io.playgrant.record.Records;
+import io.playgrant.record.TokenRecord;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** {@code playgrant record list}. */
+@Command(
+        name = "list",
+        description = "Show what requests for tokens were answered, the newest first.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "--cookie, --token-id, --kid and --code look through the last 24 hours, or before --to, unless --from is given."
+        })
+final class RecordListCommand extends PrintingCommand {
+
+    private static final String ROW = "%-27s %-10s %-11s %-5s %-6s %-16s %-32s %-15s %s";
+    private static final int MOST = 100_000;
+
+    @Option(names = "--account", paramLabel = "ACCOUNT", description = "Only those of this account.")
+    private @Nullable Long account;
+
+    @Option(
+            names = "--environment",
+            paramLabel = "production|test",
+            converter = EnvironmentConverter.class,
+            description = "Only those of this environment.")
+    private @Nullable Environment environment;
+
+    @Option(names = "--cookie", paramLabel = "TEXT", description = "Only those with this cookie.")
+    private @Nullable String cookie;
+
+    @Option(names = "--token-id", paramLabel = "ID", description = "Only that of this token: 32 hexadecimal digits.")
+    private @Nullable String tokenId;
+
+    @Option(
+            names = "--kid",
+            paramLabel = "KID",
+            converter = KeyIdConverter.class,
+            description = "Only those with this key id: 32 hexadecimal digits, or ^ and a name.")
+    private @Nullable KeyId kid;
+
+    @Option(
+            names = "--code",
+            paramLabel = "N",
+            description = "Only those with this outcome: 0 for a token, or the number of an error.")
+    private @Nullable Integer code;
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "The earliest time, as in 2026-11-23T12:00:00Z.")
+    private @Nullable Instant from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "The time before which they must be.")
+    private @Nullable Instant to;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "How many at most (default: ${DEFAULT-VALUE}).")
+    private int limit;
+
+    @Option(names = "--json", description = "Print one line of JSON: an array.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        if (limit < 1 || limit > MOST) {
+            throw new ParameterException(commandLine(), "--limit must be 1 to " + MOST);
+        }
+        if (tokenId != null && !tokenId.matches("[0-9a-fA-F]{32}")) {
+            throw new ParameterException(commandLine(), "--token-id must be 32 hexadecimal digits");
+        }
+        try (Rooms rooms = Home.openExistingRooms()) {
+            List<TokenRecord> found = find(rooms.records(), rooms.clock().instant());
+            print(json ? Json.line(found.stream().map(RecordObject::of).toList()) + "\n" : table(found));
+        }
+        return 0;
+    }
+
+    private List<TokenRecord> find(Records records, Instant now) {
+        RecordQuery.Filter filter =
+                new RecordQuery.Filter(cookie, tokenId == null ? null : tokenId.toLowerCase(Locale.ROOT), kid, code);
+        return (account == null ? records.accounts() : List.of(account))
+                .stream()
+                        .flatMap(number -> environments()
+                                .map(one -> new RecordQuery(number, one, filter, from, to, null, limit).bounded(now)))
+                        .flatMap(query -> records.find(query).records().stream())
+                        .sorted(Comparator.comparing(TokenRecord::time).reversed())
+                        .limit(limit)
+                        .toList();
+    }
+
+    private Stream<Environment> environments() {
+        return environment == null ? Stream.of(Environment.values()) : Stream.of(environment);
+    }
+
+    private static String table(List<TokenRecord> records) {
+        return Stream.concat(
+                        Stream.of(ROW.formatted(
+                                "TIME",
+                                "ACCOUNT",
+                                "ENVIRONMENT",
+                                "CODE",
+                                "SOURCE",
+                                "REQUEST",
+                                "TOKEN",
+                                "ADDRESS",
+                                "KIDS, COOKIE, CONTENT")),
+                        records.stream().map(RecordListCommand::row))
+                .map(row -> row.stripTrailing() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String row(TokenRecord record) {
+        return ROW.formatted(
+                record.time(),
+                record.account(),
+                record.environment().label(),
+                record.code(),
+                record.source().label(),
+                ClientText.unambiguous(record.requestId()),
+                record.tokenId() == null ? "-" : record.tokenId(),
+                record.address() == null ? "-" : record.address(),
+                details(record));
+    }
+
+    private static String details(TokenRecord record) {
+        String kids = record.kids().stream().map(KeyId::toString).collect(Collectors.joining(","));
+        return Stream.of(kids, named("cookie", record.cookie()), named("contentId", record.contentId()))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String named(String name, @Nullable String value) {
+        return value == null ? "" : name + "=" + ClientText.unambiguous(value);
+    }
+}

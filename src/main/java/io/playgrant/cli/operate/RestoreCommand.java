@@ -1,0 +1,53 @@
+package io.playgrant.cli.operate;
+
+import io.playgrant.backup.Manifest;
+import io.playgrant.backup.Restore;
+import io.playgrant.cli.terminal.CommandException;
+import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.NamedInput;
+import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.config.Settings;
+import io.playgrant.storage.StorageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code playgrant restore}. */
+@Command(
+        name = "restore",
+        description =
+                "Make the data folder of a backup. The folder must be empty, or not be there yet; so must the database if it is"
+                        + " on a server.",
+        mixinStandardHelpOptions = true)
+public final class RestoreCommand extends PrintingCommand {
+
+    @Parameters(paramLabel = "FILE", description = "A file that backup wrote, or a pipe; - is standard input.")
+    private String file = "";
+
+    @Override
+    public Integer call() {
+        Settings settings = Home.settings();
+        Path data = settings.dataDir();
+        Clock clock = Clock.systemUTC();
+        Manifest manifest = NamedInput.isStream(file)
+                ? restoreStream(clock, settings)
+                : new Restore(Path.of(file), clock).into(data, settings.database());
+        print(
+                "The backup of " + manifest.createdAt() + " was restored into " + data
+                        + settings.database().map(server -> " and " + server).orElse("") + ".\n",
+                "the backup was restored");
+        return 0;
+    }
+
+    private Manifest restoreStream(Clock clock, Settings settings) {
+        String called = NamedInput.isStandard(file) ? "standard input" : file;
+        try (InputStream in = NamedInput.open(file)) {
+            return Restore.fromStream(in, "from " + called, clock, settings.dataDir(), settings.database());
+        } catch (IOException e) {
+            throw new CommandException(called + " cannot be read: " + StorageException.reason(e));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.playgrant.cli.ring;
+
+import io.playgrant.account.Environment;
+import io.playgrant.cli.terminal.CommandException;
+import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.Json;
+import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.config.Rooms;
+import io.playgrant.storage.Nodes;
+import io.playgrant.storage.Nodes.Node;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** {@code playgrant ring activate}. */
+@Command(
+        name = "activate",
+        description = "Make tokens with a key of the ring from now on, once every server that runs can open them.",
+        mixinStandardHelpOptions = true)
+final class RingActivateCommand extends PrintingCommand {
+
+    private static final int LONGEST_WAIT = 3_600;
+
+    @Mixin
+    private RingKeyArgument key = new RingKeyArgument();
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description = "How long to wait for servers that do not have the key yet: 0 to 3600 (default: 30).")
+    private int wait;
+
+    @Option(names = "--json", description = "Print one line of JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (wait < 0 || wait > LONGEST_WAIT) {
+            throw new ParameterException(commandLine(), "--wait must be a number from 0 to " + LONGEST_WAIT);
+        }
+        try (Rooms rooms = Home.openExistingRooms()) {
+            Environment environment = key.environmentIn(rooms.keyRing().get());
+            waitForServers(new Nodes(rooms.database()));
+            rooms.keyRingEditor().activate(environment, key.id());
+            print(
+                    json
+                            ? Json.line(RingView.keyJson(environment, key.id(), "activated")) + "\n"
+                            : "Tokens of the " + environment.label() + " environment are made with " + key.id()
+                                    + " now.\n",
+                    "the key is active now");
+        }
+        return 0;
+    }
+
+    private void waitForServers(Nodes nodes) throws InterruptedException {
+        List<Node> lacking = nodes.awaitRingKey(key.id(), Duration.ofSeconds(wait));
+        if (!lacking.isEmpty()) {
+            throw new CommandException(
+                    "The key " + key.id() + " was not activated, since tokens made with it could not be"
+                            + " opened by "
+                            + lacking.stream().map(Node::name).collect(Collectors.joining(", "))
+                            + "; its log says more if its ring cannot be read");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.playgrant.cli.ring;
+
+import io.playgrant.account.Environment;
+import io.playgrant.cli.terminal.EnvironmentConverter;
+import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.Json;
+import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.config.Rooms;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code playgrant ring add}. */
+@Command(
+        name = "add",
+        description = "Add a new key, drawn at random, and print its id. Tokens are made with it once it is activated.",
+        mixinStandardHelpOptions = true)
+final class RingAddCommand extends PrintingCommand {
+
+    @Option(
+            names = "--environment",
+            required = true,
+            paramLabel = "production|test",
+            converter = EnvironmentConverter.class,
+            description = "Whose tokens it will protect.")
+    private Environment environment = Environment.PRODUCTION;
+
+    @Option(names = "--json", description = "Print one line of JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        try (Rooms rooms = Home.openExistingRooms()) {
+            String key = rooms.keyRingEditor().add(environment);
+            print(
+                    json ? Json.line(RingView.keyJson(environment, key, "added")) + "\n" : key + "\n",
+                    "the key " + key + " was added, and ring list shows it");
+        }
+        return 0;
+    }
+}

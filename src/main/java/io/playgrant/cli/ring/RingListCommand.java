@@ -1,0 +1,29 @@
+package io.playgrant.cli.ring;
+
+import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.Json;
+import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.config.Rooms;
+import io.playgrant.token.KeyRing;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code playgrant ring list}. */
+@Command(
+        name = "list",
+        description = "Show the ids of the keys, and which are active. Secrets are never shown.",
+        mixinStandardHelpOptions = true)
+final class RingListCommand extends PrintingCommand {
+
+    @Option(names = "--json", description = "Print one line of JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        try (Rooms rooms = Home.openExistingRooms()) {
+            KeyRing ring = rooms.keyRing().get();
+            print(json ? Json.line(RingView.json(ring)) + "\n" : RingView.text(ring));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,39 @@
+package io.playgrant.cli.ring;
+
+import io.playgrant.account.Environment;
+import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.Json;
+import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.config.Rooms;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code playgrant ring retire}. */
+@Command(
+        name = "retire",
+        description = "Take a key out of the ring. Tokens that were made with it can no longer be opened.",
+        mixinStandardHelpOptions = true)
+final class RingRetireCommand extends PrintingCommand {
+
+    @Mixin
+    private RingKeyArgument key = new RingKeyArgument();
+
+    @Option(names = "--json", description = "Print one line of JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        try (Rooms rooms = Home.openExistingRooms()) {
+            Environment environment = key.environmentIn(rooms.keyRing().get());
+            rooms.keyRingEditor().retire(environment, key.id());
+            print(
+                    json
+                            ? Json.line(RingView.keyJson(environment, key.id(), "retired")) + "\n"
+                            : "Tokens of the " + environment.label() + " environment that were made with " + key.id()
+                                    + " can no longer be opened.\n",
+                    "the key was retired");
+        }
+        return 0;
+    }
+}

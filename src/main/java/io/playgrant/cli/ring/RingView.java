@@ -1,0 +1,47 @@
+package io.playgrant.cli.ring;
+
+import io.playgrant.account.Environment;
+import io.playgrant.token.KeyRing;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How the key ring is shown: never a secret. */
+final class RingView {
+
+    private static final String ROW = "%-12s %-17s %s\n";
+
+    private RingView() {}
+
+    /** For each environment its keys, and which of them is active. */
+    static Map<String, Object> json(KeyRing ring) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        for (Environment environment : Environment.values()) {
+            Map<String, Object> section = new LinkedHashMap<>();
+            section.put("active", ring.activeId(environment));
+            section.put("keys", ring.ids(environment));
+            json.put(environment.label(), section);
+        }
+        return json;
+    }
+
+    /** The same as a table. */
+    static String text(KeyRing ring) {
+        StringBuilder table = new StringBuilder(ROW.formatted("ENVIRONMENT", "KEY", "TOKENS"));
+        for (Environment environment : Environment.values()) {
+            for (String key : ring.ids(environment)) {
+                boolean active = key.equals(ring.activeId(environment));
+                table.append(ROW.formatted(environment.label(), key, active ? "made and opened" : "opened"));
+            }
+        }
+        return table.toString();
+    }
+
+    /** What was done to a key. */
+    static Map<String, Object> keyJson(Environment environment, String key, String done) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("environment", environment.label());
+        json.put("key", key);
+        json.put("done", done);
+        return json;
+    }
+}

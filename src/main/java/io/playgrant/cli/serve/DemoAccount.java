@@ -1,0 +1,90 @@
+package io.playgrant.cli.serve;
+
+import io.playgrant.account.Accounts;
+import io.playgrant.account.AddressRange;
+import io.playgrant.account.CustomerAuthenticator;
+import io.playgrant.account.Environment;
+import io.playgrant.account.Limit;
+import io.playgrant.account.NewAccount;
+import io.playgrant.account.Profile;
+import io.playgrant.config.Rooms;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The account that a new installation starts with, so that the first token needs no preparation. Only callers on the same machine can
+ * use it.
+ *
+ * @param file where its authenticators are written down
+ * @param created the account and its authenticators
+ */
+record DemoAccount(Path file, Accounts.Created created) {
+
+    private static final String FILE = "demo.txt";
+    private static final List<AddressRange> LOOPBACK = Stream.of("127.0.0.0/8", "::1")
+            .flatMap(range -> AddressRange.parse(range).stream())
+            .toList();
+
+    private static final int CREDITS = 1_000;
+
+    private static final String EXAMPLE =
+            "kid=%5Emy-first-film&contentKey=000102030405060708090a0b0c0d0e0f" + "&securityLevel=1&hdcpOutputControl=0";
+
+    /**
+     * Makes the account if no account was ever made in this database. One on a server has none: it would be good on every node, and its
+     * authenticators would stand in the folder of one.
+     */
+    static Optional<DemoAccount> createIfNew(Rooms rooms) {
+        if (rooms.settings().database().isPresent()) {
+            return Optional.empty();
+        }
+        return rooms.dataFolder().exclusively(() -> {
+            if (rooms.accounts().revision() != 0) {
+                return Optional.empty();
+            }
+            // Without the file there is no account: the next start makes both.
+            Accounts.Created created = rooms.accounts()
+                    .create(
+                            new NewAccount("Demo", Profile.STRICT, LOOPBACK, Limit.of(CREDITS), Limit.NONE),
+                            made -> rooms.dataFolder().write(FILE, text(made.authenticators())));
+            return Optional.of(new DemoAccount(rooms.dataFolder().file(FILE), created));
+        });
+    }
+
+    private static String text(Map<Environment, CustomerAuthenticator> authenticators) {
+        StringBuilder text = new StringBuilder(
+                "# The demo account's authenticators. Good from this machine only. Keep them secret.\n");
+        authenticators.forEach((environment, authenticator) -> text.append(environment.label())
+                .append('=')
+                .append(authenticator.reveal())
+                .append('\n'));
+        return text.toString();
+    }
+
+    /**
+     * Two lines to paste, one that returns a licence URL and one that shows an error.
+     *
+     * @param url where the server is, without a path
+     */
+    String greeting(String url) {
+        String request = "curl \"" + url + "/hms/wv/token?customerAuthenticator="
+                + created.authenticator(Environment.PRODUCTION).reveal();
+        return """
+
+                A demo account was made; its authenticators are in %s.
+                A first token:
+                  %s&%s"
+                An error, explained:
+                  %s&kid=1234&errorFormat=json"
+                """.formatted(file, request, EXAMPLE, request);
+    }
+
+    /** The file only. */
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}

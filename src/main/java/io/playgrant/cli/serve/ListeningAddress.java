@@ -1,0 +1,56 @@
+package io.playgrant.cli.serve;
+
+import io.playgrant.cli.terminal.CommandException;
+import io.playgrant.config.Authority;
+import io.playgrant.config.Settings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/**
+ * An address that a setting names to listen on.
+ *
+ * @param host the address
+ * @param port the port; 0 is always free
+ * @param settings the names of the settings
+ */
+record ListeningAddress(String host, int port, String settings) {
+
+    /**
+     * Looks before anything is opened or made: servers start late, and Camel's only logs that it cannot listen.
+     *
+     * @throws CommandException with a sentence that names the setting that is wrong
+     */
+    static void checkAllFree(Settings settings) {
+        Settings.Http http = settings.http();
+        Settings.Management management = settings.management();
+        ListeningAddress service =
+                new ListeningAddress(http.host(), http.port(), "PLAYGRANT_HTTP_HOST, PLAYGRANT_HTTP_PORT");
+        ListeningAddress observation = new ListeningAddress(
+                management.host(), management.port(), "PLAYGRANT_MANAGEMENT_HOST, PLAYGRANT_MANAGEMENT_PORT");
+        // Both at a time, so that one is not taken for the other.
+        try (ServerSocket first = service.bind();
+                ServerSocket second = observation.bind()) {
+            // Closed at once.
+        } catch (IOException e) {
+            throw new CommandException("A port that was tried cannot be closed: " + e.getMessage());
+        }
+    }
+
+    private ServerSocket bind() throws IOException {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new CommandException(settings.substring(0, settings.indexOf(',')) + " names no address: " + host);
+        }
+        ServerSocket socket = new ServerSocket();
+        try {
+            socket.setReuseAddress(true);
+            socket.bind(address);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw new CommandException(
+                    "Cannot listen on " + Authority.of(host, port) + " (" + settings + "): " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.playgrant.cli.terminal;
+
+import io.playgrant.batch.RawRecord;
+import io.playgrant.batch.RecordReader;
+import io.playgrant.storage.StorageException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A file of records, opened.
+ *
+ * @param name as it was given
+ * @param format how the records stand in it
+ * @param reader at its beginning
+ * @param size how many bytes there are, 0 if that is not known
+ */
+public record InputFile(String name, FileFormat format, RecordReader reader, long size) implements AutoCloseable {
+
+    /**
+     * Opens a file.
+     *
+     * @param name the file's, or {@link NamedInput#STANDARD}
+     * @param asked how records stand in it; found out if empty
+     */
+    public static InputFile open(String name, Optional<FileFormat> asked) {
+        try {
+            Path path = Path.of(name);
+            boolean isStream = NamedInput.isStream(name);
+            if (!isStream && Files.isDirectory(path)) {
+                throw new CommandException(name + " is a folder");
+            }
+            long size = isStream ? 0 : Files.size(path);
+            BufferedInputStream in = new BufferedInputStream(NamedInput.open(name));
+            FileFormat format =
+                    asked.isPresent() ? asked.get() : FileFormat.ofName(name).orElse(FileFormat.ofContent(in));
+            return new InputFile(name, format, format.reader(in), size);
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    /** The first record of CSV. */
+    public RawRecord header() {
+        RawRecord header = next().orElse(null);
+        if (header == null) {
+            throw new CommandException(
+                    (NamedInput.isStandard(name) ? "Standard input" : name) + " is empty; CSV begins with a header");
+        }
+        return header;
+    }
+
+    /** The next record, empty at the end. */
+    public Optional<RawRecord> next() {
+        try {
+            return Optional.ofNullable(reader.next());
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    /** A sentence about the rows that are no records, if there were any. */
+    public static Optional<String> skipped(RecordReader reader) {
+        long rows = reader.emptyRows();
+        return rows == 0
+                ? Optional.empty()
+                : Optional.of(
+                        rows == 1 ? "1 row without a value was skipped" : rows + " rows without a value were skipped");
+    }
+
+    private static CommandException unreadable(String name, IOException e) {
+        return new CommandException(name + " cannot be read: " + StorageException.reason(e));
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** What the commands share: printing, arguments, input files, signals. */
+@NullMarked
+package io.playgrant.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;

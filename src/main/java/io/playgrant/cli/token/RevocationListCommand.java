@@ -1,0 +1,44 @@
+package io.playgrant.cli.token;
+
+import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.Json;
+import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.config.Rooms;
+import io.playgrant.revocation.Revocation;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code playgrant token revocation list}. */
+@Command(
+        name = "list",
+        description = "Show the revocations that are in force, the oldest first.",
+        mixinStandardHelpOptions = true)
+final class RevocationListCommand extends PrintingCommand {
+
+    @Option(names = "--json", description = "Print one line of JSON: an array.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        try (Rooms rooms = Home.openExistingRooms()) {
+            List<Revocation> revocations = rooms.revocations().list();
+            print(
+                    json
+                            ? Json.line(revocations.stream()
+                                            .map(RevocationView::json)
+                                            .toList()) + "\n"
+                            : table(revocations));
+        }
+        return 0;
+    }
+
+    private static String table(List<Revocation> revocations) {
+        return Stream.concat(
+                        Stream.of(RevocationView.HEAD), revocations.stream().map(RevocationView::row))
+                .map(row -> row + "\n")
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,71 @@
+package io.playgrant.cli.token;
+
+import io.playgrant.revocation.Revocation;
+import io.playgrant.revocation.Scope;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How a revocation of tokens is shown. */
+final class RevocationView {
+
+    private static final String ROW = "%-6s %-20s %-20s %-10s %-11s %-72s %s";
+
+    /** The head of the table. */
+    static final String HEAD = ROW.formatted("ID", "REVOKED", "UNTIL", "ACCOUNT", "ENVIRONMENT", "TOKENS", "REASON");
+
+    private RevocationView() {}
+
+    /** The revocation as a JSON object; what it does not ask for is null. */
+    static Map<String, @Nullable Object> json(Revocation revocation) {
+        Scope scope = revocation.scope();
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("id", revocation.id());
+        json.put("tokenId", scope.tokenId());
+        json.put("kid", text(scope.kid()));
+        json.put("account", scope.account());
+        json.put(
+                "environment",
+                scope.environment() == null ? null : scope.environment().label());
+        json.put("issuedBefore", text(scope.issuedBefore()));
+        json.put("reason", revocation.reason());
+        json.put("who", revocation.who());
+        json.put("revokedAt", revocation.revokedAt().toString());
+        json.put("expiresAt", revocation.expiresAt().toString());
+        return json;
+    }
+
+    /** The revocation as one row of a table whose head is {@link #HEAD}. */
+    static String row(Revocation revocation) {
+        Scope scope = revocation.scope();
+        return ROW.formatted(
+                        revocation.id(),
+                        revocation.revokedAt(),
+                        revocation.expiresAt(),
+                        scope.account() == null ? "any" : scope.account(),
+                        scope.environment() == null
+                                ? "any"
+                                : scope.environment().label(),
+                        tokens(scope),
+                        revocation.reason())
+                .stripTrailing();
+    }
+
+    private static String tokens(Scope scope) {
+        if (scope.tokenId() != null) {
+            return scope.tokenId();
+        }
+        String before = "issued before " + scope.issuedBefore();
+        return scope.kid() == null ? before : "kid " + scope.kid() + " " + before;
+    }
+
+    /** Why a token of it cannot be redeemed. */
+    static String asReason(Revocation revocation) {
+        return "revoked at " + revocation.revokedAt() + " by " + revocation.who() + ", revocation " + revocation.id()
+                + (revocation.reason().isEmpty() ? "" : ": " + revocation.reason());
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+}

@@ -1,0 +1,79 @@
+package io.playgrant.cli.token;
+
+import io.playgrant.batch.Item;
+import io.playgrant.batch.TokenResult;
+import io.playgrant.cli.terminal.CommandException;
+import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.OutputException;
+import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.config.Rooms;
+import io.playgrant.route.Issuer;
+import io.playgrant.token.Claims;
+import io.playgrant.token.Parameters;
+import io.playgrant.token.TokenOpener;
+import java.util.List;
+import java.util.Objects;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** {@code playgrant token issue}. */
+@Command(
+        name = "issue",
+        description = "Issue a token and print its licence URL.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "The parameters are those of GET /hms/wv/token, not percent-encoded:",
+            "  playgrant token issue customerAuthenticator=1001,... kid=^film contentKey=... securityLevel=1 hdcpOutputControl=0",
+            "Other users of this machine can see the arguments of a running command."
+        })
+final class TokenIssueCommand extends PrintingCommand {
+
+    @picocli.CommandLine.Parameters(
+            arity = "1..*",
+            paramLabel = "name=value",
+            description = "A parameter of the protocol.")
+    private List<String> assignments = List.of();
+
+    @Override
+    public Integer call() throws Exception {
+        Parameters parameters = new Parameters();
+        for (String assignment : assignments) {
+            int equals = assignment.indexOf('=');
+            if (equals < 1) {
+                // Not quoted: it may be a secret.
+                throw new ParameterException(commandLine(), "Every parameter must be name=value.");
+            }
+            parameters.add(assignment.substring(0, equals), assignment.substring(equals + 1));
+        }
+        try (Rooms rooms = Home.openExistingRooms()) {
+            String url = issue(rooms, parameters);
+            if (!printed(url + "\n")) {
+                throw new OutputException(issuedAllTheSame(rooms, url));
+            }
+        }
+        return 0;
+    }
+
+    private static String issue(Rooms rooms, Parameters parameters) throws Exception {
+        TokenResult result;
+        try (Issuer issuer = Issuer.open(rooms)) {
+            result = issuer.issue(new Item(null, parameters, null));
+        }
+        if (result.error() != null) {
+            throw new CommandException(result.error().message());
+        }
+        return Objects.requireNonNull(result.licenseUrl());
+    }
+
+    /**
+     * The credit stays taken and the record stays true, since most of the URL may have arrived somewhere. Whoever knows better can undo
+     * both.
+     */
+    private static String issuedAllTheSame(Rooms rooms, String url) {
+        Claims claims = new TokenOpener(rooms.keyRing()).open(TokenText.of(url));
+        return "the token " + claims.tokenId() + " was issued and paid for: token revoke " + claims.tokenId()
+                + " revokes it, and if the account's credits are limited, account set " + claims.account()
+                + " --add-credits 1 gives the credit back";
+    }
+}

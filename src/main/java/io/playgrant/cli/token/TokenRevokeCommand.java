@@ -1,0 +1,224 @@
+package io.playgrant.cli.token;
+
+import io.playgrant.account.Environment;
+import io.playgrant.cli.terminal.CommandException;
+import io.playgrant.cli.terminal.EnvironmentConverter;
+import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.Json;
+import io.playgrant.cli.terminal.KeyIdConverter;
+import io.playgrant.cli.terminal.NamedInput;
+import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.config.Rooms;
+import io.playgrant.contentkey.KeyId;
+import io.playgrant.error.TokenException;
+import io.playgrant.revocation.Revocations;
+import io.playgrant.revocation.Revocations.Made;
+import io.playgrant.revocation.Scope;
+import io.playgrant.token.Claims;
+import io.playgrant.token.TimeParameter;
+import io.playgrant.token.TokenOpener;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** {@code playgrant token revoke}. */
+@Command(
+        name = "revoke",
+        description = "Revoke tokens: one or several, those with a key, or those of an account.",
+        mixinStandardHelpOptions = true,
+        customSynopsis = {
+            "playgrant token revoke TOKEN [--reason=TEXT] [--json]",
+            "       playgrant token revoke --kid=KID [--account=ACCOUNT]",
+            "           [--environment=ENVIRONMENT] [--before=TIME] [--reason=TEXT] [--json]",
+            "       playgrant token revoke --account=ACCOUNT",
+            "           [--environment=ENVIRONMENT] [--before=TIME] [--reason=TEXT] [--json]"
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:the tokens are revoked",
+            "1:one is not: of several lines, the others are",
+            "2:the command line is invalid"
+        },
+        footer = {
+            "",
+            "A revocation is kept until the last of its tokens has expired, 30 days after its issue at the latest.",
+            "It does not cover tokens that are issued later. token revocation delete takes it back."
+        })
+final class TokenRevokeCommand extends PrintingCommand {
+
+    private static final Pattern ID = Pattern.compile("[0-9A-Fa-f]{32}");
+
+    @Parameters(
+            paramLabel = "TOKEN",
+            arity = "0..1",
+            description =
+                    "The token, the licence URL that carries it, or its id; - reads any number from standard input, one a line.")
+    private @Nullable String token;
+
+    @Option(
+            names = "--kid",
+            paramLabel = "KID",
+            converter = KeyIdConverter.class,
+            description = "Tokens that hold this key: 32 hexadecimal digits, or ^NAME.")
+    private @Nullable KeyId kid;
+
+    @Option(
+            names = "--account",
+            paramLabel = "ACCOUNT",
+            description = "Tokens of this account, which may be deleted by now (with --kid, default: of all).")
+    private @Nullable Long account;
+
+    @Option(
+            names = "--environment",
+            paramLabel = "ENVIRONMENT",
+            converter = EnvironmentConverter.class,
+            description = "Only those of production or test (default: both).")
+    private @Nullable Environment environment;
+
+    @Option(
+            names = "--before",
+            paramLabel = "TIME",
+            description = "Only those that were issued before this, as in 2026-12-31T23:59:59Z (default: now).")
+    private @Nullable String before;
+
+    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why, for those who ask later.")
+    private String reason = "";
+
+    @Option(names = "--json", description = "Print one line of JSON for each revocation.")
+    private boolean json;
+
+    private boolean noticed;
+
+    @Override
+    public Integer call() {
+        checkUsage();
+        try (Rooms rooms = Home.openExistingRooms()) {
+            if (token != null && NamedInput.isStandard(token)) {
+                TokenLines lines = new TokenLines(System.in, this::complain);
+                return lines.forEach((line, text) -> revokeLine(rooms, line, text)) ? 0 : 1;
+            }
+            Made made = token == null ? revokeMany(rooms) : revokeOne(rooms, TokenText.of(token));
+            print(
+                    json ? Json.line(toJson(made)) + "\n" : text(made),
+                    "revocation " + made.revocation().id() + " is in force");
+        }
+        return 0;
+    }
+
+    private boolean revokeLine(Rooms rooms, long line, String text) {
+        Made made = revokeOne(rooms, text);
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("line", line);
+        members.putAll(toJson(made));
+        print(
+                json ? Json.line(members) + "\n" : "line " + line + ": " + text(made),
+                "the tokens up to line " + line + " are revoked, and the same command again revokes the rest");
+        return true;
+    }
+
+    private void checkUsage() {
+        boolean namesMany = kid != null || account != null;
+        if (token == null && !namesMany) {
+            throw wrongly("Name a token, --kid or --account.");
+        }
+        if (token != null && (namesMany || environment != null || before != null)) {
+            throw wrongly("With a token, only --reason and --json can stand.");
+        }
+        if (reason.length() > Revocations.LONGEST_REASON || reason.codePoints().anyMatch(Character::isISOControl)) {
+            throw wrongly("--reason must have at most " + Revocations.LONGEST_REASON
+                    + " characters, and no control character");
+        }
+    }
+
+    private Made revokeOne(Rooms rooms, String text) {
+        if (ID.matcher(text).matches()) {
+            Scope scope = Scope.ofTokenId(text.toLowerCase(Locale.ROOT));
+            noticeIdIsUnseen();
+            return rooms.revocations().revoke(scope, reason);
+        }
+        Claims claims = open(rooms, text);
+        if (!rooms.clock().instant().isBefore(claims.expiresAt())) {
+            throw new CommandException("The token need not be revoked: it has expired at " + claims.expiresAt());
+        }
+        return rooms.revocations().revoke(claims, reason);
+    }
+
+    /** Once will do. */
+    private void noticeIdIsUnseen() {
+        if (!noticed) {
+            commandLine()
+                    .getErr()
+                    .println("Whether there is a token of this id is not known; it is revoked all the same.");
+            noticed = true;
+        }
+    }
+
+    private static Claims open(Rooms rooms, String text) {
+        try {
+            return new TokenOpener(rooms.keyRing()).open(text);
+        } catch (TokenException e) {
+            throw new CommandException(
+                    "This is neither a token of this installation nor the id of one, 32 hexadecimal digits: "
+                            + e.reason());
+        }
+    }
+
+    private Made revokeMany(Rooms rooms) {
+        if (account != null && !rooms.accounts().wasMade(account)) {
+            throw new CommandException("There is no account " + account + ", and there never was");
+        }
+        Instant issuedBefore = issuedBefore(rooms.clock().instant());
+        Scope scope = new Scope(null, kid, account, environment, issuedBefore);
+        return rooms.revocations().revoke(scope, reason);
+    }
+
+    private Instant issuedBefore(Instant now) {
+        if (before == null) {
+            // Tokens tell the second of their issue only.
+            return now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        }
+        Instant time = parse(before, now);
+        if (time.isAfter(now.plus(Scope.CLOCKS_DIFFER))) {
+            throw wrongly("--before must not be more than an hour ahead");
+        }
+        if (!time.plus(Scope.LONGEST_LIFE).isAfter(now)) {
+            throw wrongly("Every token that was issued before " + time + " has expired");
+        }
+        return time;
+    }
+
+    private Instant parse(String text, Instant now) {
+        try {
+            return TimeParameter.parse(text, now);
+        } catch (DateTimeException e) {
+            throw wrongly("--before must be a time of RFC 3339 with Z, as in 2026-12-31T23:59:59Z");
+        }
+    }
+
+    private ParameterException wrongly(String problem) {
+        return new ParameterException(commandLine(), problem);
+    }
+
+    private static Map<String, @Nullable Object> toJson(Made made) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>(RevocationView.json(made.revocation()));
+        members.put("isNew", made.isNew());
+        return members;
+    }
+
+    private static String text(Made made) {
+        return "%s (revocation %d, kept until %s).%n"
+                .formatted(
+                        made.isNew() ? "Revoked" : "The token was revoked before",
+                        made.revocation().id(),
+                        made.revocation().expiresAt());
+    }
+}

@@ -1,0 +1,121 @@
+package io.playgrant.cli.token;
+
+import io.playgrant.revocation.Revocation;
+import io.playgrant.token.Claims;
+import io.playgrant.token.TokenKey;
+import io.playgrant.token.WvExtension;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a token is shown.
+ *
+ * @param claims what it says, in the order in which it is shown; null for what it does not say
+ * @param reason why it is not valid now, empty if it is
+ * @param revocation the revocation that is in force for it, if any
+ */
+record TokenView(Map<String, @Nullable Object> claims, String reason, Optional<Revocation> revocation) {
+
+    private static final String MASK = "***";
+
+    static TokenView of(Claims claims, String invalidReason, Optional<Revocation> revocation, boolean revealKeys) {
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+        shown.put("account", claims.account());
+        shown.put("environment", claims.environment().label());
+        shown.put("tokenId", claims.tokenId());
+        shown.put("issuedAt", claims.issuedAt().toString());
+        shown.put("expiresAt", claims.expiresAt().toString());
+        Instant notBefore = claims.notBefore();
+        shown.put("notBefore", notBefore == null ? null : notBefore.toString());
+        shown.put(
+                "keys", claims.keys().stream().map(key -> key(key, revealKeys)).toList());
+        shown.put("contentId", claims.contentId());
+        shown.put("licenseDuration", claims.licenseDuration());
+        shown.put("playbackDuration", claims.playbackDuration());
+        shown.put("persistent", claims.persistent());
+        shown.put(
+                "extensions",
+                claims.extensions().stream().map(TokenView::extension).toList());
+        shown.put("cookie", claims.cookie());
+        shown.put("ipAddress", claims.ipAddress());
+        shown.put("maxRedemptions", claims.maxRedemptions());
+        String reason = invalidReason.isEmpty()
+                ? revocation.map(RevocationView::asReason).orElse("")
+                : invalidReason;
+        return new TokenView(shown, reason, revocation);
+    }
+
+    /** A token that does not open. */
+    static TokenView unreadable(String reason) {
+        return new TokenView(Map.of(), reason, Optional.empty());
+    }
+
+    boolean isValid() {
+        return reason.isEmpty();
+    }
+
+    /** All of it, as a JSON object. */
+    Map<String, @Nullable Object> json() {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>(claims);
+        json.put("valid", isValid());
+        json.put("reason", isValid() ? null : reason);
+        if (!claims.isEmpty()) {
+            json.put("revocation", revocation.map(RevocationView::json).orElse(null));
+        }
+        return json;
+    }
+
+    /** All of it, a line each; what the token does not say is left out. */
+    String text() {
+        return json().entrySet().stream()
+                // The reason tells of it.
+                .filter(entry -> !entry.getKey().equals("revocation"))
+                .filter(entry ->
+                        entry.getValue() != null && !entry.getValue().toString().equals("[]"))
+                .map(entry -> lineOfText(entry.getKey(), value(entry.getValue())))
+                .collect(Collectors.joining());
+    }
+
+    /** A name and a value, as the lines of text show them. */
+    static String lineOfText(String name, Object value) {
+        return "%-17s %s%n".formatted(name, value);
+    }
+
+    private static String value(@Nullable Object value) {
+        if (value instanceof Iterable<?> values) {
+            StringBuilder lines = new StringBuilder();
+            for (Object one : values) {
+                lines.append(lines.isEmpty() ? "" : "%n%-17s ".formatted("")).append(line(one));
+            }
+            return lines.toString();
+        }
+        return String.valueOf(value);
+    }
+
+    private static String line(Object value) {
+        return value instanceof Map<?, ?> members
+                ? members.entrySet().stream().map(Object::toString).collect(Collectors.joining(" "))
+                : String.valueOf(value);
+    }
+
+    private static Map<String, Object> key(TokenKey key, boolean reveal) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("kid", key.kid().toString());
+        shown.put("contentKey", reveal ? key.contentKey().revealHex() : MASK);
+        shown.put("securityLevel", key.securityLevel().number());
+        shown.put("hdcpOutputControl", key.hdcpOutputControl().number());
+        shown.put("trackType", key.trackType().number());
+        return shown;
+    }
+
+    private static Map<String, Object> extension(WvExtension extension) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("type", extension.type());
+        shown.put("payload", extension.payload());
+        return shown;
+    }
+}
