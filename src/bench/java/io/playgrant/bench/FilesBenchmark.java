@@ -1,7 +1,7 @@
 package io.playgrant.bench;
 
 import io.playgrant.account.Profile;
-import io.playgrant.config.Rooms;
+import io.playgrant.app.Rooms;
 import io.playgrant.config.Settings;
 import java.io.BufferedWriter;
 import java.io.IOException;

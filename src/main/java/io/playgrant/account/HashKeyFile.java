@@ -2,9 +2,9 @@ package io.playgrant.account;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
-import io.playgrant.storage.DataFolder;
+import io.playgrant.files.DataFolder;
+import io.playgrant.files.JwkFile;
 import io.playgrant.storage.Installation;
-import io.playgrant.storage.JwkFile;
 import io.playgrant.storage.StorageException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.playgrant.backup;
 
 import io.playgrant.account.HashKeyFile;
-import io.playgrant.storage.DataFolder;
+import io.playgrant.files.DataFolder;
+import io.playgrant.files.JwkFile;
+import io.playgrant.files.OwnerOnly;
 import io.playgrant.storage.Database;
-import io.playgrant.storage.JwkFile;
-import io.playgrant.storage.OwnerOnly;
 import io.playgrant.storage.StorageException;
 import io.playgrant.token.KeyRingFile;
 import java.io.BufferedOutputStream;

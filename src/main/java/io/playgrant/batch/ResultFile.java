@@ -1,6 +1,6 @@
 package io.playgrant.batch;
 
-import io.playgrant.storage.OwnerOnly;
+import io.playgrant.files.OwnerOnly;
 import io.playgrant.storage.StorageException;
 import java.io.IOException;
 import java.io.InputStream;

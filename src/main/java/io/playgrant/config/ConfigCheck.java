@@ -1,8 +1,8 @@
 package io.playgrant.config;
 
 import io.playgrant.account.HashKeyFile;
+import io.playgrant.files.JwkFile;
 import io.playgrant.storage.Database;
-import io.playgrant.storage.JwkFile;
 import io.playgrant.storage.StorageException;
 import io.playgrant.tls.TlsIdentity;
 import io.playgrant.token.KeyRingFile;

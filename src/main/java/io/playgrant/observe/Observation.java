@@ -1,6 +1,6 @@
 package io.playgrant.observe;
 
-import io.playgrant.config.Rooms;
+import io.playgrant.app.Rooms;
 import io.playgrant.record.RecordWriter;
 import io.playgrant.tls.TlsFiles;
 import java.util.ArrayList;

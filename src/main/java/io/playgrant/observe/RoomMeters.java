@@ -4,7 +4,7 @@ import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.playgrant.account.Environment;
-import io.playgrant.config.Rooms;
+import io.playgrant.app.Rooms;
 import io.playgrant.token.KeyRingFile;
 
 /** What the rooms tell about themselves. The one place where a room's gauges are bound: rooms do not know that they are measured. */

@@ -2,8 +2,8 @@ package io.playgrant.route;
 
 import io.playgrant.account.AccountCache;
 import io.playgrant.account.CreditBlocks;
+import io.playgrant.app.Rooms;
 import io.playgrant.config.Authority;
-import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
 import io.playgrant.keystore.KeyCache;

@@ -2,9 +2,9 @@ package io.playgrant.route;
 
 import io.playgrant.account.AccountCache;
 import io.playgrant.account.CreditBlocks;
+import io.playgrant.app.Rooms;
 import io.playgrant.batch.Item;
 import io.playgrant.batch.TokenResult;
-import io.playgrant.config.Rooms;
 import io.playgrant.keystore.KeyCache;
 import io.playgrant.record.RecordWriter;
 import io.playgrant.route.exchange.FlowProperties;

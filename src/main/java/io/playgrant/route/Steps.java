@@ -4,7 +4,7 @@ import io.playgrant.account.AccountCache;
 import io.playgrant.account.Authenticator;
 import io.playgrant.account.CreditBlocks;
 import io.playgrant.account.RateLimits;
-import io.playgrant.config.Rooms;
+import io.playgrant.app.Rooms;
 import io.playgrant.keystore.KeyStorage;
 import io.playgrant.record.RecordWriter;
 import io.playgrant.route.exchange.Authenticate;

@@ -1,6 +1,6 @@
 package io.playgrant.tls;
 
-import io.playgrant.storage.FileVersion;
+import io.playgrant.files.FileVersion;
 import io.playgrant.storage.Poller;
 import io.playgrant.storage.StorageException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.playgrant.token;
 
 import io.playgrant.account.Environment;
-import io.playgrant.storage.RingKeyTag;
+import io.playgrant.cluster.RingKeyTag;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

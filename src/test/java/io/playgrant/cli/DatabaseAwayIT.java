@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.playgrant.account.AccountChange;
+import io.playgrant.app.Rooms;
 import io.playgrant.cli.AskedServer.Customer;
 import io.playgrant.cli.PackagedProgram.Finished;
 import io.playgrant.cli.PackagedProgram.Server;
-import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.config.SharedInstallation;
 import io.playgrant.storage.PostgresServer;

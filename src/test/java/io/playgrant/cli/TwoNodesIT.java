@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.playgrant.app.Rooms;
 import io.playgrant.cli.PackagedProgram.Finished;
 import io.playgrant.cli.PackagedProgram.Server;
-import io.playgrant.config.Rooms;
 import io.playgrant.config.SharedInstallation;
 import java.io.IOException;
 import java.net.URI;

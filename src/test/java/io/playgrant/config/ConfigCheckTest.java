@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.playgrant.app.Rooms;
 import io.playgrant.config.ConfigReport.Effective;
-import io.playgrant.storage.JwkFile;
+import io.playgrant.files.JwkFile;
 import io.playgrant.tls.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -3,12 +3,13 @@ package io.playgrant.config;
 import static io.playgrant.TestSecrets.secret;
 
 import io.playgrant.account.HashKeyFile;
+import io.playgrant.app.Rooms;
 import io.playgrant.audit.Audit;
-import io.playgrant.storage.DataFolder;
+import io.playgrant.files.DataFolder;
+import io.playgrant.files.JwkFile;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.DatabaseServer;
 import io.playgrant.storage.Installation;
-import io.playgrant.storage.JwkFile;
 import io.playgrant.storage.PostgresServer;
 import io.playgrant.token.KeyRingFile;
 import java.io.IOException;

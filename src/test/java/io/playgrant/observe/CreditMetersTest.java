@@ -9,7 +9,7 @@ import io.playgrant.account.AccountChange;
 import io.playgrant.account.Limit;
 import io.playgrant.account.NewAccount;
 import io.playgrant.account.Profile;
-import io.playgrant.config.Rooms;
+import io.playgrant.app.Rooms;
 import io.playgrant.config.Settings;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.playgrant.route;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.playgrant.config.Rooms;
+import io.playgrant.app.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
 import java.net.InetAddress;

@@ -4,7 +4,7 @@ import io.playgrant.TemporaryFolder;
 import io.playgrant.account.AccountCache;
 import io.playgrant.account.CreditBlocks;
 import io.playgrant.account.Profile;
-import io.playgrant.config.Rooms;
+import io.playgrant.app.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.keystore.KeyStorage;
 import io.playgrant.observe.Metrics;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.playgrant.account.Accounts;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
-import io.playgrant.config.Rooms;
+import io.playgrant.app.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.keystore.KeyStorage;
 import io.playgrant.route.http.RawHttp;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.playgrant.account.AccountChange;
 import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
-import io.playgrant.config.Rooms;
+import io.playgrant.app.Rooms;
 import io.playgrant.config.SharedInstallation;
 import io.playgrant.route.RunningService.Customer;
 import io.playgrant.route.http.RawHttp.Answer;

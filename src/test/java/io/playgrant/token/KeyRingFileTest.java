@@ -13,7 +13,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import io.playgrant.TestSecrets;
 import io.playgrant.account.Environment;
-import io.playgrant.storage.DataFolder;
+import io.playgrant.files.DataFolder;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
 import io.playgrant.storage.StorageException;

@@ -2,7 +2,7 @@ package io.playgrant.token;
 
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
-import io.playgrant.storage.DataFolder;
+import io.playgrant.files.DataFolder;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
 import java.io.BufferedWriter;

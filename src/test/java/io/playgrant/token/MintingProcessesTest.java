@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playgrant.JavaProcess;
 import io.playgrant.account.Environment;
-import io.playgrant.storage.DataFolder;
+import io.playgrant.files.DataFolder;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
 import java.io.IOException;

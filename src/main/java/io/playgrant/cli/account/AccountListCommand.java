@@ -1,10 +1,10 @@
 package io.playgrant.cli.account;
 
 import io.playgrant.account.Account;
+import io.playgrant.app.Rooms;
 import io.playgrant.cli.terminal.Home;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
-import io.playgrant.config.Rooms;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -2,12 +2,12 @@ package io.playgrant.cli.account;
 
 import io.playgrant.account.Authenticators;
 import io.playgrant.account.Environment;
+import io.playgrant.app.Rooms;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.EnvironmentConverter;
 import io.playgrant.cli.terminal.Home;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
-import io.playgrant.config.Rooms;
 import io.playgrant.storage.StorageException;
 import java.util.LinkedHashMap;
 import java.util.Map;

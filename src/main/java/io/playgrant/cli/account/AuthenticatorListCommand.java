@@ -2,11 +2,11 @@ package io.playgrant.cli.account;
 
 import io.playgrant.account.Account;
 import io.playgrant.account.StoredAuthenticator;
+import io.playgrant.app.Rooms;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.Home;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
-import io.playgrant.config.Rooms;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.playgrant.cli.batch;
 
+import io.playgrant.app.Rooms;
 import io.playgrant.batch.BatchException;
 import io.playgrant.batch.ChunkPipeline;
 import io.playgrant.batch.Patience;
@@ -22,7 +23,6 @@ import io.playgrant.cli.terminal.StandardOutput;
 import io.playgrant.cli.terminal.Termination;
 import io.playgrant.client.Authorities;
 import io.playgrant.client.ServerTokens;
-import io.playgrant.config.Rooms;
 import io.playgrant.route.Issuer;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.playgrant.cli.key;
 
+import io.playgrant.app.Rooms;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.Home;
 import io.playgrant.cli.terminal.Json;
@@ -7,7 +8,6 @@ import io.playgrant.cli.terminal.KeyIdConverter;
 import io.playgrant.cli.terminal.NamedInput;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.cli.terminal.SecretFile;
-import io.playgrant.config.Rooms;
 import io.playgrant.contentkey.Kek;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.TokenException;

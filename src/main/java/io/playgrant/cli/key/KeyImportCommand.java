@@ -1,5 +1,6 @@
 package io.playgrant.cli.key;
 
+import io.playgrant.app.Rooms;
 import io.playgrant.cli.terminal.BatchProgress;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.FileFormat;
@@ -8,7 +9,6 @@ import io.playgrant.cli.terminal.Home;
 import io.playgrant.cli.terminal.InputFile;
 import io.playgrant.cli.terminal.NamedInput;
 import io.playgrant.cli.terminal.PrintingCommand;
-import io.playgrant.config.Rooms;
 import io.playgrant.contentkey.Kek;
 import io.playgrant.keystore.KeyImport;
 import io.playgrant.keystore.KeyService;

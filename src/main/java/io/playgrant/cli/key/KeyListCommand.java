@@ -1,9 +1,9 @@
 package io.playgrant.cli.key;
 
+import io.playgrant.app.Rooms;
 import io.playgrant.cli.terminal.Home;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
-import io.playgrant.config.Rooms;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.KeyObject;
 import io.playgrant.keystore.KeyService;

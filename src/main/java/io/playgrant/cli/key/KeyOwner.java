@@ -1,9 +1,9 @@
 package io.playgrant.cli.key;
 
 import io.playgrant.account.Environment;
+import io.playgrant.app.Rooms;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.EnvironmentConverter;
-import io.playgrant.config.Rooms;
 import io.playgrant.keystore.KeyService;
 import io.playgrant.keystore.StoredKeys.Owner;
 import picocli.CommandLine.Option;

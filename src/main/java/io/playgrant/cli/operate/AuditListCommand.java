@@ -1,10 +1,10 @@
 package io.playgrant.cli.operate;
 
+import io.playgrant.app.Rooms;
 import io.playgrant.audit.AuditEntry;
 import io.playgrant.cli.terminal.Home;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
-import io.playgrant.config.Rooms;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.playgrant.cli.operate;
 
+import io.playgrant.app.Rooms;
 import io.playgrant.backup.Backup;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.Home;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.cli.terminal.StandardOutput;
 import io.playgrant.cli.terminal.Version;
-import io.playgrant.config.Rooms;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

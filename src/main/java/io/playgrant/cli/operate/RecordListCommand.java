@@ -1,6 +1,7 @@
 package io.playgrant.cli.operate;
 
 import io.playgrant.account.Environment;
+import io.playgrant.app.Rooms;
 import io.playgrant.cli.terminal.ClientText;
 import io.playgrant.cli.terminal.EnvironmentConverter;
 import io.playgrant.cli.terminal.Home;
@@ -8,7 +9,6 @@ import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.KeyIdConverter;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.cli.terminal.TimeConverter;
-import io.playgrant.config.Rooms;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.record.RecordObject;
 import io.playgrant.record.RecordQuery;

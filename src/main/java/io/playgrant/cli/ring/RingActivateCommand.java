@@ -1,13 +1,13 @@
 package io.playgrant.cli.ring;
 
 import io.playgrant.account.Environment;
+import io.playgrant.app.Rooms;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.Home;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
-import io.playgrant.config.Rooms;
-import io.playgrant.storage.Nodes;
-import io.playgrant.storage.Nodes.Node;
+import io.playgrant.cluster.Nodes;
+import io.playgrant.cluster.Nodes.Node;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,11 +1,11 @@
 package io.playgrant.cli.ring;
 
 import io.playgrant.account.Environment;
+import io.playgrant.app.Rooms;
 import io.playgrant.cli.terminal.EnvironmentConverter;
 import io.playgrant.cli.terminal.Home;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
-import io.playgrant.config.Rooms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,13 +1,13 @@
 package io.playgrant.cli.ring;
 
 import io.playgrant.account.HashKeyFile;
+import io.playgrant.app.Rooms;
 import io.playgrant.audit.Audit;
 import io.playgrant.cli.terminal.Home;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
-import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
-import io.playgrant.storage.DataFolder;
+import io.playgrant.files.DataFolder;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
 import io.playgrant.token.KeyRing;

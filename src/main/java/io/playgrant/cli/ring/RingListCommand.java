@@ -1,9 +1,9 @@
 package io.playgrant.cli.ring;
 
+import io.playgrant.app.Rooms;
 import io.playgrant.cli.terminal.Home;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
-import io.playgrant.config.Rooms;
 import io.playgrant.token.KeyRing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -7,7 +7,7 @@ import io.playgrant.account.Environment;
 import io.playgrant.account.Limit;
 import io.playgrant.account.NewAccount;
 import io.playgrant.account.Profile;
-import io.playgrant.config.Rooms;
+import io.playgrant.app.Rooms;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

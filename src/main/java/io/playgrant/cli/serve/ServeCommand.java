@@ -1,15 +1,15 @@
 package io.playgrant.cli.serve;
 
+import io.playgrant.app.Rooms;
 import io.playgrant.cli.terminal.Home;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.cli.terminal.Termination;
+import io.playgrant.cluster.Heartbeat;
 import io.playgrant.config.Authority;
-import io.playgrant.config.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.config.UnknownSettings;
 import io.playgrant.route.Flow;
 import io.playgrant.route.Ports;
-import io.playgrant.storage.Heartbeat;
 import io.playgrant.tls.TlsIdentity;
 import java.time.Duration;
 import java.util.Optional;

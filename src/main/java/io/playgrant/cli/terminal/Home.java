@@ -1,6 +1,6 @@
 package io.playgrant.cli.terminal;
 
-import io.playgrant.config.Rooms;
+import io.playgrant.app.Rooms;
 import io.playgrant.config.Settings;
 import io.playgrant.storage.Database;
 import java.nio.file.Files;

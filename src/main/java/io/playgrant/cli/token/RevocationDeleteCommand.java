@@ -1,10 +1,10 @@
 package io.playgrant.cli.token;
 
+import io.playgrant.app.Rooms;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.Home;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
-import io.playgrant.config.Rooms;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,9 +1,9 @@
 package io.playgrant.cli.token;
 
+import io.playgrant.app.Rooms;
 import io.playgrant.cli.terminal.Home;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
-import io.playgrant.config.Rooms;
 import io.playgrant.revocation.Revocation;
 import java.util.List;
 import java.util.stream.Collectors;

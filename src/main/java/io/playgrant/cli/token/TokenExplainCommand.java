@@ -1,10 +1,10 @@
 package io.playgrant.cli.token;
 
+import io.playgrant.app.Rooms;
 import io.playgrant.cli.terminal.Home;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.NamedInput;
 import io.playgrant.cli.terminal.PrintingCommand;
-import io.playgrant.config.Rooms;
 import io.playgrant.error.TokenException;
 import io.playgrant.token.Claims;
 import io.playgrant.token.TokenOpener;

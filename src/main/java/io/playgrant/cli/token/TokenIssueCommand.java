@@ -1,12 +1,12 @@
 package io.playgrant.cli.token;
 
+import io.playgrant.app.Rooms;
 import io.playgrant.batch.Item;
 import io.playgrant.batch.TokenResult;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.Home;
 import io.playgrant.cli.terminal.OutputException;
 import io.playgrant.cli.terminal.PrintingCommand;
-import io.playgrant.config.Rooms;
 import io.playgrant.route.Issuer;
 import io.playgrant.token.Claims;
 import io.playgrant.token.Parameters;

@@ -1,8 +1,8 @@
 package io.playgrant.route.jms;
 
 import io.playgrant.account.QueueCharges;
+import io.playgrant.app.Rooms;
 import io.playgrant.config.JmsSettings;
-import io.playgrant.config.Rooms;
 import io.playgrant.error.FailureTrace;
 import io.playgrant.route.Steps;
 import io.playgrant.route.exchange.Failures;

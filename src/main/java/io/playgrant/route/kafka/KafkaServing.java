@@ -1,7 +1,7 @@
 package io.playgrant.route.kafka;
 
+import io.playgrant.app.Rooms;
 import io.playgrant.config.KafkaSettings;
-import io.playgrant.config.Rooms;
 import io.playgrant.route.Steps;
 import io.playgrant.route.exchange.SourceMeters;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package io.playgrant.route.kafka;
 
 import io.playgrant.account.QueueCharges;
+import io.playgrant.app.Rooms;
 import io.playgrant.batch.MessageReader;
-import io.playgrant.config.Rooms;
 import io.playgrant.route.Steps;
 import io.playgrant.route.exchange.RefusalLog;
 import io.playgrant.route.exchange.SourceMeters;

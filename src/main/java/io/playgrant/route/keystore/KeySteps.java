@@ -1,7 +1,7 @@
 package io.playgrant.route.keystore;
 
 import io.playgrant.account.Authenticator;
-import io.playgrant.config.Rooms;
+import io.playgrant.app.Rooms;
 import io.playgrant.keystore.KeyService;
 import io.playgrant.route.exchange.Authenticate;
 import io.playgrant.route.http.CallOrigin;

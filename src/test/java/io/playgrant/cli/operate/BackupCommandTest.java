@@ -4,9 +4,9 @@ import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.playgrant.app.Rooms;
 import io.playgrant.cli.TestHome;
 import io.playgrant.cli.TestHome.Run;
-import io.playgrant.config.Rooms;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.playgrant.account.Environment;
+import io.playgrant.app.Rooms;
 import io.playgrant.cli.TestHome;
 import io.playgrant.cli.TestHome.Run;
-import io.playgrant.config.Rooms;
 import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.StoredKey;

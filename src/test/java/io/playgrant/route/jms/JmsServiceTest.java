@@ -13,7 +13,7 @@ import io.playgrant.account.AccountChange;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
-import io.playgrant.config.Rooms;
+import io.playgrant.app.Rooms;
 import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.keystore.KeyStorage;
 import io.playgrant.route.RunningService;

@@ -7,13 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
+import io.playgrant.cluster.Heartbeat;
+import io.playgrant.cluster.Nodes;
 import io.playgrant.error.TokenException;
+import io.playgrant.files.JwkFile;
 import io.playgrant.route.RunningService;
 import io.playgrant.route.RunningService.Customer;
 import io.playgrant.route.http.RawHttp;
-import io.playgrant.storage.Heartbeat;
-import io.playgrant.storage.JwkFile;
-import io.playgrant.storage.Nodes;
 import io.playgrant.token.KeyRingEditor;
 import io.playgrant.token.TokenOpener;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
-import io.playgrant.config.Rooms;
+import io.playgrant.app.Rooms;
 import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.StoredKey;

@@ -1,4 +1,4 @@
-package io.playgrant.storage;
+package io.playgrant.cluster;
 
 import java.util.Arrays;
 import java.util.Set;

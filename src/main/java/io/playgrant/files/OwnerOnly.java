@@ -1,4 +1,4 @@
-package io.playgrant.storage;
+package io.playgrant.files;
 
 import java.nio.file.FileSystems;
 import java.nio.file.attribute.FileAttribute;

@@ -1,6 +1,7 @@
-package io.playgrant.storage;
+package io.playgrant.cluster;
 
-import io.playgrant.storage.Nodes.Node;
+import io.playgrant.cluster.Nodes.Node;
+import io.playgrant.storage.StorageException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

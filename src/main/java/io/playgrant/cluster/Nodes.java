@@ -1,5 +1,7 @@
-package io.playgrant.storage;
+package io.playgrant.cluster;
 
+import io.playgrant.storage.Database;
+import io.playgrant.storage.StorageException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

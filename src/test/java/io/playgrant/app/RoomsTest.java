@@ -1,4 +1,4 @@
-package io.playgrant.config;
+package io.playgrant.app;
 
 import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,9 +9,10 @@ import io.playgrant.account.Account;
 import io.playgrant.account.AccountCache;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
+import io.playgrant.config.Settings;
 import io.playgrant.contentkey.KeyId;
+import io.playgrant.files.JwkFile;
 import io.playgrant.keystore.KeyCache;
-import io.playgrant.storage.JwkFile;
 import io.playgrant.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
-package io.playgrant.storage;
+package io.playgrant.files;
 
+import io.playgrant.storage.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,9 @@
-package io.playgrant.storage;
+package io.playgrant.cluster;
 
-import io.playgrant.storage.Nodes.Node;
+import io.playgrant.cluster.Nodes.Node;
+import io.playgrant.storage.FewAtOnce;
+import io.playgrant.storage.Poller;
+import io.playgrant.storage.StorageException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Set;

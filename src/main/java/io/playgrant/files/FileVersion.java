@@ -1,4 +1,4 @@
-package io.playgrant.storage;
+package io.playgrant.files;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.playgrant.storage;
+package io.playgrant.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,11 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.playgrant.storage.Nodes.Node;
+import io.playgrant.cluster.Nodes.Node;
+import io.playgrant.storage.Database;
+import io.playgrant.storage.EachDatabase;
+import io.playgrant.storage.StorageException;
+import io.playgrant.storage.TestDatabase;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

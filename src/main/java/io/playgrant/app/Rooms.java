@@ -1,4 +1,4 @@
-package io.playgrant.config;
+package io.playgrant.app;
 
 import io.playgrant.account.AccountCache;
 import io.playgrant.account.Accounts;
@@ -8,17 +8,18 @@ import io.playgrant.account.Credits;
 import io.playgrant.account.HashKeyFile;
 import io.playgrant.account.QueueCharges;
 import io.playgrant.audit.Audit;
+import io.playgrant.cluster.Heartbeat;
+import io.playgrant.cluster.Nodes;
+import io.playgrant.config.Settings;
+import io.playgrant.files.DataFolder;
 import io.playgrant.keystore.DatabaseKeys;
 import io.playgrant.keystore.KeyCache;
 import io.playgrant.record.RecordRetention;
 import io.playgrant.record.RecordWriter;
 import io.playgrant.record.Records;
 import io.playgrant.revocation.Revocations;
-import io.playgrant.storage.DataFolder;
 import io.playgrant.storage.Database;
-import io.playgrant.storage.Heartbeat;
 import io.playgrant.storage.Installation;
-import io.playgrant.storage.Nodes;
 import io.playgrant.token.KeyRingEditor;
 import io.playgrant.token.KeyRingFile;
 import java.security.SecureRandom;

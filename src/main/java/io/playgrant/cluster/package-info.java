@@ -1,0 +1,5 @@
+/** The nodes that share a database: their heartbeats, and whether their key rings agree. */
+@NullMarked
+package io.playgrant.cluster;
+
+import org.jspecify.annotations.NullMarked;
