@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playgrant.account.HashKeyFile;
 import io.playgrant.storage.StorageException;
-import io.playgrant.token.KeyRingFile;
+import io.playgrant.token.sealing.KeyRingFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,7 @@ import io.playgrant.files.JwkFile;
 import io.playgrant.files.OwnerOnly;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.StorageException;
-import io.playgrant.token.KeyRingFile;
+import io.playgrant.token.sealing.KeyRingFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

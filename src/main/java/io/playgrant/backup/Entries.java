@@ -1,7 +1,7 @@
 package io.playgrant.backup;
 
 import io.playgrant.account.HashKeyFile;
-import io.playgrant.token.KeyRingFile;
+import io.playgrant.token.sealing.KeyRingFile;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -10,7 +10,7 @@ import io.playgrant.storage.Database;
 import io.playgrant.storage.DatabaseServer;
 import io.playgrant.storage.Installation;
 import io.playgrant.storage.StorageException;
-import io.playgrant.token.KeyRingFile;
+import io.playgrant.token.sealing.KeyRingFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,6 +1,8 @@
 package io.playgrant.batch;
 
 import io.playgrant.batch.ChunkWork.Answer;
+import io.playgrant.batch.row.RawRecord;
+import io.playgrant.batch.row.RecordReader;
 import io.playgrant.storage.StorageException;
 import java.io.IOException;
 import java.util.ArrayList;

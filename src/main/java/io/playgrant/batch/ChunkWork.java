@@ -1,5 +1,6 @@
 package io.playgrant.batch;
 
+import io.playgrant.batch.row.RawRecord;
 import io.playgrant.error.ErrorMessage;
 import io.playgrant.error.TokenException;
 import java.io.ByteArrayOutputStream;

@@ -1,5 +1,9 @@
 package io.playgrant.batch;
 
+import io.playgrant.batch.row.CsvCells;
+import io.playgrant.batch.row.CsvHeader;
+import io.playgrant.batch.row.MessageException;
+import io.playgrant.batch.row.RawRecord;
 import io.playgrant.token.ParameterNames;
 import io.playgrant.token.Parameters;
 import java.util.HashSet;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.playgrant.batch.row.CsvCells;
+import io.playgrant.batch.row.MessageException;
 import io.playgrant.error.ErrorMessage;
 import java.io.IOException;
 import java.io.OutputStream;

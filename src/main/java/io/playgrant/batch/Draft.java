@@ -2,6 +2,7 @@ package io.playgrant.batch;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.playgrant.batch.row.MessageException;
 import io.playgrant.token.ParameterNames;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.playgrant.batch;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.playgrant.batch.row.MessageException;
 import io.playgrant.error.ErrorMessage;
 import java.io.IOException;
 import java.io.OutputStream;

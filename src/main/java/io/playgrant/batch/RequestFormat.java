@@ -1,5 +1,7 @@
 package io.playgrant.batch;
 
+import io.playgrant.batch.row.MessageException;
+import io.playgrant.batch.row.RawRecord;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 

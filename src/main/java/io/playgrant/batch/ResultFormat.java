@@ -1,5 +1,6 @@
 package io.playgrant.batch;
 
+import io.playgrant.batch.row.MessageException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

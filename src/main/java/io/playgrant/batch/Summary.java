@@ -1,5 +1,6 @@
 package io.playgrant.batch;
 
+import io.playgrant.batch.row.Place;
 import io.playgrant.error.ErrorMessage;
 import java.util.Map;
 import java.util.TreeMap;

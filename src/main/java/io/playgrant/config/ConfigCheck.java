@@ -5,7 +5,7 @@ import io.playgrant.files.JwkFile;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.StorageException;
 import io.playgrant.tls.TlsIdentity;
-import io.playgrant.token.KeyRingFile;
+import io.playgrant.token.sealing.KeyRingFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.playgrant.account.Environment;
 import io.playgrant.app.Rooms;
-import io.playgrant.token.KeyRingFile;
+import io.playgrant.token.sealing.KeyRingFile;
 
 /** What the rooms tell about themselves. The one place where a room's gauges are bound: rooms do not know that they are measured. */
 final class RoomMeters {

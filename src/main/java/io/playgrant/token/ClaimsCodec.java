@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import io.playgrant.account.Environment;
 import io.playgrant.contentkey.ContentKey;
 import io.playgrant.contentkey.KeyId;
+import io.playgrant.token.sealing.MalformedTokenException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The claims of a token as a CWT Claims Set (RFC 8392), in deterministic CBOR (RFC 8949 section 4.2.1). The members of the private
  * claim are documented in {@code docs/token-format.md}.
  */
-final class ClaimsCodec {
+public final class ClaimsCodec {
 
     private static final int ISS = 1;
     private static final int EXP = 4;
@@ -51,7 +52,7 @@ final class ClaimsCodec {
 
     private ClaimsCodec() {}
 
-    static byte[] encode(Claims claims) {
+    public static byte[] encode(Claims claims) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(TYPICAL_LENGTH);
         try (CBORGenerator cbor = MAPPER.getFactory().createGenerator(out)) {
             cbor.writeStartObject(claims, claims.notBefore() == null ? 5 : 6);

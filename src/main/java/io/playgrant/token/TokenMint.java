@@ -4,6 +4,8 @@ import io.playgrant.account.Caller;
 import io.playgrant.account.Profile;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
+import io.playgrant.token.sealing.KeyRing;
+import io.playgrant.token.sealing.TokenSealer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.DateTimeException;

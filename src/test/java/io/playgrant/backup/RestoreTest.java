@@ -25,7 +25,7 @@ import io.playgrant.keystore.StoredKey;
 import io.playgrant.keystore.StoredKeys;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
-import io.playgrant.token.KeyRingFile;
+import io.playgrant.token.sealing.KeyRingFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

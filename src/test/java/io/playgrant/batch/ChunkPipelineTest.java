@@ -3,6 +3,8 @@ package io.playgrant.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.playgrant.batch.row.RawRecord;
+import io.playgrant.batch.row.RecordReader;
 import io.playgrant.error.ErrorMessage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.playgrant.batch.row.MessageException;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import java.io.ByteArrayOutputStream;

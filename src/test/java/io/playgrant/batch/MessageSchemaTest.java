@@ -11,6 +11,7 @@ import com.networknt.schema.SchemaId;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 import io.playgrant.RepeatableRandom;
+import io.playgrant.batch.row.MessageException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;

@@ -4,6 +4,8 @@ import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.playgrant.batch.row.Place;
+import io.playgrant.batch.row.RawRecord;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.ErrorMessage;
 import io.playgrant.error.TokenException;

@@ -3,6 +3,7 @@ package io.playgrant.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.playgrant.batch.row.MessageException;
 import io.playgrant.error.ErrorMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

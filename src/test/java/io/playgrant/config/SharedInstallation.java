@@ -11,7 +11,7 @@ import io.playgrant.storage.Database;
 import io.playgrant.storage.DatabaseServer;
 import io.playgrant.storage.Installation;
 import io.playgrant.storage.PostgresServer;
-import io.playgrant.token.KeyRingFile;
+import io.playgrant.token.sealing.KeyRingFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

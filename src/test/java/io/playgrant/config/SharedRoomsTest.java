@@ -13,7 +13,7 @@ import io.playgrant.cluster.Heartbeat;
 import io.playgrant.cluster.Nodes;
 import io.playgrant.route.Issuer;
 import io.playgrant.storage.StorageException;
-import io.playgrant.token.KeyRing;
+import io.playgrant.token.sealing.KeyRing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.upokecenter.cbor.CBOREncodeOptions;
 import com.upokecenter.cbor.CBORObject;
 import io.playgrant.account.Environment;
+import io.playgrant.token.sealing.MalformedTokenException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,6 +5,7 @@ import io.playgrant.account.Profile;
 import io.playgrant.files.DataFolder;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
+import io.playgrant.token.sealing.KeyRingFile;
 import java.io.BufferedWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

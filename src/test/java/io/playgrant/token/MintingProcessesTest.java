@@ -8,6 +8,8 @@ import io.playgrant.account.Environment;
 import io.playgrant.files.DataFolder;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
+import io.playgrant.token.sealing.CoseEncrypt;
+import io.playgrant.token.sealing.KeyRingFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,10 @@ import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
 import io.playgrant.contentkey.ContentKey;
 import io.playgrant.contentkey.KeyId;
+import io.playgrant.token.sealing.ContentEncryption;
+import io.playgrant.token.sealing.CoseEncrypt;
+import io.playgrant.token.sealing.KeyRing;
+import io.playgrant.token.sealing.RingKey;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,40 +24,41 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Rings, callers and claims for tests; every call makes new ones. */
-final class SampleTokens {
+public final class SampleTokens {
 
-    static final SecureRandom RANDOM = new SecureRandom();
-    static final Clock CLOCK = Clock.fixed(SampleRequest.NOW, ZoneOffset.UTC);
-    static final long ACCOUNT = 2_147_483_647L;
+    public static final SecureRandom RANDOM = new SecureRandom();
+    public static final Clock CLOCK = Clock.fixed(SampleRequest.NOW, ZoneOffset.UTC);
+    public static final long ACCOUNT = 2_147_483_647L;
 
-    static final String PRODUCTION_ID = "a0a1a2a3a4a5a6a7";
-    static final String TEST_ID = "b0b1b2b3b4b5b6b7";
-    static final String OLD_ID = "c0c1c2c3c4c5c6c7";
-    static final String PRODUCTION_SECRET = secret("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
-    static final String TEST_SECRET = secret("60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752");
-    static final String OLD_SECRET = secret("fd61a03af4f77d870fc21e05e7e80678095c92d808cfb3b5c279ee04c74aca13");
+    public static final String PRODUCTION_ID = "a0a1a2a3a4a5a6a7";
+    public static final String TEST_ID = "b0b1b2b3b4b5b6b7";
+    public static final String OLD_ID = "c0c1c2c3c4c5c6c7";
+    public static final String PRODUCTION_SECRET =
+            secret("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
+    public static final String TEST_SECRET = secret("60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752");
+    public static final String OLD_SECRET = secret("fd61a03af4f77d870fc21e05e7e80678095c92d808cfb3b5c279ee04c74aca13");
 
     private SampleTokens() {}
 
-    static RingKey production() {
+    public static RingKey production() {
         return new RingKey(PRODUCTION_ID, Environment.PRODUCTION, bytes(PRODUCTION_SECRET));
     }
 
-    static RingKey test() {
+    public static RingKey test() {
         return new RingKey(TEST_ID, Environment.TEST, bytes(TEST_SECRET));
     }
 
-    static RingKey old() {
+    public static RingKey old() {
         return new RingKey(OLD_ID, Environment.PRODUCTION, bytes(OLD_SECRET));
     }
 
     /** An active key for each environment and an old one of production. */
-    static KeyRing ring() {
+    public static KeyRing ring() {
         return ring(production(), test(), old());
     }
 
     /** The first key is production's active one, the second that of the test environment. */
-    static KeyRing ring(RingKey production, RingKey test, RingKey... others) {
+    public static KeyRing ring(RingKey production, RingKey test, RingKey... others) {
         Map<String, RingKey> keys = new HashMap<>(Map.of(production.id(), production, test.id(), test));
         for (RingKey other : others) {
             keys.put(other.id(), other);
@@ -61,14 +66,14 @@ final class SampleTokens {
         return new KeyRing(keys, Map.of(Environment.PRODUCTION, production, Environment.TEST, test));
     }
 
-    static Caller caller(Profile profile, Environment environment) {
+    public static Caller caller(Profile profile, Environment environment) {
         return new Caller(
                 new Account(ACCOUNT, "sample", profile, true, true, List.of(), Limit.NONE, Limit.NONE, 1, List.of()),
                 environment);
     }
 
     /** What a token says that has only what it must have. */
-    static Claims minimalClaims() {
+    public static Claims minimalClaims() {
         return new Claims(
                 ACCOUNT,
                 Environment.PRODUCTION,
@@ -88,7 +93,7 @@ final class SampleTokens {
     }
 
     /** What a token says that has all it may have. */
-    static Claims fullClaims() {
+    public static Claims fullClaims() {
         return new Claims(
                 Long.MAX_VALUE,
                 Environment.TEST,
@@ -109,7 +114,7 @@ final class SampleTokens {
                 1_000);
     }
 
-    static List<TokenKey> keys(int count) {
+    public static List<TokenKey> keys(int count) {
         return IntStream.range(0, count)
                 .mapToObj(index -> new TokenKey(
                         KeyId.ofHex(SampleRequest.kid(index)),
@@ -121,7 +126,7 @@ final class SampleTokens {
     }
 
     /** A token of this plaintext, made without the sealer. */
-    static CoseEncrypt seal(RingKey key, byte[] plaintext) {
+    public static CoseEncrypt seal(RingKey key, byte[] plaintext) {
         byte[] salt = new byte[CoseEncrypt.SALT_LENGTH];
         RANDOM.nextBytes(salt);
         byte[] iv = new byte[CoseEncrypt.IV_LENGTH];
@@ -129,15 +134,15 @@ final class SampleTokens {
         return new CoseEncrypt(bytes(key.id()), salt, iv, ciphertext);
     }
 
-    static String base64(byte[] bytes) {
+    public static String base64(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    static byte[] bytes(String hex) {
+    public static byte[] bytes(String hex) {
         return HexFormat.of().parseHex(hex);
     }
 
-    static String hex(byte[] bytes) {
+    public static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
     }
 

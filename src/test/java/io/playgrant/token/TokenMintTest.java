@@ -15,6 +15,7 @@ import io.playgrant.account.Profile;
 import io.playgrant.contentkey.ContentKey;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
+import io.playgrant.token.sealing.KeyRing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package io.playgrant.cli.batch;
 
 import io.playgrant.batch.CsvRequests;
 import io.playgrant.batch.JsonRequests;
-import io.playgrant.batch.RecordReader;
 import io.playgrant.batch.RequestFormat;
+import io.playgrant.batch.row.RecordReader;
 import io.playgrant.cli.terminal.FileFormat;
 import io.playgrant.cli.terminal.InputFile;
 import io.playgrant.cli.terminal.NamedInput;

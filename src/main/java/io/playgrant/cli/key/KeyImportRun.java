@@ -1,8 +1,8 @@
 package io.playgrant.cli.key;
 
 import io.playgrant.batch.ChunkPipeline.Progress;
-import io.playgrant.batch.Place;
-import io.playgrant.batch.RawRecord;
+import io.playgrant.batch.row.Place;
+import io.playgrant.batch.row.RawRecord;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.InputFile;
 import io.playgrant.error.TokenException;

@@ -1,9 +1,9 @@
 package io.playgrant.cli.key;
 
-import io.playgrant.batch.CsvCells;
-import io.playgrant.batch.CsvHeader;
-import io.playgrant.batch.MessageException;
-import io.playgrant.batch.RawRecord;
+import io.playgrant.batch.row.CsvCells;
+import io.playgrant.batch.row.CsvHeader;
+import io.playgrant.batch.row.MessageException;
+import io.playgrant.batch.row.RawRecord;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.FileFormat;
 import io.playgrant.cli.terminal.InputFile;

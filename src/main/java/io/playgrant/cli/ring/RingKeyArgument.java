@@ -3,7 +3,7 @@ package io.playgrant.cli.ring;
 import io.playgrant.account.Environment;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.EnvironmentConverter;
-import io.playgrant.token.KeyRing;
+import io.playgrant.token.sealing.KeyRing;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -4,7 +4,7 @@ import io.playgrant.app.Rooms;
 import io.playgrant.cli.terminal.Home;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
-import io.playgrant.token.KeyRing;
+import io.playgrant.token.sealing.KeyRing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

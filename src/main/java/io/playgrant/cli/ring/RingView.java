@@ -1,7 +1,7 @@
 package io.playgrant.cli.ring;
 
 import io.playgrant.account.Environment;
-import io.playgrant.token.KeyRing;
+import io.playgrant.token.sealing.KeyRing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -2,8 +2,8 @@ package io.playgrant.cli.terminal;
 
 import io.playgrant.batch.CsvResults;
 import io.playgrant.batch.JsonResults;
-import io.playgrant.batch.RecordReader;
 import io.playgrant.batch.ResultFormat;
+import io.playgrant.batch.row.RecordReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

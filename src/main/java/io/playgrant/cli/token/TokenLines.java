@@ -1,7 +1,7 @@
 package io.playgrant.cli.token;
 
-import io.playgrant.batch.RawRecord;
-import io.playgrant.batch.RecordReader;
+import io.playgrant.batch.row.RawRecord;
+import io.playgrant.batch.row.RecordReader;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.storage.StorageException;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.playgrant.route.jms;
 
-import io.playgrant.batch.MessageException;
 import io.playgrant.batch.MessageReader;
 import io.playgrant.batch.TokenMessage;
+import io.playgrant.batch.row.MessageException;
 import io.playgrant.config.JmsSettings;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;

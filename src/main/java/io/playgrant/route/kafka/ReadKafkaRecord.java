@@ -1,8 +1,8 @@
 package io.playgrant.route.kafka;
 
 import io.playgrant.batch.DeadLetter;
-import io.playgrant.batch.MessageException;
 import io.playgrant.batch.MessageReader;
+import io.playgrant.batch.row.MessageException;
 import io.playgrant.route.exchange.FlowProperties;
 import java.util.LinkedHashMap;
 import java.util.Map;

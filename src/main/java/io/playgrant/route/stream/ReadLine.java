@@ -1,8 +1,8 @@
 package io.playgrant.route.stream;
 
 import io.playgrant.batch.Item;
-import io.playgrant.batch.MessageException;
 import io.playgrant.batch.MessageReader;
+import io.playgrant.batch.row.MessageException;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.route.exchange.FlowProperties;

@@ -1,4 +1,4 @@
-package io.playgrant.token;
+package io.playgrant.token.sealing;
 
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
@@ -18,11 +18,11 @@ import java.util.Arrays;
  * @param iv the nonce, 12 bytes
  * @param ciphertext with the tag at its end
  */
-record CoseEncrypt(byte[] keyId, byte[] salt, byte[] iv, byte[] ciphertext) {
+public record CoseEncrypt(byte[] keyId, byte[] salt, byte[] iv, byte[] ciphertext) {
 
     static final int KEY_ID_LENGTH = 8;
-    static final int SALT_LENGTH = 32;
-    static final int IV_LENGTH = 12;
+    public static final int SALT_LENGTH = 32;
+    public static final int IV_LENGTH = 12;
 
     /** COSE_Encrypt, RFC 9052 table 1. */
     private static final int TAG = 96;
@@ -76,7 +76,7 @@ record CoseEncrypt(byte[] keyId, byte[] salt, byte[] iv, byte[] ciphertext) {
         return KDF_CONTEXT.clone();
     }
 
-    byte[] encode() {
+    public byte[] encode() {
         return write(cbor -> {
             cbor.writeTag(TAG);
             cbor.writeStartArray(this, 4);
@@ -108,7 +108,7 @@ record CoseEncrypt(byte[] keyId, byte[] salt, byte[] iv, byte[] ciphertext) {
      * @throws MalformedTokenException if it is anything else: only one way of writing a token is accepted, so that nothing can be
      *     changed about it
      */
-    static CoseEncrypt decode(byte[] bytes) throws MalformedTokenException {
+    public static CoseEncrypt decode(byte[] bytes) throws MalformedTokenException {
         CoseEncrypt message;
         try (CBORParser cbor = CBOR.createParser(bytes)) {
             message = read(cbor);

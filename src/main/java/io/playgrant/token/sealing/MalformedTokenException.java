@@ -1,11 +1,11 @@
-package io.playgrant.token;
+package io.playgrant.token.sealing;
 
 /** A token that does not have the form it must have. Its message holds nothing of the token. */
-final class MalformedTokenException extends Exception {
+public final class MalformedTokenException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    MalformedTokenException(String message) {
+    public MalformedTokenException(String message) {
         super(message, null, false, false);
     }
 }

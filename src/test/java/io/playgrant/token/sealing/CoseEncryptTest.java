@@ -1,4 +1,4 @@
-package io.playgrant.token;
+package io.playgrant.token.sealing;
 
 import static io.playgrant.token.SampleTokens.bytes;
 import static io.playgrant.token.SampleTokens.hex;

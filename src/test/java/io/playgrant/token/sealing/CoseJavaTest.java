@@ -1,4 +1,4 @@
-package io.playgrant.token;
+package io.playgrant.token.sealing;
 
 import static io.playgrant.token.SampleTokens.base64;
 import static io.playgrant.token.SampleTokens.bytes;
@@ -21,6 +21,12 @@ import com.upokecenter.cbor.CBORType;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
 import io.playgrant.error.TokenException;
+import io.playgrant.token.ClaimsCodec;
+import io.playgrant.token.LicenseToken;
+import io.playgrant.token.SampleRequest;
+import io.playgrant.token.SampleTokens;
+import io.playgrant.token.TokenMint;
+import io.playgrant.token.TokenOpener;
 import java.util.Base64;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,11 @@
-package io.playgrant.token;
+package io.playgrant.token.sealing;
 
 import static io.playgrant.token.SampleTokens.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playgrant.account.Environment;
+import io.playgrant.token.SampleTokens;
+import io.playgrant.token.SettableClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

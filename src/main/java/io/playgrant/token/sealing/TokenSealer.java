@@ -1,4 +1,4 @@
-package io.playgrant.token;
+package io.playgrant.token.sealing;
 
 import io.playgrant.account.Environment;
 import java.nio.ByteBuffer;
@@ -17,7 +17,7 @@ import javax.crypto.SecretKey;
  * Encrypts tokens such that no nonce is used twice under one key, however many tokens a fleet issues: every process draws its own
  * salt, derives its own key with it, and counts.
  */
-final class TokenSealer {
+public final class TokenSealer {
 
     /** A machine that was cloned while running repeats its counter; a new salt ends that. */
     private static final Duration SALT_LIFE = Duration.ofHours(1);
@@ -28,7 +28,7 @@ final class TokenSealer {
     private final AtomicReference<Session> production;
     private final AtomicReference<Session> test;
 
-    TokenSealer(Supplier<KeyRing> ring, Clock clock, SecureRandom random) {
+    public TokenSealer(Supplier<KeyRing> ring, Clock clock, SecureRandom random) {
         this.ring = ring;
         this.clock = clock;
         this.random = random;
@@ -36,7 +36,7 @@ final class TokenSealer {
         this.test = new AtomicReference<>(newSession(ring.get().active(Environment.TEST)));
     }
 
-    CoseEncrypt seal(Environment environment, byte[] plaintext) {
+    public CoseEncrypt seal(Environment environment, byte[] plaintext) {
         Session session = session(environment);
         byte[] iv = ByteBuffer.allocate(CoseEncrypt.IV_LENGTH)
                 .putInt(0)

@@ -1,4 +1,4 @@
-package io.playgrant.batch;
+package io.playgrant.batch.row;
 
 import io.playgrant.error.TokenException;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.playgrant.batch;
+package io.playgrant.batch.row;
 
 /**
  * Where a record stands in its file.
@@ -14,12 +14,12 @@ public record Place(long line, long element) {
     }
 
     /** The place of an element, which may share its line with others. */
-    static Place element(long element, long line) {
+    public static Place element(long element, long line) {
         return new Place(line, element);
     }
 
     /** The number that a record is known by if it has no id of its own. */
-    long number() {
+    public long number() {
         return element == 0 ? line : element;
     }
 

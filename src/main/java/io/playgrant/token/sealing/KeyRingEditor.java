@@ -1,4 +1,4 @@
-package io.playgrant.token;
+package io.playgrant.token.sealing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;

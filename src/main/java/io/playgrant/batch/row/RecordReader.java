@@ -1,4 +1,4 @@
-package io.playgrant.batch;
+package io.playgrant.batch.row;
 
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
@@ -122,7 +122,7 @@ public final class RecordReader implements AutoCloseable {
     }
 
     /** Whether the next record may be a while in coming. */
-    boolean mayBlock() throws IOException {
+    public boolean mayBlock() throws IOException {
         return buffer.mayBlock();
     }
 

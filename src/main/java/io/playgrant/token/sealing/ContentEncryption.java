@@ -1,4 +1,4 @@
-package io.playgrant.token;
+package io.playgrant.token.sealing;
 
 import java.security.GeneralSecurityException;
 import javax.crypto.AEADBadTagException;
@@ -11,7 +11,7 @@ import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
 import org.bouncycastle.crypto.params.HKDFParameters;
 
 /** The cryptography of a token: HKDF-SHA-256 (RFC 5869) for the key, AES-256-GCM for the content. */
-final class ContentEncryption {
+public final class ContentEncryption {
 
     private static final int KEY_LENGTH = 32;
     private static final int TAG_BITS = 128;
@@ -23,7 +23,7 @@ final class ContentEncryption {
 
     private ContentEncryption() {}
 
-    static SecretKey deriveKey(byte[] secret, byte[] salt) {
+    public static SecretKey deriveKey(byte[] secret, byte[] salt) {
         HKDFBytesGenerator hkdf = new HKDFBytesGenerator(new SHA256Digest());
         hkdf.init(new HKDFParameters(secret, salt, KDF_CONTEXT));
         byte[] key = new byte[KEY_LENGTH];
@@ -31,7 +31,7 @@ final class ContentEncryption {
         return new SecretKeySpec(key, "AES");
     }
 
-    static byte[] seal(SecretKey key, byte[] iv, byte[] plaintext) {
+    public static byte[] seal(SecretKey key, byte[] iv, byte[] plaintext) {
         try {
             return run(Cipher.ENCRYPT_MODE, key, iv, plaintext);
         } catch (GeneralSecurityException e) {
@@ -39,8 +39,12 @@ final class ContentEncryption {
         }
     }
 
-    /** @throws MalformedTokenException if the tag does not match */
-    static byte[] open(SecretKey key, byte[] iv, byte[] ciphertext) throws MalformedTokenException {
+    /**
+     * Decrypts what {@link #seal} encrypted.
+     *
+     * @throws MalformedTokenException if the tag does not match
+     */
+    public static byte[] open(SecretKey key, byte[] iv, byte[] ciphertext) throws MalformedTokenException {
         if (ciphertext.length < TAG_BITS / Byte.SIZE) {
             // The JDK's cipher fails on some of these lengths with an exception that is no refusal.
             throw new MalformedTokenException("the content is shorter than its tag");

@@ -1,8 +1,9 @@
-package io.playgrant.batch;
+package io.playgrant.batch.row;
 
 import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.playgrant.batch.CsvRequests;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.playgrant.token;
+package io.playgrant.token.sealing;
 
 import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +15,7 @@ import io.playgrant.files.JwkFile;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
 import io.playgrant.storage.StorageException;
+import io.playgrant.token.SampleTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

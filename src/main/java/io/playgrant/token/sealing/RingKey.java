@@ -1,4 +1,4 @@
-package io.playgrant.token;
+package io.playgrant.token.sealing;
 
 import io.playgrant.account.Environment;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
  * @param environment whose tokens it protects
  * @param secret 32 bytes or more
  */
-record RingKey(String id, Environment environment, byte[] secret) {
+public record RingKey(String id, Environment environment, byte[] secret) {
 
     private static final String ALGORITHM = "HmacSHA256";
 

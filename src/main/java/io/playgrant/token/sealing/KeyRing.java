@@ -1,4 +1,4 @@
-package io.playgrant.token;
+package io.playgrant.token.sealing;
 
 import io.playgrant.account.Environment;
 import io.playgrant.cluster.RingKeyTag;
@@ -17,7 +17,7 @@ public final class KeyRing {
     private final Map<Environment, RingKey> active;
     private final Set<RingKeyTag> tags;
 
-    KeyRing(Map<String, RingKey> keys, Map<Environment, RingKey> active) {
+    public KeyRing(Map<String, RingKey> keys, Map<Environment, RingKey> active) {
         this.keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
         this.active = Map.copyOf(active);
         for (Environment environment : Environment.values()) {
@@ -30,7 +30,7 @@ public final class KeyRing {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    RingKey active(Environment environment) {
+    public RingKey active(Environment environment) {
         RingKey key = active.get(environment);
         if (key == null) {
             throw new IllegalStateException("no active key for " + environment.label());
@@ -38,7 +38,7 @@ public final class KeyRing {
         return key;
     }
 
-    Optional<RingKey> find(String id) {
+    public Optional<RingKey> find(String id) {
         return Optional.ofNullable(keys.get(id));
     }
 

@@ -1,4 +1,4 @@
-package io.playgrant.batch;
+package io.playgrant.batch.row;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

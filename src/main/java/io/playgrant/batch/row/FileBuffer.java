@@ -1,4 +1,4 @@
-package io.playgrant.batch;
+package io.playgrant.batch.row;
 
 import java.io.IOException;
 import java.io.InputStream;

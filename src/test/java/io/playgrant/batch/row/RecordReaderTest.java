@@ -1,4 +1,4 @@
-package io.playgrant.batch;
+package io.playgrant.batch.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

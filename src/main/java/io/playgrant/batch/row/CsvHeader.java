@@ -1,4 +1,4 @@
-package io.playgrant.batch;
+package io.playgrant.batch.row;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
