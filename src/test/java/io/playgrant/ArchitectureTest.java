@@ -4,13 +4,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
 /** Dependencies point one way: routes, then {@code route}, then the rooms. */
 @AnalyzeClasses(packages = "io.playgrant", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -24,12 +21,23 @@ class ArchitectureTest {
         "io.playgrant.revocation..",
         "io.playgrant.audit..",
         "io.playgrant.backup..",
+        "io.playgrant.cluster..",
+        "io.playgrant.files..",
         "io.playgrant.batch..",
         "io.playgrant.error..",
         "io.playgrant.record..",
         "io.playgrant.storage..",
         "io.playgrant.time..",
         "io.playgrant.tls.."
+    };
+
+    private static final String[] ENDPOINTS = {
+        "io.playgrant.route.token..",
+        "io.playgrant.route.stream..",
+        "io.playgrant.route.kafka..",
+        "io.playgrant.route.jms..",
+        "io.playgrant.route.keystore..",
+        "io.playgrant.route.records.."
     };
 
     @ArchTest
@@ -64,7 +72,11 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.playgrant.route..", "io.playgrant.observe..", "io.playgrant.cli..", "io.playgrant.config..");
+                    "io.playgrant.route..",
+                    "io.playgrant.observe..",
+                    "io.playgrant.cli..",
+                    "io.playgrant.config..",
+                    "io.playgrant.app..");
 
     @ArchTest
     static final ArchRule roomsKnowNeitherFlowNorCommandLine = noClasses()
@@ -78,6 +90,7 @@ class ArchitectureTest {
                     "io.playgrant.client..",
                     "io.playgrant.cli..",
                     "io.playgrant.config..",
+                    "io.playgrant.app..",
                     "io.playgrant");
 
     @ArchTest
@@ -142,25 +155,22 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("io.playgrant.cli..");
 
-    /** The tools of the parameters' rules know no parameter; the table, which does, knows the tools. */
+    /** A new endpoint or transport touches no other. */
     @ArchTest
-    static final ArchRule tokenHasNoCircleWithItsSubpackages =
-            slices().assignedFrom(new PackagesOf("io.playgrant.token")).should().beFreeOfCycles();
+    static final ArchRule endpointsAndTransportsDoNotKnowEachOther = slices().matching(
+                    "io.playgrant.route.(token|stream|kafka|jms|keystore|records)..")
+            .should()
+            .notDependOnEachOther();
 
-    /** A slice for a package and one for each of its subpackages. */
-    private record PackagesOf(String parent) implements SliceAssignment {
+    @ArchTest
+    static final ArchRule theEdgeKnowsNoEndpoint = noClasses()
+            .that()
+            .resideInAnyPackage("io.playgrant.route.http..", "io.playgrant.route.exchange..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ENDPOINTS);
 
-        @Override
-        public SliceIdentifier getIdentifierOf(JavaClass type) {
-            String name = type.getPackageName();
-            return name.equals(parent) || name.startsWith(parent + ".")
-                    ? SliceIdentifier.of(name)
-                    : SliceIdentifier.ignore();
-        }
-
-        @Override
-        public String getDescription() {
-            return parent + " and its subpackages";
-        }
-    }
+    @ArchTest
+    static final ArchRule packagesHaveNoCircles =
+            slices().matching("io.playgrant.(**)").should().beFreeOfCycles();
 }
