@@ -1,7 +1,7 @@
 package io.playgrant.bench;
 
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.config.Settings;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -25,10 +25,10 @@ final class FilesBenchmark {
         Path authenticator = folder.resolve("authenticator");
         Settings settings = Settings.load(
                 Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
-        try (Rooms rooms = Rooms.open(settings)) {
+        try (Application application = Application.open(settings)) {
             Files.writeString(
                     authenticator,
-                    KafkaBenchmark.authenticator(rooms.accounts().create("Films", Profile.STRICT, List.of())));
+                    KafkaBenchmark.authenticator(application.accounts().create("Films", Profile.STRICT, List.of())));
         }
         Path requests = folder.resolve("requests.csv");
         write(requests);

@@ -5,7 +5,7 @@ import io.playgrant.account.Accounts;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.broker.KafkaBroker;
 import io.playgrant.broker.KafkaClient;
 import io.playgrant.config.Settings;
@@ -77,11 +77,11 @@ final class KafkaBenchmark implements AutoCloseable {
     private void compare() throws Exception {
         String unlimited;
         String limited;
-        try (Rooms rooms = rooms("")) {
-            unlimited = authenticator(rooms.accounts().create("Unlimited", Profile.STRICT, List.of()));
-            Accounts.Created created = rooms.accounts().create("Limited", Profile.STRICT, List.of());
+        try (Application application = application("")) {
+            unlimited = authenticator(application.accounts().create("Unlimited", Profile.STRICT, List.of()));
+            Accounts.Created created = application.accounts().create("Limited", Profile.STRICT, List.of());
             limited = authenticator(created);
-            rooms.accounts().change(created.account().number(), AccountChange.credits(Limit.of(1_000_000_000)));
+            application.accounts().change(created.account().number(), AccountChange.credits(Limit.of(1_000_000_000)));
         }
         Load singles = new Load("single messages", REQUESTS, 1, unlimited);
         Load batches = new Load("batches of 1,000", MORE * REQUESTS, BATCH, unlimited);
@@ -119,9 +119,9 @@ final class KafkaBenchmark implements AutoCloseable {
         String topic = fill(load);
         CountDownLatch end = new CountDownLatch(1);
         ExecutorService threads = Executors.newSingleThreadExecutor();
-        try (Rooms rooms = rooms(topic)) {
+        try (Application application = application(topic)) {
             Future<?> server = threads.submit(() -> {
-                Flow.serve(rooms, ports -> {}, end);
+                Flow.serve(application, ports -> {}, end);
                 return null;
             });
             await(topic);
@@ -136,8 +136,8 @@ final class KafkaBenchmark implements AutoCloseable {
     private double plain(Load load) throws Exception {
         String topic = fill(load);
         ExecutorService threads = Executors.newFixedThreadPool(PARTITIONS);
-        try (Rooms rooms = rooms("");
-                PlainIssuer issuer = new PlainIssuer(rooms)) {
+        try (Application application = application("");
+                PlainIssuer issuer = new PlainIssuer(application)) {
             List<PlainLoop> loops = IntStream.range(0, PARTITIONS)
                     .mapToObj(i -> new PlainLoop(broker.bootstrapServers(), topic, topic + ".results", issuer))
                     .toList();
@@ -202,7 +202,7 @@ final class KafkaBenchmark implements AutoCloseable {
     }
 
     /** The rooms of one installation, with settings for a topic. */
-    private Rooms rooms(String topic) {
+    private Application application(String topic) {
         Map<String, String> variables = new HashMap<>(Map.of(
                 "PLAYGRANT_HTTP_PORT", "0",
                 "PLAYGRANT_MANAGEMENT_PORT", "0",
@@ -217,7 +217,7 @@ final class KafkaBenchmark implements AutoCloseable {
             variables.put("PLAYGRANT_KAFKA_GROUP", GROUP);
             variables.put("PLAYGRANT_KAFKA_CONSUMERS", Integer.toString(PARTITIONS));
         }
-        return Rooms.open(Settings.load(Path.of("").toAbsolutePath(), variables));
+        return Application.open(Settings.load(Path.of("").toAbsolutePath(), variables));
     }
 
     static String authenticator(Accounts.Created created) {

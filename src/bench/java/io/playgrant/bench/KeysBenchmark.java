@@ -3,7 +3,7 @@ package io.playgrant.bench;
 import io.playgrant.account.Accounts;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.PackagedProgram.Server;
 import io.playgrant.cli.PackagedProgram;
 import io.playgrant.config.SharedInstallation;
@@ -56,8 +56,8 @@ final class KeysBenchmark {
     private KeysBenchmark(Path data, SharedInstallation installation) {
         this.data = data;
         this.installation = installation;
-        try (Rooms rooms = Rooms.open(installation.settings(data))) {
-            this.account = rooms.accounts().create("Films", Profile.STRICT, List.of());
+        try (Application application = Application.open(installation.settings(data))) {
+            this.account = application.accounts().create("Films", Profile.STRICT, List.of());
         }
         this.authenticator = KafkaBenchmark.authenticator(account);
     }
@@ -118,8 +118,8 @@ final class KeysBenchmark {
 
     /** What a request waits for whose key is not in memory. */
     private void lookUp() {
-        try (Rooms rooms = Rooms.open(installation.settings(data));
-                KeyCache cache = rooms.newKeyCache()) {
+        try (Application application = Application.open(installation.settings(data));
+                KeyCache cache = application.newKeyCache()) {
             // Twice, as the first round is that of the compiler.
             lookUp(cache);
             tell("look-ups from the database", lookUp(cache));

@@ -5,7 +5,7 @@ import io.playgrant.account.Authenticator.Origin;
 import io.playgrant.account.Authenticator;
 import io.playgrant.account.Caller;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.batch.Item;
 import io.playgrant.batch.TokenResult;
 import io.playgrant.contentkey.ContentKey;
@@ -35,16 +35,16 @@ final class PlainIssuer implements AutoCloseable {
     private final Validator validator;
     private final TokenMint mint;
 
-    PlainIssuer(Rooms rooms) {
-        accounts = rooms.newAccountCache();
-        authenticator = new Authenticator(accounts, rooms.accounts().authenticators());
+    PlainIssuer(Application application) {
+        accounts = application.newAccountCache();
+        authenticator = new Authenticator(accounts, application.accounts().authenticators());
         validator = Validation.byDefaultProvider()
                 .configure()
-                .clockProvider(rooms::clock)
+                .clockProvider(application::clock)
                 .messageInterpolator(new ParameterMessageInterpolator())
                 .buildValidatorFactory()
                 .getValidator();
-        mint = new TokenMint(rooms.keyRing(), rooms.clock(), rooms.random());
+        mint = new TokenMint(application.keyRing(), application.clock(), application.random());
     }
 
     TokenResult issue(Item item) {

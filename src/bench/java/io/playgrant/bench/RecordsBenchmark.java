@@ -3,7 +3,7 @@ package io.playgrant.bench;
 import io.playgrant.account.Accounts;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.batch.Item;
 import io.playgrant.config.Settings;
 import io.playgrant.contentkey.KeyId;
@@ -40,10 +40,10 @@ final class RecordsBenchmark {
         Benchmarks.print("Records, " + THREADS + " threads in one process:");
         // Twice, as the first round is that of the compiler.
         for (String recording : List.of("off", "async", "sync", "off", "async", "sync")) {
-            try (Rooms rooms = open(data, recording)) {
+            try (Application application = open(data, recording)) {
                 String authenticator =
-                        KafkaBenchmark.authenticator(rooms.accounts().create("Films", Profile.STRICT, List.of()));
-                try (Issuer issuer = Issuer.open(rooms)) {
+                        KafkaBenchmark.authenticator(application.accounts().create("Films", Profile.STRICT, List.of()));
+                try (Issuer issuer = Issuer.open(application)) {
                     tokensPerSecond(issuer, authenticator, SECONDS);
                     Benchmarks.print(String.format(
                             Locale.ROOT,
@@ -53,21 +53,21 @@ final class RecordsBenchmark {
                 }
             }
         }
-        try (Rooms rooms = open(data, "async")) {
-            Accounts.Created account = rooms.accounts().create("Films", Profile.STRICT, List.of());
-            rowsPerSecond(rooms, account.account().number());
+        try (Application application = open(data, "async")) {
+            Accounts.Created account = application.accounts().create("Films", Profile.STRICT, List.of());
+            rowsPerSecond(application, account.account().number());
             Benchmarks.print(String.format(
                     Locale.ROOT,
                     "  %7.0f records/s",
-                    rowsPerSecond(rooms, account.account().number())));
+                    rowsPerSecond(application, account.account().number())));
         }
     }
 
-    private static Rooms open(Path data, String recording) {
+    private static Application open(Path data, String recording) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("PLAYGRANT_DATA_DIR", data.toString());
         environment.put("PLAYGRANT_RECORDS", recording);
-        return Rooms.open(Settings.load(Path.of("").toAbsolutePath(), environment));
+        return Application.open(Settings.load(Path.of("").toAbsolutePath(), environment));
     }
 
     private static double tokensPerSecond(Issuer issuer, String authenticator, double seconds) throws Exception {
@@ -102,10 +102,10 @@ final class RecordsBenchmark {
         return issued;
     }
 
-    private static double rowsPerSecond(Rooms rooms, long account) throws InterruptedException {
+    private static double rowsPerSecond(Application application, long account) throws InterruptedException {
         KeyId kid = KeyId.ofName("film");
         long begin = System.nanoTime();
-        try (RecordWriter writer = rooms.newRecordWriter()) {
+        try (RecordWriter writer = application.newRecordWriter()) {
             for (int i = 0; i < ROWS; i++) {
                 writer.awaitRoom();
                 writer.add(List.of(new TokenRecord(

@@ -1,6 +1,6 @@
 package io.playgrant.account;
 
-import io.playgrant.storage.Follower;
+import io.playgrant.storage.ChangePoller;
 import io.playgrant.storage.ReadThroughCache;
 import io.playgrant.storage.StorageException;
 import java.time.Duration;
@@ -20,7 +20,7 @@ public final class AccountCache implements AutoCloseable {
 
     private final Accounts accounts;
     private final ReadThroughCache<Long, Account> known;
-    private final Follower follower;
+    private final ChangePoller follower;
     private long revision;
 
     /**
@@ -37,7 +37,7 @@ public final class AccountCache implements AutoCloseable {
         this.accounts = accounts;
         this.known = new ReadThroughCache<>(MOST_ACCOUNTS, UNKNOWN_FOR, accounts::find);
         this.revision = accounts.revision();
-        this.follower = new Follower("accounts", this::look, away, nanoTime);
+        this.follower = new ChangePoller("accounts", this::look, away, nanoTime);
     }
 
     /**

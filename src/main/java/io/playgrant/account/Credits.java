@@ -1,7 +1,7 @@
 package io.playgrant.account;
 
 import io.playgrant.storage.Database;
-import io.playgrant.storage.FewAtOnce;
+import io.playgrant.storage.DatabaseBulkhead;
 import io.playgrant.storage.Revisions;
 import io.playgrant.storage.StorageException;
 import java.util.Map;
@@ -29,17 +29,17 @@ public final class Credits {
     private static final int SHARE = 20;
 
     private final Database database;
-    private final FewAtOnce takers;
+    private final DatabaseBulkhead takers;
 
     /** One at a time: whoever gives back much, one block after the other, waits once only for a database that hangs. */
-    private final FewAtOnce givers = new FewAtOnce(1);
+    private final DatabaseBulkhead givers = new DatabaseBulkhead(1);
 
     /** The credits in a database. */
     public Credits(Database database) {
-        this(database, new FewAtOnce());
+        this(database, new DatabaseBulkhead());
     }
 
-    Credits(Database database, FewAtOnce takers) {
+    Credits(Database database, DatabaseBulkhead takers) {
         this.database = database;
         this.takers = takers;
     }

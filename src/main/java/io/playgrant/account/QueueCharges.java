@@ -1,7 +1,7 @@
 package io.playgrant.account;
 
 import io.playgrant.storage.Database;
-import io.playgrant.storage.FewAtOnce;
+import io.playgrant.storage.DatabaseBulkhead;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public final class QueueCharges {
     private final Clock clock;
 
     /** Consumers are interrupted if they do not end in time; what they ask must not be. */
-    private final FewAtOnce askers = new FewAtOnce(ASKERS, PATIENCE);
+    private final DatabaseBulkhead askers = new DatabaseBulkhead(ASKERS, PATIENCE);
 
     /** The charges in a database. */
     public QueueCharges(Database database, Clock clock) {

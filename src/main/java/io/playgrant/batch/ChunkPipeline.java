@@ -1,8 +1,8 @@
 package io.playgrant.batch;
 
 import io.playgrant.batch.ChunkWork.Answer;
-import io.playgrant.batch.row.RawRecord;
-import io.playgrant.batch.row.RecordReader;
+import io.playgrant.batch.row.RawRow;
+import io.playgrant.batch.row.RowReader;
 import io.playgrant.storage.StorageException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ public final class ChunkPipeline {
      * @return whether all is answered, not stopped before
      * @throws BatchException if the requests cannot be read, nobody issues tokens, or the results cannot be written
      */
-    public boolean run(RecordReader reader, ResultSink sink, Summary summary, Progress progress)
+    public boolean run(RowReader reader, ResultSink sink, Summary summary, Progress progress)
             throws InterruptedException {
         ExecutorService workers = Executors.newFixedThreadPool(threads, task -> daemon(task, "batch"));
         BlockingQueue<Future<Optional<Answer>>> queue = new ArrayBlockingQueue<>(threads * CHUNKS_FOR_A_THREAD);
@@ -132,7 +132,7 @@ public final class ChunkPipeline {
         }
     }
 
-    private void read(RecordReader reader, Executor workers, BlockingQueue<Future<Optional<Answer>>> queue) {
+    private void read(RowReader reader, Executor workers, BlockingQueue<Future<Optional<Answer>>> queue) {
         try {
             queue.put(readAll(reader, workers, queue));
         } catch (InterruptedException | RejectedExecutionException e) {
@@ -142,12 +142,12 @@ public final class ChunkPipeline {
 
     /** Gives the end of the queue. */
     private Future<Optional<Answer>> readAll(
-            RecordReader reader, Executor workers, BlockingQueue<Future<Optional<Answer>>> queue)
+            RowReader reader, Executor workers, BlockingQueue<Future<Optional<Answer>>> queue)
             throws InterruptedException {
         try {
-            List<RawRecord> chunk = nextChunk(reader);
+            List<RawRow> chunk = nextChunk(reader);
             while (!chunk.isEmpty() && !isStopped()) {
-                List<RawRecord> records = chunk;
+                List<RawRow> records = chunk;
                 queue.put(CompletableFuture.supplyAsync(() -> Optional.of(answer(records)), workers));
                 chunk = nextChunk(reader);
             }
@@ -160,7 +160,7 @@ public final class ChunkPipeline {
     }
 
     /** A chunk that comes too late fails as the one that ended the run did: it may be the one that is told of. */
-    private Answer answer(List<RawRecord> records) {
+    private Answer answer(List<RawRow> records) {
         RuntimeException ended = end.get();
         if (ended != null) {
             throw ended;
@@ -178,11 +178,11 @@ public final class ChunkPipeline {
     }
 
     /** Some records; none at the end. It is not waited for more when there are some, and a failure comes after them. */
-    private static List<RawRecord> nextChunk(RecordReader reader) throws IOException {
-        List<RawRecord> chunk = new ArrayList<>(MOST_RECORDS);
+    private static List<RawRow> nextChunk(RowReader reader) throws IOException {
+        List<RawRow> chunk = new ArrayList<>(MOST_RECORDS);
         int bytes = 0;
         try {
-            RawRecord record = reader.next();
+            RawRow record = reader.next();
             while (record != null) {
                 chunk.add(record);
                 bytes += record.bytes().length;

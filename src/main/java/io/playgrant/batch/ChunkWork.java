@@ -1,6 +1,6 @@
 package io.playgrant.batch;
 
-import io.playgrant.batch.row.RawRecord;
+import io.playgrant.batch.row.RawRow;
 import io.playgrant.error.ErrorMessage;
 import io.playgrant.error.TokenException;
 import java.io.ByteArrayOutputStream;
@@ -32,7 +32,7 @@ final class ChunkWork {
      */
     record Answer(byte[] lines, Summary tally) {}
 
-    Answer answer(List<RawRecord> chunk) {
+    Answer answer(List<RawRow> chunk) {
         List<Item> items = chunk.stream().map(requests::read).toList();
         List<TokenResult> answers = ask(items);
         Summary tally = new Summary();

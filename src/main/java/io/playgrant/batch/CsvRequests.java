@@ -3,7 +3,7 @@ package io.playgrant.batch;
 import io.playgrant.batch.row.CsvCells;
 import io.playgrant.batch.row.CsvHeader;
 import io.playgrant.batch.row.MessageException;
-import io.playgrant.batch.row.RawRecord;
+import io.playgrant.batch.row.RawRow;
 import io.playgrant.token.ParameterNames;
 import io.playgrant.token.Parameters;
 import java.util.HashSet;
@@ -34,7 +34,7 @@ public final class CsvRequests implements RequestFormat {
      * @param defaults values by the names of parameters, for requests that do not bring their own
      * @throws BatchException if it is not a header
      */
-    public static CsvRequests of(RawRecord header, Map<String, List<String>> defaults) {
+    public static CsvRequests of(RawRow header, Map<String, List<String>> defaults) {
         List<String> columns = columns(header);
         if (columns.stream().noneMatch(CsvRequests::isKnown)) {
             // Not quoted: a file without a header begins with a request.
@@ -47,7 +47,7 @@ public final class CsvRequests implements RequestFormat {
         return new CsvRequests(columns, defaults);
     }
 
-    private static List<String> columns(RawRecord header) {
+    private static List<String> columns(RawRow header) {
         if (header.refusal() != null) {
             throw new BatchException(
                     "The header cannot be read: " + header.refusal().details());
@@ -105,7 +105,7 @@ public final class CsvRequests implements RequestFormat {
     }
 
     private static String checkedId(String id) {
-        if (!Draft.isId(id)) {
+        if (!MessageParser.isId(id)) {
             throw new MessageException(
                     null, "id must have 1 to " + MessageReader.LONGEST_ID + " characters, and no control character");
         }

@@ -30,7 +30,7 @@ public final class JsonResults implements ResultFormat {
 
     @Override
     public TokenResult read(byte[] line) {
-        Draft draft = new Draft();
+        MessageParser draft = new MessageParser();
         try (JsonParser parser = JSON.createParser(line)) {
             boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
             while (isObject && parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -50,7 +50,7 @@ public final class JsonResults implements ResultFormat {
         return new MessageException(null, "the line is not a result");
     }
 
-    private static final class Draft {
+    private static final class MessageParser {
 
         private @Nullable String id;
         private @Nullable String licenseUrl;

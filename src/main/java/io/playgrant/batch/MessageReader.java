@@ -74,7 +74,7 @@ public final class MessageReader {
         if (json.length > LARGEST_MESSAGE) {
             throw new MessageException(null, "a message has at most " + LARGEST_MESSAGE + " bytes");
         }
-        Draft draft = parse(json);
+        MessageParser draft = parse(json);
         return draft.hasRequests() ? batch(draft) : single(draft, Map.of());
     }
 
@@ -96,16 +96,16 @@ public final class MessageReader {
      * @throws MessageException if it is not a single request
      */
     Item readSingle(byte[] json, Map<String, List<String>> defaults) {
-        Draft draft = parse(json);
+        MessageParser draft = parse(json);
         if (draft.hasRequests()) {
             throw new MessageException(draft.id(), "a batch cannot stand here, only single requests");
         }
         return single(draft, defaults).items().get(0);
     }
 
-    private static Draft parse(byte[] json) {
+    private static MessageParser parse(byte[] json) {
         CharBuffer text = decode(json);
-        Draft draft = new Draft();
+        MessageParser draft = new MessageParser();
         try (JsonParser parser = JSON.createParser(text.array(), 0, text.limit())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new MessageException(null, "a message is a JSON object");
@@ -132,7 +132,7 @@ public final class MessageReader {
         }
     }
 
-    private TokenMessage single(Draft draft, Map<String, List<String>> defaults) {
+    private TokenMessage single(MessageParser draft, Map<String, List<String>> defaults) {
         if (draft.hasDefaults()) {
             draft.note("defaults belong to a batch, beside requests");
         }
@@ -140,20 +140,20 @@ public final class MessageReader {
         return new TokenMessage(id, false, List.of(Item.of(id, complete(draft.parametersOrEmpty(), defaults))));
     }
 
-    private TokenMessage batch(Draft draft) {
+    private TokenMessage batch(MessageParser draft) {
         if (draft.hasParameters()) {
             draft.note("a message has either parameters or requests");
         }
         String id = draft.checkedId();
         Set<String> seen = new HashSet<>();
         List<Item> items = new ArrayList<>();
-        for (Draft request : draft.requestsOrEmpty()) {
+        for (MessageParser request : draft.requestsOrEmpty()) {
             items.add(item(request, draft.defaultsOrEmpty(), seen));
         }
         return new TokenMessage(id, true, items);
     }
 
-    private Item item(Draft request, Map<String, List<String>> defaults, Set<String> seen) {
+    private Item item(MessageParser request, Map<String, List<String>> defaults, Set<String> seen) {
         if (request.id() != null && !seen.add(request.id())) {
             request.note("an earlier request of this batch has the same id");
         }

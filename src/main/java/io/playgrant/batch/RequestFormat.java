@@ -1,7 +1,7 @@
 package io.playgrant.batch;
 
 import io.playgrant.batch.row.MessageException;
-import io.playgrant.batch.row.RawRecord;
+import io.playgrant.batch.row.RawRow;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 
@@ -9,7 +9,7 @@ import io.playgrant.error.TokenException;
 public interface RequestFormat {
 
     /** The request in a record, or what is wrong with it. It has an id in any case: its own, or the number of its line or element. */
-    default Item read(RawRecord record) {
+    default Item read(RawRow record) {
         String number = Long.toString(record.place().number());
         TokenException refusal = record.refusal();
         if (refusal != null) {

@@ -1,8 +1,8 @@
 package io.playgrant.batch;
 
 import io.playgrant.batch.row.MessageException;
-import io.playgrant.batch.row.RawRecord;
-import io.playgrant.batch.row.RecordReader;
+import io.playgrant.batch.row.RawRow;
+import io.playgrant.batch.row.RowReader;
 import io.playgrant.storage.StorageException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ public final class Resumption {
      * @return a summary of the results that are there
      * @throws BatchException if the results are not those of the requests, or either cannot be read
      */
-    public Summary skipAnswered(RecordReader reader, ResultFile file) {
+    public Summary skipAnswered(RowReader reader, ResultFile file) {
         try {
             Summary summary = new Summary();
             file.truncate(match(reader, file, summary));
@@ -40,12 +40,12 @@ public final class Resumption {
     }
 
     /** How long the file is without what is torn. */
-    private long match(RecordReader reader, ResultFile file, Summary summary) throws IOException {
-        RecordReader written = RecordReader.lines(file.read());
+    private long match(RowReader reader, ResultFile file, Summary summary) throws IOException {
+        RowReader written = RowReader.lines(file.read());
         byte[] header = results.header();
         long whole = 0;
         if (header.length > 0) {
-            RawRecord first = written.next();
+            RawRow first = written.next();
             if (first == null || isTorn(first, header)) {
                 return 0;
             }
@@ -54,7 +54,7 @@ public final class Resumption {
             }
             whole = written.position();
         }
-        RawRecord line = written.next();
+        RawRow line = written.next();
         while (line != null && line.ended()) {
             count(line, reader, file, summary);
             whole = written.position();
@@ -63,13 +63,13 @@ public final class Resumption {
         return whole;
     }
 
-    private static boolean isTorn(RawRecord first, byte[] header) {
+    private static boolean isTorn(RawRow first, byte[] header) {
         int length = first.bytes().length;
         return !first.ended() && length < header.length && Arrays.equals(first.bytes(), 0, length, header, 0, length);
     }
 
-    private void count(RawRecord line, RecordReader reader, ResultFile file, Summary summary) throws IOException {
-        RawRecord request = reader.next();
+    private void count(RawRow line, RowReader reader, ResultFile file, Summary summary) throws IOException {
+        RawRow request = reader.next();
         if (request == null) {
             throw new BatchException(file.path() + " has more results than there are requests");
         }
@@ -81,7 +81,7 @@ public final class Resumption {
         summary.add(result, request.place());
     }
 
-    private TokenResult read(RawRecord line, ResultFile file) {
+    private TokenResult read(RawRow line, ResultFile file) {
         try {
             if (line.refusal() == null) {
                 return results.read(line.bytes());

@@ -15,7 +15,7 @@ import io.playgrant.cli.ring.RingCommand;
 import io.playgrant.cli.serve.ServeCommand;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.DecodedText;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.OutputException;
 import io.playgrant.cli.terminal.StandardOutput;
 import io.playgrant.cli.terminal.Version;
@@ -108,7 +108,7 @@ public final class CommandLineInterface {
         DecodedText text = DecodedText.ofThisProcess();
         return text.problemOfArguments(args)
                 .or(() -> text.problemOfSettings(System.getenv()))
-                .or(() -> text.problemOfFolder("The path of Playgrant's folder", Home.text()))
+                .or(() -> text.problemOfFolder("The path of Playgrant's folder", InstallationHome.text()))
                 .or(() ->
                         text.problemOfFolder("The path of the working directory", System.getProperty("user.dir", "")));
     }

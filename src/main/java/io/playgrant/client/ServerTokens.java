@@ -7,8 +7,8 @@ import io.playgrant.batch.SourceAwayException;
 import io.playgrant.batch.TokenResult;
 import io.playgrant.batch.TokenSource;
 import io.playgrant.batch.row.MessageException;
-import io.playgrant.batch.row.RawRecord;
-import io.playgrant.batch.row.RecordReader;
+import io.playgrant.batch.row.RawRow;
+import io.playgrant.batch.row.RowReader;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.ErrorMessage;
 import io.playgrant.error.TokenException;
@@ -148,8 +148,8 @@ public final class ServerTokens implements TokenSource {
     /** The results of the first so many items: of all, unless the connection is lost on the way. */
     private List<TokenResult> read(InputStream body, List<Item> items) {
         List<TokenResult> read = new ArrayList<>(items.size());
-        try (RecordReader lines = RecordReader.lines(body)) {
-            for (RawRecord line = lines.next(); line != null && line.ended(); line = lines.next()) {
+        try (RowReader lines = RowReader.lines(body)) {
+            for (RawRow line = lines.next(); line != null && line.ended(); line = lines.next()) {
                 if (line.refusal() != null || read.size() == items.size()) {
                     throw notResults();
                 }

@@ -1,7 +1,7 @@
 package io.playgrant.cluster;
 
 import io.playgrant.cluster.Nodes.Node;
-import io.playgrant.storage.FewAtOnce;
+import io.playgrant.storage.DatabaseBulkhead;
 import io.playgrant.storage.Poller;
 import io.playgrant.storage.StorageException;
 import java.net.InetAddress;
@@ -24,7 +24,7 @@ public final class Heartbeat implements AutoCloseable {
     private final String id = UUID.randomUUID().toString().replace("-", "");
     private final String name;
     private final Supplier<Set<RingKeyTag>> ring;
-    private final FewAtOnce database = new FewAtOnce(1);
+    private final DatabaseBulkhead database = new DatabaseBulkhead(1);
     private final Poller poller;
     private Set<RingKeyTag> told;
     private int looks;

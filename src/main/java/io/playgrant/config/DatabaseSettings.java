@@ -17,12 +17,13 @@ final class DatabaseSettings {
 
     private static final int LONGEST_PASSWORD = 4_096;
 
-    static final Setting<Optional<String>> URL = new Setting<>("playgrant.database.url", Readings::databaseUrl);
-    private static final Setting<Optional<String>> USER = new Setting<>("playgrant.database.user", Readings::text);
+    static final Setting<Optional<String>> URL = new Setting<>("playgrant.database.url", SettingParsers::databaseUrl);
+    private static final Setting<Optional<String>> USER =
+            new Setting<>("playgrant.database.user", SettingParsers::text);
     private static final Setting<Optional<String>> PASSWORD =
-            new Setting<>("playgrant.database.password", Readings::text, true);
+            new Setting<>("playgrant.database.password", SettingParsers::text, true);
     private static final Setting<Optional<Path>> PASSWORD_FILE =
-            new Setting<>("playgrant.database.password.file", Readings::file);
+            new Setting<>("playgrant.database.password.file", SettingParsers::file);
 
     /** All of them, in the order of {@code application.properties}. */
     static final List<Setting<?>> ALL = List.of(URL, USER, PASSWORD, PASSWORD_FILE);

@@ -28,19 +28,20 @@ public record JmsSettings(
         int redeliveries,
         Optional<String> authenticator) {
 
-    private static final Setting<Optional<String>> URL = new Setting<>("playgrant.jms.url", Readings::brokerUrl, true);
-    private static final Setting<Optional<String>> USER = new Setting<>("playgrant.jms.user", Readings::text);
+    private static final Setting<Optional<String>> URL =
+            new Setting<>("playgrant.jms.url", SettingParsers::brokerUrl, true);
+    private static final Setting<Optional<String>> USER = new Setting<>("playgrant.jms.user", SettingParsers::text);
     private static final Setting<Optional<String>> PASSWORD =
-            new Setting<>("playgrant.jms.password", Readings::text, true);
+            new Setting<>("playgrant.jms.password", SettingParsers::text, true);
     private static final Setting<String> REQUEST_QUEUE = queue("playgrant.jms.request.queue");
     private static final Setting<String> RESULT_QUEUE = queue("playgrant.jms.result.queue");
     private static final Setting<String> DEAD_LETTER_QUEUE = queue("playgrant.jms.dead.letter.queue");
     private static final Setting<Integer> CONSUMERS =
-            new Setting<>("playgrant.jms.consumers", text -> Readings.number(text, 1, 100));
+            new Setting<>("playgrant.jms.consumers", text -> SettingParsers.number(text, 1, 100));
     private static final Setting<Integer> REDELIVERIES =
-            new Setting<>("playgrant.jms.redeliveries", text -> Readings.number(text, 0, 1_000));
+            new Setting<>("playgrant.jms.redeliveries", text -> SettingParsers.number(text, 0, 1_000));
     private static final Setting<Optional<String>> AUTHENTICATOR =
-            new Setting<>("playgrant.jms.authenticator", Readings::authenticator, true);
+            new Setting<>("playgrant.jms.authenticator", SettingParsers::authenticator, true);
 
     /** All of them, in the order of {@code application.properties}. */
     static final List<Setting<?>> ALL = List.of(
@@ -89,7 +90,7 @@ public record JmsSettings(
     }
 
     private static Setting<String> queue(String key) {
-        return new Setting<>(key, Readings::queue);
+        return new Setting<>(key, SettingParsers::queue);
     }
 
     /** Whether the broker is spoken to by AMQP 1.0; otherwise by the protocol of ActiveMQ Artemis. */

@@ -59,33 +59,35 @@ public record KafkaSettings(
 
     private static final String TOPIC = "must be a Kafka topic: 1 to 249 letters, digits, dots, underscores and dashes";
 
-    private static final Setting<String> BROKERS = new Setting<>("playgrant.kafka.brokers", Readings::brokers);
+    private static final Setting<String> BROKERS = new Setting<>("playgrant.kafka.brokers", SettingParsers::brokers);
     private static final Setting<String> REQUESTS = topic("playgrant.kafka.requests");
     private static final Setting<String> RESULTS = topic("playgrant.kafka.results");
     private static final Setting<String> DEAD = topic("playgrant.kafka.dead");
     private static final Setting<String> GROUP = new Setting<>(
             "playgrant.kafka.group",
-            text -> Readings.matching(text, "\\S{1,200}", "must be 1 to 200 characters without white space"));
+            text -> SettingParsers.matching(text, "\\S{1,200}", "must be 1 to 200 characters without white space"));
     private static final Setting<Integer> CONSUMERS =
-            new Setting<>("playgrant.kafka.consumers", text -> Readings.number(text, 1, 100));
+            new Setting<>("playgrant.kafka.consumers", text -> SettingParsers.number(text, 1, 100));
     private static final Setting<Integer> SESSION_SECONDS =
-            new Setting<>("playgrant.kafka.session.seconds", text -> Readings.number(text, 1, 300));
+            new Setting<>("playgrant.kafka.session.seconds", text -> SettingParsers.number(text, 1, 300));
     private static final Setting<Integer> RESULT_BYTES =
-            new Setting<>("playgrant.kafka.result.bytes", text -> Readings.number(text, 10_000, 100_000_000));
+            new Setting<>("playgrant.kafka.result.bytes", text -> SettingParsers.number(text, 10_000, 100_000_000));
     private static final Setting<Optional<String>> AUTHENTICATOR =
-            new Setting<>("playgrant.kafka.authenticator", Readings::authenticator, true);
+            new Setting<>("playgrant.kafka.authenticator", SettingParsers::authenticator, true);
     private static final Setting<String> PROTOCOL = new Setting<>(
             "playgrant.kafka.security",
-            text -> Readings.matching(
+            text -> SettingParsers.matching(
                     text,
                     "PLAINTEXT|SSL|SASL_PLAINTEXT|SASL_SSL",
                     "must be PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL"));
-    static final Setting<Optional<Path>> AUTHORITIES = new Setting<>("playgrant.kafka.authorities", Readings::file);
-    static final Setting<Optional<Path>> CERTIFICATE = new Setting<>("playgrant.kafka.certificate", Readings::file);
-    static final Setting<Optional<Path>> KEY = new Setting<>("playgrant.kafka.key", Readings::file);
+    static final Setting<Optional<Path>> AUTHORITIES =
+            new Setting<>("playgrant.kafka.authorities", SettingParsers::file);
+    static final Setting<Optional<Path>> CERTIFICATE =
+            new Setting<>("playgrant.kafka.certificate", SettingParsers::file);
+    static final Setting<Optional<Path>> KEY = new Setting<>("playgrant.kafka.key", SettingParsers::file);
     private static final Setting<String> MECHANISM = new Setting<>(
             "playgrant.kafka.mechanism",
-            text -> Readings.matching(
+            text -> SettingParsers.matching(
                     text, "PLAIN|SCRAM-SHA-256|SCRAM-SHA-512", "must be PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512"));
     private static final Setting<String> USER = new Setting<>("playgrant.kafka.user", text -> text);
     private static final Setting<String> PASSWORD = new Setting<>("playgrant.kafka.password", text -> text, true);
@@ -175,7 +177,7 @@ public record KafkaSettings(
     }
 
     private static Setting<String> topic(String key) {
-        return new Setting<>(key, text -> Readings.matching(text, "[A-Za-z0-9._-]{1,249}", TOPIC));
+        return new Setting<>(key, text -> SettingParsers.matching(text, "[A-Za-z0-9._-]{1,249}", TOPIC));
     }
 
     /** Without what is secret. */

@@ -44,26 +44,28 @@ public record Settings(
         Optional<KafkaSettings> kafka,
         Records records) {
 
-    static final Setting<String> HTTP_HOST = new Setting<>("playgrant.http.host", Readings::host);
+    static final Setting<String> HTTP_HOST = new Setting<>("playgrant.http.host", SettingParsers::host);
     static final Setting<Integer> HTTP_PORT = number("playgrant.http.port", 0, 65_535);
     private static final Setting<Integer> WORKER_THREADS = number("playgrant.worker.threads", 1, 1_000);
     private static final Setting<Integer> WAITING_REQUESTS = number("playgrant.waiting.requests", 0, 100_000);
     private static final Setting<Integer> SHUTDOWN_SECONDS = number("playgrant.shutdown.seconds", 1, 600);
-    static final Setting<Optional<Path>> TLS_CERTIFICATE = new Setting<>("playgrant.tls.certificate", Readings::file);
-    static final Setting<Optional<Path>> TLS_KEY = new Setting<>("playgrant.tls.key", Readings::file);
+    static final Setting<Optional<Path>> TLS_CERTIFICATE =
+            new Setting<>("playgrant.tls.certificate", SettingParsers::file);
+    static final Setting<Optional<Path>> TLS_KEY = new Setting<>("playgrant.tls.key", SettingParsers::file);
     private static final Setting<List<AddressRange>> TRUSTED_PROXIES =
-            new Setting<>("playgrant.trusted.proxies", Readings::addressRanges);
-    static final Setting<String> MANAGEMENT_HOST = new Setting<>("playgrant.management.host", Readings::host);
+            new Setting<>("playgrant.trusted.proxies", SettingParsers::addressRanges);
+    static final Setting<String> MANAGEMENT_HOST = new Setting<>("playgrant.management.host", SettingParsers::host);
     static final Setting<Integer> MANAGEMENT_PORT = number("playgrant.management.port", 0, 65_535);
-    static final Setting<Path> DATA_DIR = new Setting<>("playgrant.data.dir", Readings::folder);
+    static final Setting<Path> DATA_DIR = new Setting<>("playgrant.data.dir", SettingParsers::folder);
     private static final Setting<Integer> DATABASE_AWAY_SECONDS = number("playgrant.database.away.seconds", 3, 3_600);
-    private static final Setting<Optional<URI>> RIGHTS_URL = new Setting<>("playgrant.rights.url", Readings::url);
+    private static final Setting<Optional<URI>> RIGHTS_URL = new Setting<>("playgrant.rights.url", SettingParsers::url);
     private static final Setting<Optional<URI>> TEST_RIGHTS_URL =
-            new Setting<>("playgrant.test.rights.url", Readings::url);
+            new Setting<>("playgrant.test.rights.url", SettingParsers::url);
     private static final Setting<List<String>> TEST_HOSTS =
-            new Setting<>("playgrant.test.hosts", Readings::hostPatterns);
-    private static final Setting<LogFormat> LOG_FORMAT = new Setting<>("playgrant.log.format", Readings::logFormat);
-    private static final Setting<Recording> RECORDS = new Setting<>("playgrant.records", Readings::recording);
+            new Setting<>("playgrant.test.hosts", SettingParsers::hostPatterns);
+    private static final Setting<LogFormat> LOG_FORMAT =
+            new Setting<>("playgrant.log.format", SettingParsers::logFormat);
+    private static final Setting<Recording> RECORDS = new Setting<>("playgrant.records", SettingParsers::recording);
     private static final Setting<Integer> RECORDS_DAYS = number("playgrant.records.days", 0, 36_500);
 
     /** All of them, in the order of {@code application.properties}. */
@@ -178,7 +180,7 @@ public record Settings(
     }
 
     private static Setting<Integer> number(String key, int min, int max) {
-        return new Setting<>(key, text -> Readings.number(text, min, max));
+        return new Setting<>(key, text -> SettingParsers.number(text, min, max));
     }
 
     private static Optional<Tls> tls(Path home, SettingsSource source) {

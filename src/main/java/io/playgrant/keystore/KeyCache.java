@@ -3,7 +3,7 @@ package io.playgrant.keystore;
 import io.playgrant.account.Environment;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.StoredKeys.Owner;
-import io.playgrant.storage.Follower;
+import io.playgrant.storage.ChangePoller;
 import io.playgrant.storage.ReadThroughCache;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * Stored keys as requests for tokens see them: from memory. What this process changes is seen at once, what others change within a
  * second or so; while changes cannot be seen, what is here is used for a limited time only.
  */
-public final class KeyCache implements KeyStorage, AutoCloseable {
+public final class KeyCache implements KeyLookup, AutoCloseable {
 
     private static final int MOST_KEYS = 100_000;
 
@@ -30,7 +30,7 @@ public final class KeyCache implements KeyStorage, AutoCloseable {
     private final Clock clock;
     private final ReadThroughCache<OwnedKeyId, Found> known;
     private final Consumer<OwnedKeyId> forgetting;
-    private final Follower follower;
+    private final ChangePoller follower;
     private Instant lookedAt;
     private long revision;
 
@@ -52,7 +52,7 @@ public final class KeyCache implements KeyStorage, AutoCloseable {
         this.lookedAt = clock.instant();
         this.revision = keys.revision();
         keys.addListener(forgetting);
-        this.follower = new Follower("stored keys", this::look, away, nanoTime);
+        this.follower = new ChangePoller("stored keys", this::look, away, nanoTime);
     }
 
     @Override

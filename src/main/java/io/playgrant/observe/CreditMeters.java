@@ -2,7 +2,7 @@ package io.playgrant.observe;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.playgrant.account.Credits;
-import io.playgrant.storage.FewAtOnce;
+import io.playgrant.storage.DatabaseBulkhead;
 import io.playgrant.storage.Poller;
 import io.playgrant.storage.StorageException;
 import org.slf4j.Logger;
@@ -17,7 +17,7 @@ final class CreditMeters implements AutoCloseable {
     private static final int MOST_ACCOUNTS = 1_000;
 
     private final Credits credits;
-    private final FewAtOnce database = new FewAtOnce(1);
+    private final DatabaseBulkhead database = new DatabaseBulkhead(1);
     private final CreditGauges gauges;
     private final Poller poller;
 

@@ -1,7 +1,7 @@
 package io.playgrant.observe;
 
 import io.playgrant.storage.Database;
-import io.playgrant.storage.FewAtOnce;
+import io.playgrant.storage.DatabaseBulkhead;
 import io.playgrant.storage.Poller;
 import io.playgrant.storage.StorageException;
 import java.time.Clock;
@@ -15,14 +15,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the database every second whether it answers, so that whoever asks for health need not wait for it. The log tells when it no longer
- * answers, which may take {@link FewAtOnce#LIMIT} if it hangs, and when it does again.
+ * answers, which may take {@link DatabaseBulkhead#LIMIT} if it hangs, and when it does again.
  */
 final class DatabaseWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseWatch.class);
 
     private final Runnable question;
-    private final FewAtOnce database;
+    private final DatabaseBulkhead database;
     private final Clock clock;
     private final Poller poller;
     private volatile @Nullable Outage outage;
@@ -31,7 +31,7 @@ final class DatabaseWatch implements AutoCloseable {
     private record Outage(Instant since, String reason) {}
 
     DatabaseWatch(Database database, Clock clock) {
-        this(() -> database.withHandle(handle -> handle.execute("select 1")), new FewAtOnce(1), clock);
+        this(() -> database.withHandle(handle -> handle.execute("select 1")), new DatabaseBulkhead(1), clock);
     }
 
     /**
@@ -40,7 +40,7 @@ final class DatabaseWatch implements AutoCloseable {
      * @param question throws a {@link StorageException} if the database does not answer
      * @param database asks it, with one place
      */
-    DatabaseWatch(Runnable question, FewAtOnce database, Clock clock) {
+    DatabaseWatch(Runnable question, DatabaseBulkhead database, Clock clock) {
         this.question = question;
         this.clock = clock;
         this.database = database;

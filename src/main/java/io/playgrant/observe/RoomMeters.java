@@ -4,7 +4,7 @@ import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.playgrant.account.Environment;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.token.sealing.KeyRingFile;
 
 /** What the rooms tell about themselves. The one place where a room's gauges are bound: rooms do not know that they are measured. */
@@ -12,9 +12,9 @@ final class RoomMeters {
 
     private RoomMeters() {}
 
-    static void bind(Rooms rooms, MeterRegistry registry) {
-        bindKeyRing(rooms.keyRing(), registry);
-        rooms.database().measure(new MicrometerMetricsTrackerFactory(registry));
+    static void bind(Application application, MeterRegistry registry) {
+        bindKeyRing(application.keyRing(), registry);
+        application.database().measure(new MicrometerMetricsTrackerFactory(registry));
     }
 
     private static void bindKeyRing(KeyRingFile ring, MeterRegistry registry) {

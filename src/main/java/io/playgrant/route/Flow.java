@@ -2,19 +2,19 @@ package io.playgrant.route;
 
 import io.playgrant.account.AccountCache;
 import io.playgrant.account.CreditBlocks;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.config.Authority;
 import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
 import io.playgrant.keystore.KeyCache;
-import io.playgrant.keystore.KeyStorage;
-import io.playgrant.observe.Observation;
+import io.playgrant.keystore.KeyLookup;
+import io.playgrant.observe.ManagementEndpoint;
 import io.playgrant.record.RecordRetention;
 import io.playgrant.record.RecordWriter;
 import io.playgrant.route.exchange.FlowProperties;
-import io.playgrant.route.exchange.QueueFarewell;
+import io.playgrant.route.exchange.RouteShutdown;
 import io.playgrant.route.exchange.SourceMeters;
-import io.playgrant.route.http.Farewell;
+import io.playgrant.route.http.GracefulShutdown;
 import io.playgrant.route.http.HttpServing;
 import io.playgrant.route.http.connection.ConnectionSetup;
 import io.playgrant.route.http.connection.ServerTls;
@@ -44,46 +44,51 @@ public final class Flow {
      * @throws SettingsException if no route was found, or a port cannot be listened on
      * @throws Exception if the start fails otherwise
      */
-    public static void serve(Rooms rooms, Consumer<Ports> whenReady, CountDownLatch end) throws Exception {
-        try (KeyCache keys = rooms.newKeyCache()) {
-            serve(rooms, keys, whenReady, end);
+    public static void serve(Application application, Consumer<Ports> whenReady, CountDownLatch end) throws Exception {
+        try (KeyCache keys = application.newKeyCache()) {
+            serve(application, keys, whenReady, end);
         }
     }
 
     /** The same, with stored keys from elsewhere. */
-    static void serve(Rooms rooms, KeyStorage keys, Consumer<Ports> whenReady, CountDownLatch end) throws Exception {
-        Settings.Http settings = rooms.settings().http();
-        try (TlsFiles tls = tlsFiles(rooms);
-                Observation observation = new Observation(rooms, tls);
-                AccountCache accounts = rooms.newAccountCache();
-                CreditBlocks credits = rooms.newCreditBlocks();
-                RecordRetention retention = rooms.newRecordRetention();
-                RecordWriter records = rooms.newRecordWriter()) {
+    static void serve(Application application, KeyLookup keys, Consumer<Ports> whenReady, CountDownLatch end)
+            throws Exception {
+        Settings.Http settings = application.settings().http();
+        try (TlsFiles tls = tlsFiles(application);
+                ManagementEndpoint observation = new ManagementEndpoint(application, tls);
+                AccountCache accounts = application.newAccountCache();
+                CreditBlocks credits = application.newCreditBlocks();
+                RecordRetention retention = application.newRecordRetention();
+                RecordWriter records = application.newRecordWriter()) {
             observation.watch(records);
             HttpServing serving = new HttpServing(settings, observation.metrics());
             SourceMeters meters = SourceMeters.of(
                     observation.metrics(), List.of(FlowProperties.STREAM, FlowProperties.KAFKA, FlowProperties.JMS));
-            Main main = routes(rooms, new Steps(rooms, accounts, credits, keys, records, meters));
+            Main main = routes(application, new Steps(application, accounts, credits, keys, records, meters));
             main.configure().addConfiguration(serving);
-            rooms.settings()
+            application
+                    .settings()
                     .kafka()
-                    .ifPresent(kafka -> serveKafka(main, new KafkaServing(kafka, rooms, meters), observation));
-            rooms.settings().jms().ifPresent(jms -> serveJms(main, new JmsServing(jms, rooms, meters), observation));
+                    .ifPresent(kafka -> serveKafka(main, new KafkaServing(kafka, application, meters), observation));
+            application
+                    .settings()
+                    .jms()
+                    .ifPresent(jms -> serveJms(main, new JmsServing(jms, application, meters), observation));
             if (tls != null) {
                 ServerTls.configure(main, tls);
             }
             try {
                 main.start();
-                VertxPlatformHttpServer server = checkedServer(main.getCamelContext(), rooms.settings());
+                VertxPlatformHttpServer server = checkedServer(main.getCamelContext(), application.settings());
                 ConnectionSetup.of(server.getVertx());
                 observation.health().serves();
                 whenReady.accept(new Ports(server.getPort(), observation.port()));
                 end.await();
                 observation.health().ends();
                 CamelContext context = main.getCamelContext();
-                QueueFarewell kafka = QueueFarewell.begin(context, KafkaServing.ROUTE, settings.farewell());
-                QueueFarewell jms = QueueFarewell.begin(context, JmsServing.ROUTE, settings.farewell());
-                Farewell.say(server, serving.admission(), settings.farewell());
+                RouteShutdown kafka = RouteShutdown.begin(context, KafkaServing.ROUTE, settings.farewell());
+                RouteShutdown jms = RouteShutdown.begin(context, JmsServing.ROUTE, settings.farewell());
+                GracefulShutdown.say(server, serving.admission(), settings.farewell());
                 kafka.await();
                 jms.await();
             } finally {
@@ -92,41 +97,42 @@ public final class Flow {
         }
     }
 
-    private static void serveKafka(Main main, KafkaServing kafka, Observation observation) {
+    private static void serveKafka(Main main, KafkaServing kafka, ManagementEndpoint observation) {
         kafka.properties().forEach((name, value) -> main.addOverrideProperty((String) name, (String) value));
         main.configure().addConfiguration(kafka);
         observation.health().watch("kafka", kafka::problem);
     }
 
-    private static void serveJms(Main main, JmsServing jms, Observation observation) {
+    private static void serveJms(Main main, JmsServing jms, ManagementEndpoint observation) {
         jms.properties().forEach((name, value) -> main.addOverrideProperty((String) name, (String) value));
         main.configure().addConfiguration(jms);
         observation.health().watch("jms", jms.broker()::problem);
     }
 
     /** Camel with some of the routes, not yet started. */
-    static Main withoutServer(Rooms rooms, Steps steps, List<String> routes) {
-        Main main = routes(rooms, steps);
+    static Main withoutServer(Application application, Steps steps, List<String> routes) {
+        Main main = routes(application, steps);
         main.addOverrideProperty(
                 "camel.main.routesIncludePattern",
                 routes.stream()
-                        .map(route -> "file:" + rooms.settings().home() + "/routes/" + route + ".camel.yaml")
+                        .map(route -> "file:" + application.settings().home() + "/routes/" + route + ".camel.yaml")
                         .collect(Collectors.joining(",")));
         main.addOverrideProperty("camel.server.enabled", "false");
         return main;
     }
 
-    private static @Nullable TlsFiles tlsFiles(Rooms rooms) {
-        return rooms.settings()
+    private static @Nullable TlsFiles tlsFiles(Application application) {
+        return application
+                .settings()
                 .http()
                 .tls()
-                .map(tls -> TlsFiles.open(tls.certificate(), tls.key(), rooms.clock()))
+                .map(tls -> TlsFiles.open(tls.certificate(), tls.key(), application.clock()))
                 .orElse(null);
     }
 
     /** Camel as the settings describe it, with the steps bound, not yet started. */
-    private static Main routes(Rooms rooms, Steps steps) {
-        Settings settings = rooms.settings();
+    private static Main routes(Application application, Steps steps) {
+        Settings settings = application.settings();
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("file:" + settings.home().resolve("application.properties"));
         main.addOverrideProperty("playgrant.home", settings.home().toString());

@@ -2,13 +2,13 @@ package io.playgrant.route;
 
 import io.playgrant.account.AccountCache;
 import io.playgrant.account.CreditBlocks;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.batch.Item;
 import io.playgrant.batch.TokenResult;
 import io.playgrant.keystore.KeyCache;
 import io.playgrant.record.RecordWriter;
 import io.playgrant.route.exchange.FlowProperties;
-import io.playgrant.route.exchange.Refusals;
+import io.playgrant.route.exchange.RefusalMapper;
 import io.playgrant.route.token.ItemRoute;
 import io.playgrant.route.token.ReadItem;
 import java.util.List;
@@ -39,17 +39,17 @@ public final class Issuer implements AutoCloseable {
     /**
      * Starts the part of the flow that knows no transport.
      *
-     * @param rooms what it works with; closed by whoever opened it, after this
+     * @param application what it works with; closed by whoever opened it, after this
      * @throws io.playgrant.storage.StorageException if servers on the same database could not open the tokens
      * @throws Exception if the start fails
      */
-    public static Issuer open(Rooms rooms) throws Exception {
-        rooms.requireRingOfServers();
-        AccountCache accounts = rooms.newAccountCache();
-        CreditBlocks credits = rooms.newCreditBlocks();
-        KeyCache keys = rooms.newKeyCache();
-        RecordWriter records = rooms.newRecordWriter();
-        Main main = Flow.withoutServer(rooms, new Steps(rooms, accounts, credits, keys, records), ROUTES);
+    public static Issuer open(Application application) throws Exception {
+        application.requireRingOfServers();
+        AccountCache accounts = application.newAccountCache();
+        CreditBlocks credits = application.newCreditBlocks();
+        KeyCache keys = application.newKeyCache();
+        RecordWriter records = application.newRecordWriter();
+        Main main = Flow.withoutServer(application, new Steps(application, accounts, credits, keys, records), ROUTES);
         try {
             main.start();
             return new Issuer(accounts, credits, keys, records, main);
@@ -64,7 +64,7 @@ public final class Issuer implements AutoCloseable {
         try {
             return items.issue(item, exchange -> exchange.setProperty(FlowProperties.SOURCE, FlowProperties.BATCH));
         } catch (Exception e) {
-            throw Refusals.of(e, ReadItem.newRequestId());
+            throw RefusalMapper.of(e, ReadItem.newRequestId());
         }
     }
 

@@ -4,8 +4,8 @@ import io.playgrant.account.AccountCache;
 import io.playgrant.account.Authenticator;
 import io.playgrant.account.CreditBlocks;
 import io.playgrant.account.RateLimits;
-import io.playgrant.app.Rooms;
-import io.playgrant.keystore.KeyStorage;
+import io.playgrant.app.Application;
+import io.playgrant.keystore.KeyLookup;
 import io.playgrant.record.RecordWriter;
 import io.playgrant.route.exchange.Authenticate;
 import io.playgrant.route.exchange.RefusalLog;
@@ -61,35 +61,40 @@ import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator
 /** Binds the steps to the names by which the YAML routes call them. */
 public final class Steps implements CamelConfiguration {
 
-    private final Rooms rooms;
+    private final Application application;
     private final AccountCache accountCache;
     private final CreditBlocks credits;
-    private final KeyStorage keys;
+    private final KeyLookup keys;
     private final RecordWriter records;
     private final SourceMeters meters;
 
     /**
      * The steps of these rooms.
      *
-     * @param rooms what the steps work with; closed by whoever opened it
+     * @param application what the steps work with; closed by whoever opened it
      * @param accountCache accounts as requests see them
      * @param credits what this process has taken of their credits
      * @param keys stored keys as requests see them
      * @param records where records go
      */
-    public Steps(Rooms rooms, AccountCache accountCache, CreditBlocks credits, KeyStorage keys, RecordWriter records) {
-        this(rooms, accountCache, credits, keys, records, SourceMeters.none());
+    public Steps(
+            Application application,
+            AccountCache accountCache,
+            CreditBlocks credits,
+            KeyLookup keys,
+            RecordWriter records) {
+        this(application, accountCache, credits, keys, records, SourceMeters.none());
     }
 
     /** The same, counting what many requests at once come to. */
     Steps(
-            Rooms rooms,
+            Application application,
             AccountCache accountCache,
             CreditBlocks credits,
-            KeyStorage keys,
+            KeyLookup keys,
             RecordWriter records,
             SourceMeters meters) {
-        this.rooms = rooms;
+        this.application = application;
         this.accountCache = accountCache;
         this.credits = credits;
         this.keys = keys;
@@ -99,11 +104,12 @@ public final class Steps implements CamelConfiguration {
 
     @Override
     public void configure(CamelContext context) {
-        Hosts hosts = new Hosts(rooms.settings());
-        RefusalLog refusalLog = new RefusalLog(rooms.clock());
+        Hosts hosts = new Hosts(application.settings());
+        RefusalLog refusalLog = new RefusalLog(application.clock());
         Registry registry = context.getRegistry();
         registry.bind(
-                TrustedProxies.NAME, new TrustedProxies(rooms.settings().http().trustedProxies()));
+                TrustedProxies.NAME,
+                new TrustedProxies(application.settings().http().trustedProxies()));
         registry.bind(RefusalLog.NAME, refusalLog);
         registry.bind("read-call", new ReadCall());
         CallOrigin origin = new CallOrigin(hosts);
@@ -115,22 +121,23 @@ public final class Steps implements CamelConfiguration {
         registry.bind("write-line", new WriteLine());
         registry.bind("check-error-format", new ErrorFormat());
         Authenticator authenticator =
-                new Authenticator(accountCache, rooms.accounts().authenticators());
+                new Authenticator(accountCache, application.accounts().authenticators());
         registry.bind("authenticate", Authenticate.forTokens(authenticator));
         registry.bind("validator", validatorFactory());
         registry.bind("next-key", new NextKey());
         registry.bind("read-content-key", new ReadContentKey());
-        registry.bind("look-up-key", new LookUpKey(keys, rooms.clock()));
+        registry.bind("look-up-key", new LookUpKey(keys, application.clock()));
         registry.bind("unwrap-key", new UnwrapKey());
         registry.bind("refuse-key-material", new RefuseKeyMaterial());
         registry.bind("keep-key", new KeepKey());
         registry.bind("limit-rate", new LimitRate(new RateLimits()));
-        registry.bind("mint", new Mint(new TokenMint(rooms.keyRing(), rooms.clock(), rooms.random())));
+        registry.bind(
+                "mint", new Mint(new TokenMint(application.keyRing(), application.clock(), application.random())));
         registry.bind("license-url", new LicenseUrl(hosts));
         registry.bind("charge", new Charge(credits));
         registry.bind("owe-credit", new OweCredit());
         registry.bind("read-item", new ReadItem());
-        AnswerRecords answers = new AnswerRecords(rooms.clock());
+        AnswerRecords answers = new AnswerRecords(application.clock());
         registry.bind("await-records", new AwaitRecords(records));
         registry.bind("record-token", new RecordToken(records, answers));
         registry.bind("record-refusal", new RecordRefusal(records, answers));
@@ -139,10 +146,10 @@ public final class Steps implements CamelConfiguration {
         registry.bind("issue-items", new IssueItems(new ItemRoute(context)));
         registry.bind("leave-item-to-retry", new LeaveItemToRetry());
         registry.bind("describe-item-error", new DescribeItemError(refusalLog, meters, answers));
-        new KeySteps(rooms, origin, authenticator).bind(registry);
+        new KeySteps(application, origin, authenticator).bind(registry);
         registry.bind("read-record-call", new ReadRecordCall(origin));
         registry.bind("authenticate-record-reader", Authenticate.forStorage(authenticator));
-        registry.bind("find-records", new FindRecords(rooms.records(), rooms.clock()));
+        registry.bind("find-records", new FindRecords(application.records(), application.clock()));
         registry.bind("refuse-path", new RefusePath());
         registry.bind("describe-error", new DescribeError(refusalLog));
         registry.bind("omit-body-of-head", new OmitBodyOfHead());
@@ -153,7 +160,7 @@ public final class Steps implements CamelConfiguration {
     private ValidatorFactory validatorFactory() {
         return Validation.byDefaultProvider()
                 .configure()
-                .clockProvider(rooms::clock)
+                .clockProvider(application::clock)
                 .messageInterpolator(new ParameterMessageInterpolator())
                 .buildValidatorFactory();
     }

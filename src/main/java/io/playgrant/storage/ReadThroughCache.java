@@ -18,7 +18,7 @@ public final class ReadThroughCache<K, V> {
     private final Function<K, Optional<V>> read;
     private final Cache<K, Optional<V>> present;
     private final Cache<K, Boolean> absent;
-    private final FewAtOnce database = new FewAtOnce();
+    private final DatabaseBulkhead database = new DatabaseBulkhead();
 
     /** Guarded by this, as is what goes into the caches. */
     private long changes;
@@ -43,7 +43,7 @@ public final class ReadThroughCache<K, V> {
     /**
      * A value, read if need be.
      *
-     * @throws StorageException if it must be read and the database does not answer within {@link FewAtOnce#LIMIT}
+     * @throws StorageException if it must be read and the database does not answer within {@link DatabaseBulkhead#LIMIT}
      */
     public Optional<V> get(K key) {
         Optional<V> value = present.getIfPresent(key);

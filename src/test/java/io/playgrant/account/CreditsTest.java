@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.playgrant.account.Credits.Taken;
+import io.playgrant.storage.DatabaseBulkhead;
 import io.playgrant.storage.EachDatabase;
-import io.playgrant.storage.FewAtOnce;
 import io.playgrant.storage.StorageException;
 import io.playgrant.storage.TestDatabase;
 import java.time.Duration;
@@ -61,7 +61,7 @@ class CreditsTest {
 
     @Test
     void blockThatComesTooLate_isGivenBack() throws Exception {
-        Credits hasty = new Credits(room.database, new FewAtOnce(1, Duration.ofMillis(100)));
+        Credits hasty = new Credits(room.database, new DatabaseBulkhead(1, Duration.ofMillis(100)));
         CountDownLatch locked = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         CompletableFuture<Void> holder = CompletableFuture.runAsync(() -> room.database.inTransaction(handle -> {

@@ -9,7 +9,7 @@ import io.playgrant.account.Accounts;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
 import io.playgrant.account.QueueCharges.Debt;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.audit.AuditEntry;
 import io.playgrant.config.Settings;
 import io.playgrant.config.SharedInstallation;
@@ -69,16 +69,16 @@ class RestoreAcrossTest {
     void embeddedDatabase_canBeMovedToAServer() {
         List<Account> accounts;
         List<AuditEntry> audit;
-        try (Rooms rooms = Rooms.open(embedded(data))) {
+        try (Application application = Application.open(embedded(data))) {
             SharedInstallation.markKeys(data);
-            fill(rooms);
-            accounts = rooms.accounts().list();
-            audit = rooms.audit().list(OptionalLong.empty(), 10);
-            backup(rooms);
+            fill(application);
+            accounts = application.accounts().list();
+            audit = application.audit().list(OptionalLong.empty(), 10);
+            backup(application);
         }
         restore(target, installation);
-        try (Rooms rooms = Rooms.open(installation.settings(target))) {
-            assertHolds(rooms, accounts, audit);
+        try (Application application = Application.open(installation.settings(target))) {
+            assertHolds(application, accounts, audit);
         }
     }
 
@@ -87,40 +87,40 @@ class RestoreAcrossTest {
         installation.makeKeys(data);
         List<Account> accounts;
         List<AuditEntry> audit;
-        try (Rooms rooms = Rooms.open(installation.settings(data))) {
-            fill(rooms);
-            accounts = rooms.accounts().list();
-            audit = rooms.audit().list(OptionalLong.empty(), 10);
-            backup(rooms);
+        try (Application application = Application.open(installation.settings(data))) {
+            fill(application);
+            accounts = application.accounts().list();
+            audit = application.audit().list(OptionalLong.empty(), 10);
+            backup(application);
         }
         new Restore(file, Clock.systemUTC()).into(target);
-        try (Rooms rooms = Rooms.open(embedded(target))) {
-            assertHolds(rooms, accounts, audit);
+        try (Application application = Application.open(embedded(target))) {
+            assertHolds(application, accounts, audit);
         }
     }
 
     @Test
     void databaseOnAServer_mustBeEmpty() {
         installation.makeKeys(data);
-        try (Rooms rooms = Rooms.open(installation.settings(data))) {
-            fill(rooms);
-            backup(rooms);
+        try (Application application = Application.open(installation.settings(data))) {
+            fill(application);
+            backup(application);
             assertThatThrownBy(() -> restore(target, installation))
                     .isInstanceOf(BackupException.class)
                     .hasMessage("The database " + installation.database()
                             + " is not empty; a backup is restored into an empty one");
-            assertThat(rooms.accounts().list()).hasSize(2);
+            assertThat(application.accounts().list()).hasSize(2);
         }
         assertThat(target).doesNotExist();
     }
 
     @Test
     void failedRestore_leavesTheDatabaseEmpty() throws IOException {
-        try (Rooms rooms = Rooms.open(embedded(data))) {
+        try (Application application = Application.open(embedded(data))) {
             SharedInstallation.markKeys(data);
-            fill(rooms);
-            rooms.database().withHandle(handle -> handle.execute("update installation set fact = 'another'"));
-            backup(rooms);
+            fill(application);
+            application.database().withHandle(handle -> handle.execute("update installation set fact = 'another'"));
+            backup(application);
         }
         assertThatThrownBy(() -> restore(target, installation))
                 .isInstanceOf(BackupException.class)
@@ -133,44 +133,46 @@ class RestoreAcrossTest {
         return Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
     }
 
-    private static void fill(Rooms rooms) {
-        create(rooms, "First");
-        create(rooms, "Zwölf 🎬");
-        rooms.database().withHandle(handle -> handle.execute("insert into credit values (1001, 5, 1)"));
-        rooms.database().withHandle(handle -> handle.execute("update account set rate = 7 where number = 1002"));
-        assertThat(rooms.queueCharges().settle("kafka:requests:0", List.of(new Debt(7, 0, 1001))))
+    private static void fill(Application application) {
+        create(application, "First");
+        create(application, "Zwölf 🎬");
+        application.database().withHandle(handle -> handle.execute("insert into credit values (1001, 5, 1)"));
+        application.database().withHandle(handle -> handle.execute("update account set rate = 7 where number = 1002"));
+        assertThat(application.queueCharges().settle("kafka:requests:0", List.of(new Debt(7, 0, 1001))))
                 .containsExactly(true);
-        assertThat(rooms.storedKeys().create(OWNER, STORED).isNew()).isTrue();
+        assertThat(application.storedKeys().create(OWNER, STORED).isNew()).isTrue();
     }
 
-    private static Accounts.Created create(Rooms rooms, String name) {
-        Accounts.Created created = rooms.accounts().create(name, Profile.LENIENT, List.of());
+    private static Accounts.Created create(Application application, String name) {
+        Accounts.Created created = application.accounts().create(name, Profile.LENIENT, List.of());
         created.authenticators()
                 .values()
                 .forEach(authenticator -> secret(HexFormat.of().formatHex(authenticator.secret())));
         return created;
     }
 
-    private void backup(Rooms rooms) {
-        new Backup(rooms.dataFolder(), rooms.database(), Clock.systemUTC()).write(file, "test");
+    private void backup(Application application) {
+        new Backup(application.dataFolder(), application.database(), Clock.systemUTC()).write(file, "test");
     }
 
     private void restore(Path folder, SharedInstallation into) {
         new Restore(file, Clock.systemUTC()).into(folder, Optional.of(into.database()));
     }
 
-    private static void assertHolds(Rooms rooms, List<Account> accounts, List<AuditEntry> audit) {
-        assertThat(rooms.accounts().list()).usingRecursiveComparison().isEqualTo(accounts);
-        assertThat(rooms.audit().list(OptionalLong.empty(), 10))
+    private static void assertHolds(Application application, List<Account> accounts, List<AuditEntry> audit) {
+        assertThat(application.accounts().list()).usingRecursiveComparison().isEqualTo(accounts);
+        assertThat(application.audit().list(OptionalLong.empty(), 10))
                 .containsAll(audit)
                 .hasSize(audit.size() + 1);
-        assertThat(rooms.storedKeys().find(OWNER, STORED.kid())).contains(STORED);
-        assertThat(rooms.queueCharges().settle("kafka:requests:0", List.of(new Debt(7, 0, 1001))))
+        assertThat(application.storedKeys().find(OWNER, STORED.kid())).contains(STORED);
+        assertThat(application.queueCharges().settle("kafka:requests:0", List.of(new Debt(7, 0, 1001))))
                 .containsExactly(true);
-        assertThat(rooms.accounts().find(1001).orElseThrow().credits().most()).isEqualTo(4);
-        Accounts.Created next = create(rooms, "Next");
+        assertThat(application.accounts().find(1001).orElseThrow().credits().most())
+                .isEqualTo(4);
+        Accounts.Created next = create(application, "Next");
         assertThat(next.account().number()).isEqualTo(1003);
-        assertThat(rooms.accounts()
+        assertThat(application
+                        .accounts()
                         .authenticators()
                         .add(1003, Environment.TEST)
                         .map(added -> secret(

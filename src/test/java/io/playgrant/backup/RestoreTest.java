@@ -14,7 +14,7 @@ import io.playgrant.account.Environment;
 import io.playgrant.account.HashKeyFile;
 import io.playgrant.account.Profile;
 import io.playgrant.account.QueueCharges;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.audit.AuditEntry;
 import io.playgrant.config.Settings;
 import io.playgrant.contentkey.EncryptedKey;
@@ -93,25 +93,27 @@ class RestoreTest {
         String ring;
         List<Account> accounts;
         List<AuditEntry> audit;
-        try (Rooms rooms = open(source)) {
-            create(rooms, "First");
-            create(rooms, "Zwölf 🎬 \"quoted\"");
-            rooms.database().withHandle(handle -> handle.execute("insert into credit values (1001, 5, 1)"));
-            rooms.database().withHandle(handle -> handle.execute("insert into credit values (1002, 0, 1)"));
-            rooms.database().withHandle(handle -> handle.execute("update account set rate = 7 where number = 1002"));
-            assertThat(rooms.queueCharges().settle("kafka:requests:0", PAID_AND_NOT))
+        try (Application application = open(source)) {
+            create(application, "First");
+            create(application, "Zwölf 🎬 \"quoted\"");
+            application.database().withHandle(handle -> handle.execute("insert into credit values (1001, 5, 1)"));
+            application.database().withHandle(handle -> handle.execute("insert into credit values (1002, 0, 1)"));
+            application
+                    .database()
+                    .withHandle(handle -> handle.execute("update account set rate = 7 where number = 1002"));
+            assertThat(application.queueCharges().settle("kafka:requests:0", PAID_AND_NOT))
                     .containsExactly(true, false);
             assertThat(List.of(
-                            rooms.storedKeys().create(OWNER, STORED),
-                            rooms.storedKeys().create(OWNER, BARE)))
+                            application.storedKeys().create(OWNER, STORED),
+                            application.storedKeys().create(OWNER, BARE)))
                     .allMatch(StoredKeys.Created::isNew);
-            rooms.storedKeys().update(OWNER, BARE.kid(), key -> key);
-            rooms.dataFolder().write("demo.txt", "production=1001,x\n");
-            backup(rooms);
-            create(rooms, "after the backup");
+            application.storedKeys().update(OWNER, BARE.kid(), key -> key);
+            application.dataFolder().write("demo.txt", "production=1001,x\n");
+            backup(application);
+            create(application, "after the backup");
             ring = Files.readString(source.resolve("ring.json"));
-            accounts = rooms.accounts().list();
-            audit = rooms.audit().list(OptionalLong.empty(), 10);
+            accounts = application.accounts().list();
+            audit = application.audit().list(OptionalLong.empty(), 10);
         }
         assertThat(mode(file)).isEqualTo("rw-------");
 
@@ -125,21 +127,21 @@ class RestoreTest {
         }
         assertThat(target.resolve("ring.json")).hasContent(ring);
         assertThat(target.resolve("demo.txt")).hasContent("production=1001,x\n");
-        try (Rooms rooms = open(target)) {
-            assertThat(rooms.accounts().list()).usingRecursiveComparison().isEqualTo(accounts.subList(0, 2));
-            assertThat(number(rooms, "select balance from credit where account = 1001"))
+        try (Application application = open(target)) {
+            assertThat(application.accounts().list()).usingRecursiveComparison().isEqualTo(accounts.subList(0, 2));
+            assertThat(number(application, "select balance from credit where account = 1001"))
                     .isEqualTo(4);
             // What was paid for there is not paid for again here.
-            assertThat(rooms.queueCharges().settle("kafka:requests:0", PAID_AND_NOT))
+            assertThat(application.queueCharges().settle("kafka:requests:0", PAID_AND_NOT))
                     .containsExactly(true, false);
-            assertThat(number(rooms, "select balance from credit where account = 1001"))
+            assertThat(number(application, "select balance from credit where account = 1001"))
                     .isEqualTo(4);
-            assertThat(number(rooms, "select rate from account where number = 1002"))
+            assertThat(number(application, "select rate from account where number = 1002"))
                     .isEqualTo(7);
-            assertThat(rooms.storedKeys().findAll(OWNER, List.of(STORED.kid(), BARE.kid())))
+            assertThat(application.storedKeys().findAll(OWNER, List.of(STORED.kid(), BARE.kid())))
                     .containsOnly(Map.entry(STORED.kid(), STORED), Map.entry(BARE.kid(), BARE));
-            assertThat(rooms.storedKeys().count(OWNER)).isEqualTo(2);
-            assertThat(rooms.audit().list(OptionalLong.empty(), 10))
+            assertThat(application.storedKeys().count(OWNER)).isEqualTo(2);
+            assertThat(application.audit().list(OptionalLong.empty(), 10))
                     .startsWith(new AuditEntry(
                             CLOCK.instant(),
                             System.getProperty("user.name"),
@@ -148,24 +150,24 @@ class RestoreTest {
                             "backup of 2026-11-23T12:00:00Z by playgrant test"))
                     .endsWith(audit.get(1), audit.get(2))
                     .hasSize(3);
-            assertThat(create(rooms, "Third").account().number()).isEqualTo(1003);
+            assertThat(create(application, "Third").account().number()).isEqualTo(1003);
         }
     }
 
     @Test
     void numbers_goOnAfterThoseOfDeletedAccounts() {
-        try (Rooms rooms = open(source)) {
-            create(rooms, "First");
-            create(rooms, "Last");
-            rooms.database().inTransaction(handle -> {
+        try (Application application = open(source)) {
+            create(application, "First");
+            create(application, "Last");
+            application.database().inTransaction(handle -> {
                 handle.execute("delete from authenticator where account = 1002");
                 return handle.execute("delete from account where number = 1002");
             });
-            backup(rooms);
+            backup(application);
         }
         new Restore(file, CLOCK).into(target);
-        try (Rooms rooms = open(target)) {
-            assertThat(create(rooms, "Next").account().number()).isEqualTo(1003);
+        try (Application application = open(target)) {
+            assertThat(create(application, "Next").account().number()).isEqualTo(1003);
         }
     }
 
@@ -173,20 +175,20 @@ class RestoreTest {
     void backupUnderLoad_isOfOneMoment() throws Exception {
         AtomicBoolean enough = new AtomicBoolean();
         ExecutorService executor = Executors.newFixedThreadPool(2);
-        try (Rooms rooms = open(source)) {
+        try (Application application = open(source)) {
             List<Future<?>> writers = Stream.of("a", "b")
                     .<Future<?>>map(name -> executor.submit(() -> {
                         while (!enough.get()) {
-                            create(rooms, name);
+                            create(application, name);
                         }
                     }))
                     .toList();
             for (int i = 0; i < 5; i++) {
                 Files.deleteIfExists(file);
-                long before = rooms.accounts().revision();
+                long before = application.accounts().revision();
                 await().atMost(Duration.ofSeconds(20))
-                        .until(() -> rooms.accounts().revision() > before);
-                backup(rooms);
+                        .until(() -> application.accounts().revision() > before);
+                backup(application);
             }
             enough.set(true);
             for (Future<?> writer : writers) {
@@ -197,16 +199,17 @@ class RestoreTest {
             executor.shutdownNow();
         }
         new Restore(file, CLOCK).into(target);
-        try (Rooms rooms = open(target)) {
-            long accounts = number(rooms, "select count(*) from account");
+        try (Application application = open(target)) {
+            long accounts = number(application, "select count(*) from account");
             assertThat(accounts).isPositive();
-            assertThat(rooms.accounts().revision())
+            assertThat(application.accounts().revision())
                     .isEqualTo(accounts)
-                    .isEqualTo(number(rooms, "select max(revision) from account"));
-            assertThat(number(rooms, "select count(*) from authenticator")).isEqualTo(2 * accounts);
-            assertThat(number(rooms, "select count(*) from audit")).isEqualTo(accounts + 1);
-            long greatest = number(rooms, "select max(number) from account");
-            assertThat(create(rooms, "next").account().number()).isGreaterThan(greatest);
+                    .isEqualTo(number(application, "select max(revision) from account"));
+            assertThat(number(application, "select count(*) from authenticator"))
+                    .isEqualTo(2 * accounts);
+            assertThat(number(application, "select count(*) from audit")).isEqualTo(accounts + 1);
+            long greatest = number(application, "select max(number) from account");
+            assertThat(create(application, "next").account().number()).isGreaterThan(greatest);
         }
     }
 
@@ -224,9 +227,9 @@ class RestoreTest {
             new Backup(old, database, CLOCK).write(file, "playgrant of old");
         }
         assertThat(new Restore(file, CLOCK).into(target).schema()).isEqualTo("1");
-        try (Rooms rooms = open(target)) {
-            assertThat(rooms.accounts().list()).extracting(Account::name).containsExactly("Old");
-            assertThat(create(rooms, "New").account().number()).isEqualTo(1002);
+        try (Application application = open(target)) {
+            assertThat(application.accounts().list()).extracting(Account::name).containsExactly("Old");
+            assertThat(create(application, "New").account().number()).isEqualTo(1002);
         }
     }
 
@@ -252,12 +255,13 @@ class RestoreTest {
     @Test
     void backup_overwritesNothing() throws IOException {
         Files.writeString(file, "mine");
-        try (Rooms rooms = open(source)) {
-            assertThatThrownBy(() -> backup(rooms))
+        try (Application application = open(source)) {
+            assertThatThrownBy(() -> backup(application))
                     .isInstanceOf(BackupException.class)
                     .hasMessage("The file " + file + " is there already");
             Path nowhere = folder.resolve("nowhere/backup.zip");
-            assertThatThrownBy(() -> new Backup(rooms.dataFolder(), rooms.database(), CLOCK).write(nowhere, "test"))
+            assertThatThrownBy(() ->
+                            new Backup(application.dataFolder(), application.database(), CLOCK).write(nowhere, "test"))
                     .isInstanceOf(BackupException.class)
                     .hasMessage("The file " + nowhere + " cannot be written: there is no such file or folder");
         }
@@ -267,10 +271,10 @@ class RestoreTest {
 
     @Test
     void backupThatFails_leavesNothing() throws IOException {
-        try (Rooms rooms = open(source)) {
-            create(rooms, "First");
-            rooms.database().withHandle(handle -> handle.execute("alter table audit add column x float"));
-            assertThatThrownBy(() -> backup(rooms)).isInstanceOf(IllegalStateException.class);
+        try (Application application = open(source)) {
+            create(application, "First");
+            application.database().withHandle(handle -> handle.execute("alter table audit add column x float"));
+            assertThatThrownBy(() -> backup(application)).isInstanceOf(IllegalStateException.class);
         }
         assertThat(names(folder)).containsExactly("source");
     }
@@ -288,10 +292,10 @@ class RestoreTest {
     @Test
     void folderThatIsInUse_isRefused() {
         makeBackup();
-        try (Rooms rooms = open(target)) {
+        try (Application application = open(target)) {
             assertRefused("The data folder " + target
                     + " (PLAYGRANT_DATA_DIR) is not empty; a backup is restored into an empty one");
-            assertThat(rooms.accounts().list()).isEmpty();
+            assertThat(application.accounts().list()).isEmpty();
         }
     }
 
@@ -475,16 +479,16 @@ class RestoreTest {
     }
 
     private void makeBackup() {
-        try (Rooms rooms = open(source)) {
-            if (rooms.accounts().list().isEmpty()) {
-                create(rooms, "First");
+        try (Application application = open(source)) {
+            if (application.accounts().list().isEmpty()) {
+                create(application, "First");
             }
-            backup(rooms);
+            backup(application);
         }
     }
 
-    private void backup(Rooms rooms) {
-        new Backup(rooms.dataFolder(), rooms.database(), CLOCK).write(file, "playgrant test");
+    private void backup(Application application) {
+        new Backup(application.dataFolder(), application.database(), CLOCK).write(file, "playgrant test");
     }
 
     private Map<String, String> entries() throws IOException {
@@ -524,25 +528,26 @@ class RestoreTest {
         }
     }
 
-    private static Rooms open(Path data) {
-        Rooms rooms =
-                Rooms.open(Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString())));
+    private static Application open(Path data) {
+        Application application = Application.open(
+                Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString())));
         Stream.of("ring.json", "hash-key.json")
                 .flatMap(name -> JwkFile.secrets(JwkFile.read(data.resolve(name))).stream())
                 .forEach(key -> secret(key.getKeyValue().toString()));
-        return rooms;
+        return application;
     }
 
-    private static Accounts.Created create(Rooms rooms, String name) {
-        Accounts.Created created = rooms.accounts().create(name, Profile.LENIENT, List.of());
+    private static Accounts.Created create(Application application, String name) {
+        Accounts.Created created = application.accounts().create(name, Profile.LENIENT, List.of());
         created.authenticators()
                 .values()
                 .forEach(authenticator -> secret(HexFormat.of().formatHex(authenticator.secret())));
         return created;
     }
 
-    private static long number(Rooms rooms, String query) {
-        return rooms.database()
+    private static long number(Application application, String query) {
+        return application
+                .database()
                 .withHandle(
                         handle -> handle.createQuery(query).mapTo(Long.class).one());
     }

@@ -3,8 +3,8 @@ package io.playgrant.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.playgrant.batch.row.RawRecord;
-import io.playgrant.batch.row.RecordReader;
+import io.playgrant.batch.row.RawRow;
+import io.playgrant.batch.row.RowReader;
 import io.playgrant.error.ErrorMessage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -92,7 +92,7 @@ class ChunkPipelineTest {
     @Test
     void fileThatCannotBeReadOn_endsTheRun_afterWhatCouldBeRead() {
         String array = "[{\"id\":\"a\",\"parameters\":{}},\n{\"id\":\"b\",\"parameters\":{}},{\"id\":\"c\"";
-        RecordReader reader = RecordReader.json(in(array));
+        RowReader reader = RowReader.json(in(array));
         ChunkPipeline pipeline = new ChunkPipeline(
                 new JsonRequests(Map.of()), ChunkPipelineTest::issue, new CsvResults(), THREADS, stop);
         assertThatThrownBy(() -> pipeline.run(reader, written, summary, (position, answered) -> {}))
@@ -187,8 +187,8 @@ class ChunkPipelineTest {
     }
 
     private boolean runWithHeader(TokenSource tokens, InputStream requests) throws Exception {
-        RecordReader reader = RecordReader.csv(requests);
-        RawRecord header = Objects.requireNonNull(reader.next());
+        RowReader reader = RowReader.csv(requests);
+        RawRow header = Objects.requireNonNull(reader.next());
         CsvRequests format = CsvRequests.of(header, Map.of());
         return new ChunkPipeline(format, tokens, new CsvResults(), THREADS, stop)
                 .run(

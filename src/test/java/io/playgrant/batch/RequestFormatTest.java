@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.playgrant.batch.row.Place;
-import io.playgrant.batch.row.RawRecord;
+import io.playgrant.batch.row.RawRow;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.ErrorMessage;
 import io.playgrant.error.TokenException;
@@ -68,7 +68,7 @@ class RequestFormatTest {
     @Test
     void refusedRecord_keepsItsCode_andHasTheLineForAnId() {
         Item item = csv("id", Map.of())
-                .read(new RawRecord(
+                .read(new RawRow(
                         new byte[0], Place.line(9), true, TokenException.of(ErrorCode.CONTENT_TOO_LARGE, "long")));
         assertThat(item.id()).isEqualTo("9");
         assertThat(ErrorMessage.of(Objects.requireNonNull(item.refusal())))
@@ -125,7 +125,7 @@ class RequestFormatTest {
     @Test
     void refusedElement_hasItsNumberForAnId_andNamesItsLine() {
         byte[] nonsense = "nonsense".getBytes(StandardCharsets.UTF_8);
-        Item item = new JsonRequests(Map.of()).read(new RawRecord(nonsense, Place.element(7, 2), true, null));
+        Item item = new JsonRequests(Map.of()).read(new RawRow(nonsense, Place.element(7, 2), true, null));
         assertThat(item.id()).isEqualTo("7");
         assertThat(ErrorMessage.of(Objects.requireNonNull(item.refusal())).message())
                 .isEqualTo("[400] Bad Request: element 7, line 2: the message is not JSON");
@@ -135,8 +135,8 @@ class RequestFormatTest {
         return CsvRequests.of(record(header), defaults);
     }
 
-    private static RawRecord record(String text) {
-        return new RawRecord(text.getBytes(StandardCharsets.UTF_8), Place.line(17), true, null);
+    private static RawRow record(String text) {
+        return new RawRow(text.getBytes(StandardCharsets.UTF_8), Place.line(17), true, null);
     }
 
     private static List<String> values(Item item, String name) {

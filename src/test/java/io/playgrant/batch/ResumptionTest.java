@@ -3,8 +3,8 @@ package io.playgrant.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.playgrant.batch.row.RawRecord;
-import io.playgrant.batch.row.RecordReader;
+import io.playgrant.batch.row.RawRow;
+import io.playgrant.batch.row.RowReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -109,12 +109,12 @@ class ResumptionTest {
     /** The next request and the summary. */
     private String resume(String written) throws IOException {
         Files.writeString(path, written);
-        RecordReader reader = RecordReader.csv(new ByteArrayInputStream(REQUESTS.getBytes(StandardCharsets.UTF_8)));
-        RawRecord header = Objects.requireNonNull(reader.next());
+        RowReader reader = RowReader.csv(new ByteArrayInputStream(REQUESTS.getBytes(StandardCharsets.UTF_8)));
+        RawRow header = Objects.requireNonNull(reader.next());
         CsvRequests requests = CsvRequests.of(header, Map.of());
         try (ResultFile file = ResultFile.openOrCreate(path)) {
             Summary summary = new Resumption(requests, new CsvResults()).skipAnswered(reader, file);
-            RawRecord next = reader.next();
+            RawRow next = reader.next();
             return (next == null ? "nothing" : new String(next.bytes(), StandardCharsets.UTF_8)) + " after " + summary;
         }
     }

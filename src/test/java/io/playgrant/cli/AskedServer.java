@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.playgrant.account.Accounts.Created;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.PackagedProgram.Server;
 import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.contentkey.KeyId;
@@ -44,12 +44,13 @@ record AskedServer(Server server) {
     record Customer(long account, String authenticator) {
 
         /** Makes one with the keys {@code one} and {@code two}. */
-        static Customer in(Rooms rooms) {
-            Created created = rooms.accounts().create("N", Profile.STRICT, List.of());
+        static Customer in(Application application) {
+            Created created = application.accounts().create("N", Profile.STRICT, List.of());
             long account = created.account().number();
             Owner owner = new Owner(account, Environment.PRODUCTION);
             for (String name : List.of("one", "two")) {
-                rooms.storedKeys()
+                application
+                        .storedKeys()
                         .create(
                                 owner,
                                 new StoredKey(

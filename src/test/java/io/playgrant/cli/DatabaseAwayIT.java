@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.playgrant.account.AccountChange;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.AskedServer.Customer;
 import io.playgrant.cli.PackagedProgram.Finished;
 import io.playgrant.cli.PackagedProgram.Server;
@@ -43,10 +43,10 @@ class DatabaseAwayIT {
         Customer known;
         Customer unknown;
         Customer stranger;
-        try (Rooms rooms = Rooms.open(settings)) {
-            known = Customer.in(rooms);
-            unknown = Customer.in(rooms);
-            stranger = Customer.in(rooms);
+        try (Application application = Application.open(settings)) {
+            known = Customer.in(application);
+            unknown = Customer.in(application);
+            stranger = Customer.in(application);
         }
         try (DatabaseHolder holder = DatabaseHolder.of(data);
                 Server server = PackagedProgram.serve(data, ENVIRONMENT)) {
@@ -75,16 +75,16 @@ class DatabaseAwayIT {
         try (SharedInstallation installation = SharedInstallation.create()) {
             installation.makeKeys(data);
             try (TcpProxy proxy = TcpProxy.to(PostgresServer.shared().port());
-                    Rooms rooms = Rooms.open(installation.settings(data))) {
-                Customer known = Customer.in(rooms);
-                Customer unknown = Customer.in(rooms);
-                Customer disabled = Customer.in(rooms);
+                    Application application = Application.open(installation.settings(data))) {
+                Customer known = Customer.in(application);
+                Customer unknown = Customer.in(application);
+                Customer disabled = Customer.in(application);
                 try (Server server = PackagedProgram.serve(data, through(proxy, installation))) {
                     AskedServer asked = new AskedServer(server);
                     asked.assertGives(known);
                     asked.assertGives(disabled);
                     proxy.hang();
-                    rooms.accounts().change(disabled.account(), AccountChange.enabled(false));
+                    application.accounts().change(disabled.account(), AccountChange.enabled(false));
                     asked.assertGoesOnFromMemory(known, unknown);
                     asked.awaitForgetful(known);
                     assertToldOfTheOutage(asked);
@@ -108,7 +108,7 @@ class DatabaseAwayIT {
     @Test
     void serverEnds_whileTheProcessThatHoldsItsDatabaseHangs() throws Exception {
         Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
-        Rooms.open(settings).close();
+        Application.open(settings).close();
         try (DatabaseHolder holder = DatabaseHolder.of(data);
                 Server server = PackagedProgram.serve(data, ENVIRONMENT)) {
             holder.hang();
@@ -120,7 +120,7 @@ class DatabaseAwayIT {
     @Test
     void command_saysWhatItWaitsFor_whileTheProcessThatHoldsItsDatabaseHangs() throws Exception {
         Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
-        Rooms.open(settings).close();
+        Application.open(settings).close();
         try (DatabaseHolder holder = DatabaseHolder.of(data)) {
             holder.hang();
             FutureTask<Finished> command =

@@ -13,7 +13,7 @@ import io.playgrant.account.Environment;
 import io.playgrant.account.Limit;
 import io.playgrant.account.NewAccount;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.broker.KafkaBroker;
 import io.playgrant.broker.KafkaClient;
 import io.playgrant.cli.PackagedProgram.Server;
@@ -120,19 +120,21 @@ class HangingConsumerIT {
         }
     }
 
-    private Rooms open() {
-        return Rooms.open(Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString())));
+    private Application open() {
+        return Application.open(
+                Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString())));
     }
 
     private Limit creditsLeft() {
-        try (Rooms rooms = open()) {
-            return rooms.accounts().find(1001).orElseThrow().credits();
+        try (Application application = open()) {
+            return application.accounts().find(1001).orElseThrow().credits();
         }
     }
 
     private String createAccount() {
-        try (Rooms rooms = open()) {
-            Created created = rooms.accounts()
+        try (Application application = open()) {
+            Created created = application
+                    .accounts()
                     .create(new NewAccount("N", Profile.STRICT, List.of(), Limit.of(CREDITS), Limit.NONE));
             return secret(created.authenticator(Environment.PRODUCTION).reveal());
         }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playgrant.account.Account;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.PackagedProgram.Finished;
 import io.playgrant.cli.PackagedProgram.Server;
 import io.playgrant.config.Settings;
@@ -153,11 +153,13 @@ class KilledServerIT {
 
     private void checkWhatIsLeft(Path data, List<Long> accounts) {
         Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
-        try (Rooms rooms = Rooms.open(settings)) {
-            assertThat(rooms.accounts().list()).extracting(Account::number).containsAll(accounts);
+        try (Application application = Application.open(settings)) {
+            assertThat(application.accounts().list())
+                    .extracting(Account::number)
+                    .containsAll(accounts);
             assertThat(accounts).hasSizeBetween(ANSWERED, 2 * ANSWERED);
             long left = Objects.requireNonNull(
-                    rooms.accounts().find(1001).orElseThrow().credits().most());
+                    application.accounts().find(1001).orElseThrow().credits().most());
             long lost = CREDITS - tokens.get() - left;
             System.out.printf(
                     "%d kills: %s tokens for %d credits, %d credits left, %d lost; %d accounts made%n",

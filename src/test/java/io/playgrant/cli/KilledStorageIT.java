@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playgrant.account.Environment;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.PackagedProgram.Finished;
 import io.playgrant.cli.PackagedProgram.Server;
 import io.playgrant.config.Settings;
@@ -199,8 +199,8 @@ class KilledStorageIT {
 
     private List<String> answeredTokens() {
         List<String> ids = new ArrayList<>();
-        open(rooms -> {
-            TokenOpener opener = new TokenOpener(rooms.keyRing());
+        open(application -> {
+            TokenOpener opener = new TokenOpener(application.keyRing());
             urls.forEach(url ->
                     ids.add(opener.open(url.split("ExpressPlayToken=", 2)[1]).tokenId()));
         });
@@ -209,8 +209,9 @@ class KilledStorageIT {
 
     private List<String> recordedTokens() {
         List<String> ids = new ArrayList<>();
-        open(rooms -> rooms.records().accounts().forEach(account -> {
-            RecordPage page = rooms.records()
+        open(application -> application.records().accounts().forEach(account -> {
+            RecordPage page = application
+                    .records()
                     .find(new RecordQuery(
                             account, Environment.PRODUCTION, RecordQuery.Filter.NONE, null, null, null, 100_000));
             page.records().stream().map(TokenRecord::tokenId).forEach(ids::add);
@@ -220,18 +221,19 @@ class KilledStorageIT {
 
     private List<KeyId> storedKeys() {
         List<KeyId> kids = new ArrayList<>();
-        open(rooms -> {
-            Owner owner = new Owner(rooms.accounts().list().get(0).number(), Environment.PRODUCTION);
-            rooms.storedKeys().page(owner, null, 100_000).forEach(key -> kids.add(key.kid()));
+        open(application -> {
+            Owner owner = new Owner(application.accounts().list().get(0).number(), Environment.PRODUCTION);
+            application.storedKeys().page(owner, null, 100_000).forEach(key -> kids.add(key.kid()));
         });
         return kids;
     }
 
-    private void open(Consumer<Rooms> use) {
+    private void open(Consumer<Application> use) {
         Map<String, String> variables = new HashMap<>(database);
         variables.put("PLAYGRANT_DATA_DIR", data.toString());
-        try (Rooms rooms = Rooms.open(Settings.load(Path.of("").toAbsolutePath(), variables))) {
-            use.accept(rooms);
+        try (Application application =
+                Application.open(Settings.load(Path.of("").toAbsolutePath(), variables))) {
+            use.accept(application);
         }
     }
 

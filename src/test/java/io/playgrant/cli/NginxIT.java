@@ -10,7 +10,7 @@ import io.playgrant.account.Accounts;
 import io.playgrant.account.AddressRange;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.PackagedProgram.Server;
 import io.playgrant.config.Settings;
 import io.playgrant.route.http.RawHttp;
@@ -70,11 +70,11 @@ class NginxIT {
                 "only Linux has all of 127.0.0.0/8");
         Path data = folder.resolve("data");
         Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
-        try (Rooms rooms = Rooms.open(settings)) {
-            open = authenticator(rooms.accounts().create("Open", Profile.STRICT, List.of()));
+        try (Application application = Application.open(settings)) {
+            open = authenticator(application.accounts().create("Open", Profile.STRICT, List.of()));
             List<AddressRange> networks =
                     AddressRange.parse("127.0.0." + CUSTOMER).stream().toList();
-            restricted = authenticator(rooms.accounts().create("Restricted", Profile.STRICT, networks));
+            restricted = authenticator(application.accounts().create("Restricted", Profile.STRICT, networks));
         }
         server = Optional.of(PackagedProgram.serve(data, Map.of("PLAYGRANT_TRUSTED_PROXIES", "127.0.0.1")));
         nginx = Optional.of(Nginx.start(CERTIFICATE, folder, server.get().port()));

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.playgrant.account.Accounts;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.PackagedProgram.Server;
 import io.playgrant.config.Settings;
 import io.playgrant.route.stream.StreamConnection;
@@ -105,8 +105,8 @@ class StreamIT {
 
     private static String newAuthenticator(Path data) {
         Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
-        try (Rooms rooms = Rooms.open(settings)) {
-            Accounts.Created created = rooms.accounts().create("Stream", Profile.STRICT, List.of());
+        try (Application application = Application.open(settings)) {
+            Accounts.Created created = application.accounts().create("Stream", Profile.STRICT, List.of());
             return secret(created.authenticator(Environment.PRODUCTION).reveal());
         }
     }

@@ -18,13 +18,13 @@ public final class TerminatedWriter {
         Termination termination = Termination.expect(Duration.ofSeconds(30));
         try (Database database = Database.openEmbedded(Path.of(args[0]))) {
             System.out.println(READY);
-            termination.demanded().await();
+            termination.requested().await();
             Installation installation = new Installation(database);
             for (int i = 0; i < 100; i++) {
                 installation.note("at-the-end-" + i, "noted");
             }
         }
-        termination.done();
+        termination.completed();
         System.exit(0);
     }
 }

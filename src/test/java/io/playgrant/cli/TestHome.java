@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playgrant.JavaProcess;
 import io.playgrant.Playgrant;
 import io.playgrant.account.CustomerAuthenticator;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.config.Settings;
 import io.playgrant.files.JwkFile;
 import java.io.ByteArrayInputStream;
@@ -77,12 +77,12 @@ public final class TestHome {
     }
 
     /** The installation opened, its secrets marked. */
-    public Rooms openRooms() {
-        Rooms rooms = Rooms.open(Settings.load(path, Map.of()));
+    public Application openApplication() {
+        Application application = Application.open(Settings.load(path, Map.of()));
         Stream.of("ring.json", "hash-key.json")
                 .flatMap(file -> JwkFile.secrets(JwkFile.read(data().resolve(file))).stream())
                 .forEach(key -> secret(key.getKeyValue().toString()));
-        return rooms;
+        return application;
     }
 
     public static void mark(Collection<CustomerAuthenticator> authenticators) {

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.PackagedProgram.Finished;
 import io.playgrant.cli.PackagedProgram.Server;
 import io.playgrant.config.SharedInstallation;
@@ -261,8 +261,9 @@ class TwoNodesIT {
                     .as(kid)
                     .isEqualTo(200);
         }
-        try (Rooms rooms = Rooms.open(installation.settings(one))) {
-            long left = Objects.requireNonNull(rooms.accounts()
+        try (Application application = Application.open(installation.settings(one))) {
+            long left = Objects.requireNonNull(application
+                    .accounts()
                     .find(customer.account())
                     .orElseThrow()
                     .credits()

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.config.ConfigReport.Effective;
 import io.playgrant.files.JwkFile;
 import io.playgrant.tls.TestCertificate;
@@ -158,9 +158,10 @@ class ConfigCheckTest {
 
     @Test
     void secretSettings_areMasked() {
-        Setting<Integer> password = new Setting<>("playgrant.password", text -> Readings.number(text, 0, 9), true);
+        Setting<Integer> password =
+                new Setting<>("playgrant.password", text -> SettingParsers.number(text, 0, 9), true);
         assertThat(password.shown("tiger")).isEqualTo("***");
-        assertThat(new Setting<>("playgrant.name", Readings::host).shown("scott"))
+        assertThat(new Setting<>("playgrant.name", SettingParsers::host).shown("scott"))
                 .isEqualTo("scott");
         assertThat(catchThrowable(() -> password.read("tiger")))
                 .hasMessage(
@@ -284,7 +285,7 @@ class ConfigCheckTest {
 
     @Test
     void keyFiles_mustBeWhole() throws IOException {
-        Rooms.open(Settings.load(REPOSITORY, environment)).close();
+        Application.open(Settings.load(REPOSITORY, environment)).close();
         for (String name : List.of("ring.json", "hash-key.json")) {
             JwkFile.secrets(JwkFile.read(data.resolve(name)))
                     .forEach(key -> secret(key.getKeyValue().toString()));

@@ -3,7 +3,7 @@ package io.playgrant.config;
 import static io.playgrant.TestSecrets.secret;
 
 import io.playgrant.account.HashKeyFile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.audit.Audit;
 import io.playgrant.files.DataFolder;
 import io.playgrant.files.JwkFile;
@@ -51,7 +51,7 @@ public record SharedInstallation(DatabaseServer database) implements AutoCloseab
     /** Makes the key files of a node, as the first one needs them. */
     public void makeKeys(Path data) {
         DataFolder folder = DataFolder.open(data);
-        try (Database opened = Rooms.openDatabase(settings(data), folder)) {
+        try (Database opened = Application.openDatabase(settings(data), folder)) {
             Installation installation = new Installation(opened);
             HashKeyFile.readOrCreate(folder, installation, new SecureRandom());
             Audit audit = new Audit(opened, Clock.systemUTC(), "tester");

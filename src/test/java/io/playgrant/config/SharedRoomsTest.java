@@ -8,7 +8,7 @@ import io.playgrant.account.Account;
 import io.playgrant.account.AddressRange;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cluster.Heartbeat;
 import io.playgrant.cluster.Nodes;
 import io.playgrant.route.Issuer;
@@ -71,8 +71,8 @@ class SharedRoomsTest {
     void nodesWithTheSameKeys_shareAccounts() throws IOException {
         installation.makeKeys(one);
         SharedInstallation.copyKeys(one, two);
-        try (Rooms first = open(one);
-                Rooms second = open(two);
+        try (Application first = open(one);
+                Application second = open(two);
                 Heartbeat firstBeat = first.newHeartbeat();
                 Heartbeat secondBeat = second.newHeartbeat()) {
             first.accounts().create("First", Profile.STRICT, List.<AddressRange>of());
@@ -99,8 +99,8 @@ class SharedRoomsTest {
         installation.makeKeys(one);
         copyKeysOfAnotherInstallation();
         Files.copy(one.resolve("hash-key.json"), two.resolve("hash-key.json"), StandardCopyOption.REPLACE_EXISTING);
-        try (Rooms first = open(one);
-                Rooms second = open(two)) {
+        try (Application first = open(one);
+                Application second = open(two)) {
             try (Heartbeat beat = first.newHeartbeat()) {
                 assertThat(beat).isNotNull();
                 assertThatThrownBy(() -> second.newHeartbeat().close())
@@ -120,8 +120,8 @@ class SharedRoomsTest {
     void ring_canBeRotated_nodeByNode() throws Exception {
         installation.makeKeys(one);
         SharedInstallation.copyKeys(one, two);
-        try (Rooms first = open(one);
-                Rooms second = open(two);
+        try (Application first = open(one);
+                Application second = open(two);
                 Heartbeat firstBeat = first.newHeartbeat();
                 Heartbeat secondBeat = second.newHeartbeat()) {
             Nodes nodes = new Nodes(first.database());
@@ -156,7 +156,7 @@ class SharedRoomsTest {
         }
     }
 
-    private Rooms open(Path data) {
-        return Rooms.open(installation.settings(data));
+    private Application open(Path data) {
+        return Application.open(installation.settings(data));
     }
 }

@@ -268,7 +268,7 @@ class KeyCacheTest {
     private Optional<EncryptedKey> find(Owner owner, KeyId kid) {
         return cache.find(owner.account(), owner.environment(), kid)
                 .filter(found -> !found.isExpired(clock.instant()))
-                .map(KeyStorage.Found::ek);
+                .map(KeyLookup.Found::ek);
     }
 
     private void changeWithoutATrace() {

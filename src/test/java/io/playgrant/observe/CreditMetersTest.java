@@ -9,7 +9,7 @@ import io.playgrant.account.AccountChange;
 import io.playgrant.account.Limit;
 import io.playgrant.account.NewAccount;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.config.Settings;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,15 +25,15 @@ class CreditMetersTest {
     @Test
     void credits_areShownForAccountsWithALimit(@TempDir Path data) {
         Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
-        try (Rooms rooms = Rooms.open(settings);
-                CreditMeters meters = new CreditMeters(rooms.credits(), registry)) {
-            rooms.accounts().create(new NewAccount("N", Profile.STRICT, List.of(), Limit.of(7), Limit.NONE));
-            rooms.accounts().create("M", Profile.STRICT, List.of());
+        try (Application application = Application.open(settings);
+                CreditMeters meters = new CreditMeters(application.credits(), registry)) {
+            application.accounts().create(new NewAccount("N", Profile.STRICT, List.of(), Limit.of(7), Limit.NONE));
+            application.accounts().create("M", Profile.STRICT, List.of());
             await().until(() -> left("1001").equals(Optional.of(7.0)));
             assertThat(left("1002")).isEmpty();
-            rooms.accounts().change(1001, AccountChange.credits(Limit.of(3)));
+            application.accounts().change(1001, AccountChange.credits(Limit.of(3)));
             await().until(() -> left("1001").equals(Optional.of(3.0)));
-            rooms.accounts().delete(1001);
+            application.accounts().delete(1001);
             await().until(() -> left("1001").isEmpty());
         }
     }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.playgrant.storage.FewAtOnce;
+import io.playgrant.storage.DatabaseBulkhead;
 import io.playgrant.storage.StorageException;
 import io.playgrant.token.SettableClock;
 import java.time.Duration;
@@ -93,6 +93,6 @@ class DatabaseWatchTest {
     }
 
     private DatabaseWatch watch(Runnable question) {
-        return new DatabaseWatch(question, new FewAtOnce(1, Duration.ofMillis(50)), clock);
+        return new DatabaseWatch(question, new DatabaseBulkhead(1, Duration.ofMillis(50)), clock);
     }
 }

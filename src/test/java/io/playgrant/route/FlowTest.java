@@ -2,7 +2,7 @@ package io.playgrant.route;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
 import java.net.InetAddress;
@@ -22,14 +22,14 @@ class FlowTest {
     @Test
     void serve_failsIfThePortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-                Rooms rooms = Rooms.open(Settings.load(
+                Application application = Application.open(Settings.load(
                         Path.of("").toAbsolutePath(),
                         Map.of(
                                 "PLAYGRANT_HTTP_PORT", Integer.toString(taken.getLocalPort()),
                                 "PLAYGRANT_MANAGEMENT_PORT", "0",
                                 "PLAYGRANT_DATA_DIR", folder.toString())))) {
             assertThatThrownBy(() -> Flow.serve(
-                            rooms,
+                            application,
                             ports -> {
                                 throw new IllegalStateException("it is not ready");
                             },
@@ -53,8 +53,8 @@ class FlowTest {
                         "0",
                         "PLAYGRANT_DATA_DIR",
                         folder.resolve("data").toString()));
-        try (Rooms rooms = Rooms.open(settings)) {
-            assertThatThrownBy(() -> Flow.serve(rooms, ports -> {}, new CountDownLatch(0)))
+        try (Application application = Application.open(settings)) {
+            assertThatThrownBy(() -> Flow.serve(application, ports -> {}, new CountDownLatch(0)))
                     .isInstanceOf(SettingsException.class)
                     .hasMessage("No route was found in " + home.resolve("routes"));
         }

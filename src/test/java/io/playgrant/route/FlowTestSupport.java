@@ -4,9 +4,9 @@ import io.playgrant.TemporaryFolder;
 import io.playgrant.account.AccountCache;
 import io.playgrant.account.CreditBlocks;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.config.Settings;
-import io.playgrant.keystore.KeyStorage;
+import io.playgrant.keystore.KeyLookup;
 import io.playgrant.observe.Metrics;
 import io.playgrant.record.RecordWriter;
 import io.playgrant.route.RunningService.Customer;
@@ -27,18 +27,18 @@ import org.junit.jupiter.api.AfterEach;
 public abstract class FlowTestSupport extends CamelMainTestSupport {
 
     private final TemporaryFolder folder = TemporaryFolder.create();
-    private final Rooms rooms = RunningService.openRooms(folder.path(), environment());
-    private final AccountCache cache = rooms.newAccountCache();
-    private final CreditBlocks credits = rooms.newCreditBlocks();
-    private final RecordWriter records = rooms.newRecordWriter();
+    private final Application application = RunningService.openApplication(folder.path(), environment());
+    private final AccountCache cache = application.newAccountCache();
+    private final CreditBlocks credits = application.newCreditBlocks();
+    private final RecordWriter records = application.newRecordWriter();
     private final Metrics metrics = new Metrics();
     private final Properties properties = new Properties();
     private final SourceMeters meters = SourceMeters.of(metrics, List.of(FlowProperties.JMS));
     private final Optional<JmsServing> jms =
-            rooms.settings().jms().map(settings -> new JmsServing(settings, rooms, meters));
+            application.settings().jms().map(settings -> new JmsServing(settings, application, meters));
 
     public FlowTestSupport() {
-        Settings settings = rooms.settings();
+        Settings settings = application.settings();
         properties.put("playgrant.home", settings.home().toString());
         properties.put("playgrant.http.port", "0");
         jms.ifPresent(queue -> properties.putAll(queue.properties()));
@@ -46,7 +46,7 @@ public abstract class FlowTestSupport extends CamelMainTestSupport {
     }
 
     /** What the routes look stored keys up in. */
-    protected KeyStorage keyStorage() {
+    protected KeyLookup keyStorage() {
         return (account, environment, kid) -> Optional.empty();
     }
 
@@ -60,12 +60,12 @@ public abstract class FlowTestSupport extends CamelMainTestSupport {
         return Map.of();
     }
 
-    protected final Rooms rooms() {
-        return rooms;
+    protected final Application application() {
+        return application;
     }
 
     protected final Customer newCustomer(Profile profile) {
-        return Customer.of(rooms.accounts().create("Test", profile, List.of()));
+        return Customer.of(application.accounts().create("Test", profile, List.of()));
     }
 
     @Override
@@ -76,19 +76,19 @@ public abstract class FlowTestSupport extends CamelMainTestSupport {
     @Override
     protected void configure(MainConfigurationProperties configuration) {
         configuration.addConfiguration(new StepCounts());
-        configuration.addConfiguration(new Steps(rooms, cache, credits, keyStorage(), records, meters));
-        configuration.addConfiguration(new HttpServing(rooms.settings().http(), metrics));
+        configuration.addConfiguration(new Steps(application, cache, credits, keyStorage(), records, meters));
+        configuration.addConfiguration(new HttpServing(application.settings().http(), metrics));
         jms.ifPresent(configuration::addConfiguration);
     }
 
     @AfterEach
-    protected final void closeRooms() throws IOException {
+    protected final void closeApplication() throws IOException {
         StepCounts.write();
         records.close();
         credits.close();
         metrics.close();
         cache.close();
-        rooms.close();
+        application.close();
         folder.close();
     }
 }

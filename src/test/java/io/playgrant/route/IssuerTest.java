@@ -7,7 +7,7 @@ import io.playgrant.account.AccountChange;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.batch.Item;
 import io.playgrant.batch.TokenResult;
 import io.playgrant.contentkey.EncryptedKey;
@@ -35,23 +35,23 @@ class IssuerTest {
     private static final String KEK = secret("00112233445566778899aabbccddeeff");
     private static final String EK = secret("ffaf1dae9201d1adf62770dca5ddb77ad773a79369e39986");
 
-    private Rooms rooms;
+    private Application application;
     private Customer customer;
 
     @BeforeEach
-    void openRooms(@TempDir Path folder) throws Exception {
-        rooms = RunningService.openRooms(folder, Map.of());
-        customer = Customer.of(rooms.accounts().create("Test", Profile.STRICT, List.of()));
+    void openApplication(@TempDir Path folder) throws Exception {
+        application = RunningService.openApplication(folder, Map.of());
+        customer = Customer.of(application.accounts().create("Test", Profile.STRICT, List.of()));
     }
 
     @AfterEach
-    void closeRooms() {
-        rooms.close();
+    void closeApplication() {
+        application.close();
     }
 
     @Test
     void manyThreads_areGivenATokenEach() throws Exception {
-        try (Issuer issuer = Issuer.open(rooms)) {
+        try (Issuer issuer = Issuer.open(application)) {
             List<TokenResult> results = IntStream.range(0, 200)
                     .parallel()
                     .mapToObj(i -> issuer.issue(Item.of(Integer.toString(i), request())))
@@ -64,21 +64,22 @@ class IssuerTest {
 
     @Test
     void unusedCredits_areGivenBack() throws Exception {
-        rooms.accounts().change(customer.account(), AccountChange.credits(Limit.of(1_000)));
-        try (Issuer issuer = Issuer.open(rooms)) {
+        application.accounts().change(customer.account(), AccountChange.credits(Limit.of(1_000)));
+        try (Issuer issuer = Issuer.open(application)) {
             assertThat(issuer.issue(Item.of("a", request())).error()).isNull();
         }
-        assertThat(rooms.accounts().find(customer.account()).orElseThrow().credits())
+        assertThat(application.accounts().find(customer.account()).orElseThrow().credits())
                 .isEqualTo(Limit.of(999));
     }
 
     @Test
     void storedKey_isLookedUp() throws Exception {
         Owner owner = new Owner(customer.account(), Environment.PRODUCTION);
-        try (Issuer issuer = Issuer.open(rooms)) {
+        try (Issuer issuer = Issuer.open(application)) {
             Item item = Item.of("a", rules().add("kek", KEK));
             assertThat(issuer.issue(item).licenseUrl()).isNull();
-            rooms.storedKeys()
+            application
+                    .storedKeys()
                     .create(
                             owner,
                             new StoredKey(

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.playgrant.account.Accounts;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.config.Settings;
-import io.playgrant.keystore.KeyStorage;
+import io.playgrant.keystore.KeyLookup;
 import io.playgrant.route.http.RawHttp;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,47 +25,48 @@ public final class RunningService implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 60;
 
-    private final Rooms rooms;
+    private final Application application;
     private final Ports ports;
     private final CountDownLatch end;
     private final Thread thread;
 
-    private RunningService(Rooms rooms, Ports ports, CountDownLatch end, Thread thread) {
-        this.rooms = rooms;
+    private RunningService(Application application, Ports ports, CountDownLatch end, Thread thread) {
+        this.application = application;
         this.ports = ports;
         this.end = end;
         this.thread = thread;
     }
 
     public static RunningService start(Path dataDir, Map<String, String> environment) throws Exception {
-        return start(openRooms(dataDir, environment), Flow::serve);
+        return start(openApplication(dataDir, environment), Flow::serve);
     }
 
-    public static RunningService start(Path dataDir, Map<String, String> environment, KeyStorage keyStorage)
+    public static RunningService start(Path dataDir, Map<String, String> environment, KeyLookup keyStorage)
             throws Exception {
         return start(
-                openRooms(dataDir, environment),
-                (rooms, whenReady, end) -> Flow.serve(rooms, keyStorage, whenReady, end));
+                openApplication(dataDir, environment),
+                (application, whenReady, end) -> Flow.serve(application, keyStorage, whenReady, end));
     }
 
-    private static RunningService start(Rooms rooms, Serving serving) throws Exception {
+    private static RunningService start(Application application, Serving serving) throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         CompletableFuture<Ports> ready = new CompletableFuture<>();
-        Thread thread = new Thread(() -> serve(serving, rooms, ready, end), "service");
+        Thread thread = new Thread(() -> serve(serving, application, ready, end), "service");
         thread.start();
-        return new RunningService(rooms, ready.get(PATIENCE_SECONDS, TimeUnit.SECONDS), end, thread);
+        return new RunningService(application, ready.get(PATIENCE_SECONDS, TimeUnit.SECONDS), end, thread);
     }
 
-    private static void serve(Serving serving, Rooms rooms, CompletableFuture<Ports> ready, CountDownLatch end) {
+    private static void serve(
+            Serving serving, Application application, CompletableFuture<Ports> ready, CountDownLatch end) {
         try {
-            serving.serve(rooms, ready::complete, end);
+            serving.serve(application, ready::complete, end);
         } catch (Exception e) {
             ready.completeExceptionally(e);
         }
     }
 
-    public static Rooms openRooms(Path dataDir, Map<String, String> environment) {
-        return Rooms.open(settings(dataDir, environment));
+    public static Application openApplication(Path dataDir, Map<String, String> environment) {
+        return Application.open(settings(dataDir, environment));
     }
 
     public static Settings settings(Path dataDir, Map<String, String> environment) {
@@ -76,8 +77,8 @@ public final class RunningService implements AutoCloseable {
         return Settings.load(Path.of("").toAbsolutePath(), variables);
     }
 
-    public Rooms rooms() {
-        return rooms;
+    public Application application() {
+        return application;
     }
 
     public int port() {
@@ -89,7 +90,7 @@ public final class RunningService implements AutoCloseable {
     }
 
     public Customer newCustomer(Profile profile) {
-        return Customer.of(rooms.accounts().create("Test", profile, List.of()));
+        return Customer.of(application.accounts().create("Test", profile, List.of()));
     }
 
     /** The value of a metric now, by its name with all labels, in alphabetic order. */
@@ -126,13 +127,13 @@ public final class RunningService implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         assertThat(hasEnded()).isTrue();
-        rooms.close();
+        application.close();
     }
 
     /** One of the ways to serve. */
     @FunctionalInterface
     private interface Serving {
-        void serve(Rooms rooms, Consumer<Ports> whenReady, CountDownLatch end) throws Exception;
+        void serve(Application application, Consumer<Ports> whenReady, CountDownLatch end) throws Exception;
     }
 
     /** An account and what it authenticates with. */

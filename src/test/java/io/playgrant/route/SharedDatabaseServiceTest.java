@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.playgrant.account.AccountChange;
 import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.config.SharedInstallation;
 import io.playgrant.route.RunningService.Customer;
 import io.playgrant.route.http.RawHttp.Answer;
@@ -28,7 +28,7 @@ class SharedDatabaseServiceTest {
 
     private SharedInstallation installation;
     private RunningService service;
-    private Rooms command;
+    private Application command;
     private Customer customer;
 
     @BeforeEach
@@ -39,7 +39,7 @@ class SharedDatabaseServiceTest {
         installation.makeKeys(one);
         SharedInstallation.copyKeys(one, two);
         service = RunningService.start(one, installation.environment());
-        command = Rooms.open(installation.settings(two));
+        command = Application.open(installation.settings(two));
         customer = Customer.of(command.accounts().create("Test", Profile.STRICT, List.of()));
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ArrayElements {
 
     /** White space counts until something follows it. */
-    private static final int LONGEST_WITH_WHITE_SPACE = 2 * RecordReader.LONGEST;
+    private static final int LONGEST_WITH_WHITE_SPACE = 2 * RowReader.LONGEST;
 
     private final FileBuffer buffer;
     private State state = State.CLOSED;
@@ -42,7 +42,7 @@ final class ArrayElements {
      * @throws IOException if the array does not go on as one
      */
     @Nullable
-    RawRecord next() throws IOException {
+    RawRow next() throws IOException {
         while (skipWhiteSpace()) {
             byte next = buffer.at(0);
             if (state == State.CLOSED) {
@@ -77,7 +77,7 @@ final class ArrayElements {
         return false;
     }
 
-    private RawRecord element() throws IOException {
+    private RawRow element() throws IOException {
         Place place = Place.element(++count, buffer.line());
         Nesting nesting = new Nesting();
         boolean tooLong = false;
@@ -86,7 +86,7 @@ final class ArrayElements {
         while (buffer.has(length)) {
             byte next = buffer.at(length);
             if (nesting.isOutside() && (next == ',' || next == ']')) {
-                RawRecord element = record(place, tooLong ? Integer.MAX_VALUE : trimmed);
+                RawRow element = record(place, tooLong ? Integer.MAX_VALUE : trimmed);
                 take(length + 1, next == ']' ? State.CLOSED : State.WITHIN);
                 return element;
             }
@@ -106,26 +106,26 @@ final class ArrayElements {
         if (tooLong || !nesting.isOutside() || buffer.at(trimmed - 1) != '}') {
             throw new IOException("the array is cut off in " + place);
         }
-        RawRecord element = record(place, trimmed);
+        RawRow element = record(place, trimmed);
         take(length, State.WITHIN);
         return element;
     }
 
-    private RawRecord record(Place place, int length) {
+    private RawRow record(Place place, int length) {
         if (length == 0) {
             return refused(place, TokenException.of(ErrorCode.BAD_REQUEST, "an element of the array is missing"));
         }
-        if (length > RecordReader.LONGEST) {
+        if (length > RowReader.LONGEST) {
             return refused(
                     place,
                     TokenException.of(
-                            ErrorCode.CONTENT_TOO_LARGE, "an element has at most " + RecordReader.LONGEST + " bytes"));
+                            ErrorCode.CONTENT_TOO_LARGE, "an element has at most " + RowReader.LONGEST + " bytes"));
         }
-        return new RawRecord(buffer.copy(length), place, true, null);
+        return new RawRow(buffer.copy(length), place, true, null);
     }
 
-    private static RawRecord refused(Place place, TokenException refusal) {
-        return new RawRecord(new byte[0], place, true, refusal);
+    private static RawRow refused(Place place, TokenException refusal) {
+        return new RawRow(new byte[0], place, true, refusal);
     }
 
     /** With white space that is there already: nobody shall wait for what follows it. */

@@ -5,9 +5,9 @@ import io.playgrant.account.Environment;
 import io.playgrant.account.Limit;
 import io.playgrant.account.NewAccount;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.CommandException;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.storage.StorageException;
@@ -69,8 +69,8 @@ final class AccountCreateCommand extends PrintingCommand {
     @Override
     public Integer call() {
         checkName();
-        try (Rooms rooms = Home.openRooms()) {
-            rooms.accounts().create(new NewAccount(name, profile, networks.ranges(), credits, rate), this::show);
+        try (Application application = InstallationHome.openApplication()) {
+            application.accounts().create(new NewAccount(name, profile, networks.ranges(), credits, rate), this::show);
         } catch (StorageException e) {
             throw shown
                     ? new CommandException(e.getMessage()

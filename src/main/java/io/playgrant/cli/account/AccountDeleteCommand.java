@@ -1,8 +1,8 @@
 package io.playgrant.cli.account;
 
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.CommandException;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import java.util.Map;
@@ -26,8 +26,8 @@ final class AccountDeleteCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        try (Rooms rooms = Home.openExistingRooms()) {
-            if (!rooms.accounts().delete(number)) {
+        try (Application application = InstallationHome.openExistingApplication()) {
+            if (!application.accounts().delete(number)) {
                 throw new CommandException("There is no account " + number);
             }
             print(

@@ -1,8 +1,8 @@
 package io.playgrant.cli.account;
 
 import io.playgrant.account.Account;
-import io.playgrant.app.Rooms;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.app.Application;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import java.util.List;
@@ -20,8 +20,8 @@ final class AccountListCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        try (Rooms rooms = Home.openExistingRooms()) {
-            List<Account> accounts = rooms.accounts().list();
+        try (Application application = InstallationHome.openExistingApplication()) {
+            List<Account> accounts = application.accounts().list();
             print(json ? Json.line(accounts.stream().map(AccountView::json).toList()) + "\n" : table(accounts));
         }
         return 0;

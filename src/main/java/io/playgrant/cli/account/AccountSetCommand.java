@@ -5,9 +5,9 @@ import io.playgrant.account.AccountChange;
 import io.playgrant.account.Credits;
 import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.CommandException;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import org.jspecify.annotations.Nullable;
@@ -95,8 +95,9 @@ final class AccountSetCommand extends PrintingCommand {
         if (change.isNothing()) {
             throw new ParameterException(commandLine(), "Name what is to change.");
         }
-        try (Rooms rooms = Home.openExistingRooms()) {
-            Account account = rooms.accounts()
+        try (Application application = InstallationHome.openExistingApplication()) {
+            Account account = application
+                    .accounts()
                     .change(number, change)
                     .orElseThrow(() -> new CommandException("There is no account " + number));
             print(

@@ -1,9 +1,9 @@
 package io.playgrant.cli.account;
 
 import io.playgrant.account.Account;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.CommandException;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import picocli.CommandLine.Command;
@@ -22,8 +22,9 @@ final class AccountShowCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        try (Rooms rooms = Home.openExistingRooms()) {
-            Account account = rooms.accounts()
+        try (Application application = InstallationHome.openExistingApplication()) {
+            Account account = application
+                    .accounts()
                     .find(number)
                     .orElseThrow(() -> new CommandException("There is no account " + number));
             print(json ? Json.line(AccountView.json(account)) + "\n" : AccountView.text(account));

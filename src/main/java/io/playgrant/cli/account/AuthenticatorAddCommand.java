@@ -2,10 +2,10 @@ package io.playgrant.cli.account;
 
 import io.playgrant.account.Authenticators;
 import io.playgrant.account.Environment;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.EnvironmentConverter;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.storage.StorageException;
@@ -40,8 +40,9 @@ final class AuthenticatorAddCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        try (Rooms rooms = Home.openExistingRooms()) {
-            if (rooms.accounts()
+        try (Application application = InstallationHome.openExistingApplication()) {
+            if (application
+                    .accounts()
                     .authenticators()
                     .add(number, environment, this::show)
                     .isEmpty()) {

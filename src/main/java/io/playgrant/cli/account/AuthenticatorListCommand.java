@@ -2,9 +2,9 @@ package io.playgrant.cli.account;
 
 import io.playgrant.account.Account;
 import io.playgrant.account.StoredAuthenticator;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.CommandException;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import java.util.LinkedHashMap;
@@ -33,8 +33,9 @@ final class AuthenticatorListCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        try (Rooms rooms = Home.openExistingRooms()) {
-            List<StoredAuthenticator> authenticators = rooms.accounts()
+        try (Application application = InstallationHome.openExistingApplication()) {
+            List<StoredAuthenticator> authenticators = application
+                    .accounts()
                     .find(number)
                     .map(Account::authenticators)
                     .orElseThrow(() -> new CommandException("There is no account " + number));

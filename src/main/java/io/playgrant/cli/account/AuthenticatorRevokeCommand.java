@@ -1,8 +1,8 @@
 package io.playgrant.cli.account;
 
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.CommandException;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import java.util.Map;
@@ -28,8 +28,8 @@ final class AuthenticatorRevokeCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        try (Rooms rooms = Home.openExistingRooms()) {
-            if (!rooms.accounts().authenticators().revoke(number, id)) {
+        try (Application application = InstallationHome.openExistingApplication()) {
+            if (!application.accounts().authenticators().revoke(number, id)) {
                 throw new CommandException("Account " + number + " has no authenticator " + id);
             }
             print(

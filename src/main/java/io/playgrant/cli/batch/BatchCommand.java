@@ -1,22 +1,22 @@
 package io.playgrant.cli.batch;
 
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.batch.BatchException;
 import io.playgrant.batch.ChunkPipeline;
-import io.playgrant.batch.Patience;
-import io.playgrant.batch.PatientSource;
+import io.playgrant.batch.ProgressDeadline;
 import io.playgrant.batch.ResultFile;
 import io.playgrant.batch.ResultFormat;
 import io.playgrant.batch.ResultSink;
 import io.playgrant.batch.Resumption;
+import io.playgrant.batch.RetryingTokenSource;
 import io.playgrant.batch.Summary;
 import io.playgrant.batch.TokenSource;
 import io.playgrant.cli.terminal.BatchProgress;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.FileFormat;
 import io.playgrant.cli.terminal.FileFormatConverter;
-import io.playgrant.cli.terminal.Home;
 import io.playgrant.cli.terminal.InputFile;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.NamedInput;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.cli.terminal.StandardOutput;
@@ -117,10 +117,10 @@ public final class BatchCommand extends PrintingCommand {
         Map<String, List<String>> parameters = defaults.parameters();
         Termination termination = Termination.expect(TO_END);
         try (BatchInput input = BatchInput.open(file, Optional.ofNullable(format), parameters, this::say)) {
-            Patience patience = new Patience(PATIENCE);
+            ProgressDeadline patience = new ProgressDeadline(PATIENCE);
             return server == null
-                    ? inProcess(input, patience, termination.demanded())
-                    : run(input, tokensOf(server, parameters, patience), patience, termination.demanded());
+                    ? inProcess(input, patience, termination.requested())
+                    : run(input, tokensOf(server, parameters, patience), patience, termination.requested());
         } finally {
             termination.release();
         }
@@ -151,14 +151,14 @@ public final class BatchCommand extends PrintingCommand {
         return new ParameterException(commandLine(), problem);
     }
 
-    private int inProcess(BatchInput input, Patience patience, CountDownLatch stop) throws Exception {
-        try (Rooms rooms = Home.openExistingRooms();
-                Issuer issuer = Issuer.open(rooms)) {
+    private int inProcess(BatchInput input, ProgressDeadline patience, CountDownLatch stop) throws Exception {
+        try (Application application = InstallationHome.openExistingApplication();
+                Issuer issuer = Issuer.open(application)) {
             return run(input, items -> items.stream().map(issuer::issue).toList(), patience, stop);
         }
     }
 
-    private TokenSource tokensOf(ServerUrl server, Map<String, List<String>> parameters, Patience patience) {
+    private TokenSource tokensOf(ServerUrl server, Map<String, List<String>> parameters, ProgressDeadline patience) {
         return new ServerTokens(
                 server.uri(),
                 BatchDefaults.authenticator(parameters).orElseThrow(),
@@ -167,8 +167,9 @@ public final class BatchCommand extends PrintingCommand {
                 patience::renew);
     }
 
-    private int run(BatchInput input, TokenSource tokens, Patience patience, CountDownLatch stop) throws Exception {
-        TokenSource patient = new PatientSource(tokens, patience, FIRST_PAUSE, stop, this::say);
+    private int run(BatchInput input, TokenSource tokens, ProgressDeadline patience, CountDownLatch stop)
+            throws Exception {
+        TokenSource patient = new RetryingTokenSource(tokens, patience, FIRST_PAUSE, stop, this::say);
         ResultFormat results = FileFormat.ofName(out).orElse(input.format()).results();
         if (StandardOutput.isNamed(out)) {
             try (StandardOutput sink = StandardOutput.open(out)) {

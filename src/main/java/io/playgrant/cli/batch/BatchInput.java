@@ -3,7 +3,7 @@ package io.playgrant.cli.batch;
 import io.playgrant.batch.CsvRequests;
 import io.playgrant.batch.JsonRequests;
 import io.playgrant.batch.RequestFormat;
-import io.playgrant.batch.row.RecordReader;
+import io.playgrant.batch.row.RowReader;
 import io.playgrant.cli.terminal.FileFormat;
 import io.playgrant.cli.terminal.InputFile;
 import io.playgrant.cli.terminal.NamedInput;
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * @param requests how they are read
  * @param size how many bytes there are, 0 if that is not known
  */
-record BatchInput(FileFormat format, RecordReader reader, RequestFormat requests, long size) implements AutoCloseable {
+record BatchInput(FileFormat format, RowReader reader, RequestFormat requests, long size) implements AutoCloseable {
 
     /**
      * Opens a file, and reads its header if it has one.

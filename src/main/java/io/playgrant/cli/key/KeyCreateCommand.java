@@ -1,8 +1,8 @@
 package io.playgrant.cli.key;
 
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.CommandException;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.KeyIdConverter;
 import io.playgrant.cli.terminal.NamedInput;
@@ -93,8 +93,8 @@ final class KeyCreateCommand extends PrintingCommand {
     public Integer call() {
         checkUsage();
         KeyFields fields = KeyFields.of(members());
-        try (Rooms rooms = Home.openExistingRooms()) {
-            Creation creation = kek.use(opened -> create(rooms, fields, opened));
+        try (Application application = InstallationHome.openExistingApplication()) {
+            Creation creation = kek.use(opened -> create(application, fields, opened));
             KeyObject key = revealKeys ? creation.key() : KeyView.masked(creation.key());
             print(
                     json ? Json.line(toJson(creation.isNew(), key)) + "\n" : KeyView.text(key),
@@ -109,9 +109,9 @@ final class KeyCreateCommand extends PrintingCommand {
     }
 
     /** Whoever brings a value must not take another's for it. */
-    private Creation create(Rooms rooms, KeyFields fields, @Nullable Kek opened) {
-        KeyService service = KeyOwner.service(rooms);
-        Owner keys = owner.in(rooms);
+    private Creation create(Application application, KeyFields fields, @Nullable Kek opened) {
+        KeyService service = KeyOwner.service(application);
+        Owner keys = owner.in(application);
         Creation creation = service.create(keys, fields, opened);
         KeyId id = KeyId.ofHex(creation.key().kid());
         if (!creation.isNew() && !service.holds(keys, id, fields, opened)) {

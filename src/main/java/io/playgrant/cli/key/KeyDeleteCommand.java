@@ -1,8 +1,8 @@
 package io.playgrant.cli.key;
 
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.CommandException;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.KeyIdConverter;
 import io.playgrant.cli.terminal.PrintingCommand;
@@ -37,8 +37,8 @@ final class KeyDeleteCommand extends PrintingCommand {
     @Override
     public Integer call() {
         KeyId id = Objects.requireNonNull(kid);
-        try (Rooms rooms = Home.openExistingRooms()) {
-            if (!rooms.auditedKeys().delete(owner.in(rooms), id)) {
+        try (Application application = InstallationHome.openExistingApplication()) {
+            if (!application.auditedKeys().delete(owner.in(application), id)) {
                 throw new CommandException("There is no key " + id + " of " + owner);
             }
             print(

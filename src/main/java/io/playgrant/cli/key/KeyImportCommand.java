@@ -1,12 +1,12 @@
 package io.playgrant.cli.key;
 
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.BatchProgress;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.FileFormat;
 import io.playgrant.cli.terminal.FileFormatConverter;
-import io.playgrant.cli.terminal.Home;
 import io.playgrant.cli.terminal.InputFile;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.NamedInput;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.contentkey.Kek;
@@ -70,19 +70,19 @@ final class KeyImportCommand extends PrintingCommand {
         if (kek.isStandardInput() && NamedInput.isStandard(file)) {
             throw new ParameterException(commandLine(), "--kek-file and FILE cannot both be standard input");
         }
-        try (Rooms rooms = Home.openExistingRooms();
+        try (Application application = InstallationHome.openExistingApplication();
                 InputFile input = InputFile.open(file, Optional.ofNullable(format))) {
-            Owner owner = ownerOption.in(rooms);
-            KeyRecords records = KeyRecords.of(input, this::say);
-            return kek.use(opened -> run(rooms, owner, input, records, opened)) ? 0 : 1;
+            Owner owner = ownerOption.in(application);
+            KeyRows records = KeyRows.of(input, this::say);
+            return kek.use(opened -> run(application, owner, input, records, opened)) ? 0 : 1;
         }
     }
 
-    private boolean run(Rooms rooms, Owner owner, InputFile input, KeyRecords records, @Nullable Kek opened) {
+    private boolean run(Application application, Owner owner, InputFile input, KeyRows records, @Nullable Kek opened) {
         // Not one row of the audit for each key: they would bury all others.
-        audit(rooms, owner, "begun");
-        KeyService service = new KeyService(rooms.storedKeys(), rooms.clock(), rooms.random());
-        KeyImport keys = new KeyImport(rooms.storedKeys(), service, owner, opened);
+        audit(application, owner, "begun");
+        KeyService service = new KeyService(application.storedKeys(), application.clock(), application.random());
+        KeyImport keys = new KeyImport(application.storedKeys(), service, owner, opened);
         BatchProgress progress = progress(input);
         Consumer<String> complaints = complaint -> err().println(progress.above(line(complaint)));
         KeyImportRun run = new KeyImportRun(input, records, keys, progress, complaints);
@@ -92,16 +92,16 @@ final class KeyImportCommand extends PrintingCommand {
             say(run.toString());
             throw new CommandException(e.getMessage() + "; the same command again goes on from there");
         }
-        audit(rooms, owner, "ended: " + run);
+        audit(application, owner, "ended: " + run);
         InputFile.skipped(input.reader()).ifPresent(this::say);
         say(run.toString());
         return run.isAllWell();
     }
 
-    private void audit(Rooms rooms, Owner owner, String what) {
+    private void audit(Application application, Owner owner, String what) {
         String details = "environment=" + owner.environment().label() + " " + what + " file=" + file;
-        rooms.database().inTransaction(handle -> {
-            rooms.audit().add(handle, "key import", owner.account(), details);
+        application.database().inTransaction(handle -> {
+            application.audit().add(handle, "key import", owner.account(), details);
             return null;
         });
     }

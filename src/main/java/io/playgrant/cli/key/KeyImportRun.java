@@ -2,7 +2,7 @@ package io.playgrant.cli.key;
 
 import io.playgrant.batch.ChunkPipeline.Progress;
 import io.playgrant.batch.row.Place;
-import io.playgrant.batch.row.RawRecord;
+import io.playgrant.batch.row.RawRow;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.InputFile;
 import io.playgrant.error.TokenException;
@@ -28,7 +28,7 @@ final class KeyImportRun {
     private static final int MOST_BYTES = 1024 * 1024;
 
     private final InputFile file;
-    private final KeyRecords records;
+    private final KeyRows records;
     private final KeyImport keys;
     private final Progress progress;
     private final Consumer<String> complaints;
@@ -40,7 +40,7 @@ final class KeyImportRun {
      * @param file at its first key
      * @param complaints takes a sentence for each record that is refused, with its place
      */
-    KeyImportRun(InputFile file, KeyRecords records, KeyImport keys, Progress progress, Consumer<String> complaints) {
+    KeyImportRun(InputFile file, KeyRows records, KeyImport keys, Progress progress, Consumer<String> complaints) {
         this.file = file;
         this.records = records;
         this.keys = keys;
@@ -55,7 +55,7 @@ final class KeyImportRun {
      * @throws io.playgrant.storage.StorageException if the storage is out of reach
      */
     void run() {
-        List<RawRecord> chunk = nextChunk();
+        List<RawRow> chunk = nextChunk();
         while (!chunk.isEmpty()) {
             store(chunk);
             progress.at(file.reader().position(), total());
@@ -68,11 +68,11 @@ final class KeyImportRun {
     }
 
     /** A failure to read comes after the keys before it. */
-    private List<RawRecord> nextChunk() {
-        List<RawRecord> chunk = new ArrayList<>();
+    private List<RawRow> nextChunk() {
+        List<RawRow> chunk = new ArrayList<>();
         long bytes = 0;
         try {
-            Optional<RawRecord> record = file.next();
+            Optional<RawRow> record = file.next();
             while (record.isPresent()) {
                 chunk.add(record.get());
                 bytes += record.get().bytes().length;
@@ -88,10 +88,10 @@ final class KeyImportRun {
         return chunk;
     }
 
-    private void store(List<RawRecord> chunk) {
+    private void store(List<RawRow> chunk) {
         List<KeyFields> read = new ArrayList<>();
-        IdentityHashMap<RawRecord, Outcome> unread = new IdentityHashMap<>();
-        for (RawRecord record : chunk) {
+        IdentityHashMap<RawRow, Outcome> unread = new IdentityHashMap<>();
+        for (RawRow record : chunk) {
             try {
                 read.add(records.read(record));
             } catch (TokenException e) {
@@ -99,7 +99,7 @@ final class KeyImportRun {
             }
         }
         Iterator<Outcome> stored = keys.store(read).iterator();
-        for (RawRecord record : chunk) {
+        for (RawRow record : chunk) {
             Outcome outcome = unread.get(record);
             note(record.place(), outcome == null ? stored.next() : outcome);
         }

@@ -1,7 +1,7 @@
 package io.playgrant.cli.key;
 
-import io.playgrant.app.Rooms;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.app.Application;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.contentkey.KeyId;
@@ -31,9 +31,9 @@ final class KeyListCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        try (Rooms rooms = Home.openExistingRooms()) {
-            Owner owner = ownerOption.in(rooms);
-            KeyService service = KeyOwner.service(rooms);
+        try (Application application = InstallationHome.openExistingApplication()) {
+            Owner owner = ownerOption.in(application);
+            KeyService service = KeyOwner.service(application);
             print(json ? "[" : KeyView.HEAD + "\n");
             KeyId last = null;
             List<KeyObject> page = service.page(owner, null, KeyService.LARGEST_PAGE, null);

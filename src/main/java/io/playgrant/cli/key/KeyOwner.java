@@ -1,7 +1,7 @@
 package io.playgrant.cli.key;
 
 import io.playgrant.account.Environment;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.EnvironmentConverter;
 import io.playgrant.keystore.KeyService;
@@ -23,16 +23,16 @@ final class KeyOwner {
     private Environment environment = Environment.PRODUCTION;
 
     /** The owner, whose account exists. */
-    Owner in(Rooms rooms) {
-        if (rooms.accounts().find(account).isEmpty()) {
+    Owner in(Application application) {
+        if (application.accounts().find(account).isEmpty()) {
             throw new CommandException("There is no account " + account);
         }
         return new Owner(account, environment);
     }
 
     /** What can be done with stored keys. It is audited. */
-    static KeyService service(Rooms rooms) {
-        return new KeyService(rooms.auditedKeys(), rooms.clock(), rooms.random());
+    static KeyService service(Application application) {
+        return new KeyService(application.auditedKeys(), application.clock(), application.random());
     }
 
     /** The owner as part of a sentence. */

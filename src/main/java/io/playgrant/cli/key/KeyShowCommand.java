@@ -1,8 +1,8 @@
 package io.playgrant.cli.key;
 
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.CommandException;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.KeyIdConverter;
 import io.playgrant.cli.terminal.PrintingCommand;
@@ -49,9 +49,9 @@ final class KeyShowCommand extends PrintingCommand {
             throw new ParameterException(commandLine(), "--reveal-keys needs --kek-file");
         }
         KeyId id = Objects.requireNonNull(kid);
-        try (Rooms rooms = Home.openExistingRooms()) {
-            Owner owner = ownerOption.in(rooms);
-            KeyObject found = kek.use(opened -> KeyOwner.service(rooms).find(owner, id, opened))
+        try (Application application = InstallationHome.openExistingApplication()) {
+            Owner owner = ownerOption.in(application);
+            KeyObject found = kek.use(opened -> KeyOwner.service(application).find(owner, id, opened))
                     .orElseThrow(() -> new CommandException("There is no key " + id + " of " + ownerOption));
             KeyObject key = revealKeys ? found : KeyView.masked(found);
             print(json ? Json.line(key) + "\n" : KeyView.text(key));

@@ -1,8 +1,8 @@
 package io.playgrant.cli.operate;
 
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.audit.AuditEntry;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import java.util.LinkedHashMap;
@@ -43,9 +43,9 @@ final class AuditListCommand extends PrintingCommand {
         if (limit < 1) {
             throw new ParameterException(commandLine(), "--limit must be 1 or more");
         }
-        try (Rooms rooms = Home.openExistingRooms()) {
+        try (Application application = InstallationHome.openExistingApplication()) {
             List<AuditEntry> entries =
-                    rooms.audit().list(account == null ? OptionalLong.empty() : OptionalLong.of(account), limit);
+                    application.audit().list(account == null ? OptionalLong.empty() : OptionalLong.of(account), limit);
             print(
                     json
                             ? Json.line(entries.stream()

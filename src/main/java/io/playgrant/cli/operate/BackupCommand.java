@@ -1,9 +1,9 @@
 package io.playgrant.cli.operate;
 
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.backup.Backup;
 import io.playgrant.cli.terminal.CommandException;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.cli.terminal.StandardOutput;
 import io.playgrant.cli.terminal.Version;
@@ -29,8 +29,8 @@ public final class BackupCommand extends PrintingCommand {
         if (toStandardOutput && Boolean.getBoolean("playgrant.terminal")) {
             throw new CommandException("A backup is not text: send standard output to a file or another program");
         }
-        try (Rooms rooms = Home.openExistingRooms()) {
-            Backup backup = new Backup(rooms.dataFolder(), rooms.database(), rooms.clock());
+        try (Application application = InstallationHome.openExistingApplication()) {
+            Backup backup = new Backup(application.dataFolder(), application.database(), application.clock());
             String program = new Version().getVersion()[0];
             if (toStandardOutput) {
                 backup.write(StandardOutput.bytes(System.out), program);

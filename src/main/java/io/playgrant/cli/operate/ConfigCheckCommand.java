@@ -1,6 +1,6 @@
 package io.playgrant.cli.operate;
 
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.config.ConfigCheck;
@@ -26,7 +26,7 @@ final class ConfigCheckCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        ConfigReport report = ConfigCheck.check(Home.path(), System.getenv());
+        ConfigReport report = ConfigCheck.check(InstallationHome.path(), System.getenv());
         print(json ? Json.line(json(report)) + "\n" : text(report));
         return report.problems().isEmpty() ? 0 : 1;
     }

@@ -1,10 +1,10 @@
 package io.playgrant.cli.operate;
 
 import io.playgrant.account.Environment;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.ClientText;
 import io.playgrant.cli.terminal.EnvironmentConverter;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.KeyIdConverter;
 import io.playgrant.cli.terminal.PrintingCommand;
@@ -100,8 +100,9 @@ final class RecordListCommand extends PrintingCommand {
         if (tokenId != null && !tokenId.matches("[0-9a-fA-F]{32}")) {
             throw new ParameterException(commandLine(), "--token-id must be 32 hexadecimal digits");
         }
-        try (Rooms rooms = Home.openExistingRooms()) {
-            List<TokenRecord> found = find(rooms.records(), rooms.clock().instant());
+        try (Application application = InstallationHome.openExistingApplication()) {
+            List<TokenRecord> found =
+                    find(application.records(), application.clock().instant());
             print(json ? Json.line(found.stream().map(RecordObject::of).toList()) + "\n" : table(found));
         }
         return 0;

@@ -3,7 +3,7 @@ package io.playgrant.cli.operate;
 import io.playgrant.backup.Manifest;
 import io.playgrant.backup.Restore;
 import io.playgrant.cli.terminal.CommandException;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.NamedInput;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.config.Settings;
@@ -29,7 +29,7 @@ public final class RestoreCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        Settings settings = Home.settings();
+        Settings settings = InstallationHome.settings();
         Path data = settings.dataDir();
         Clock clock = Clock.systemUTC();
         Manifest manifest = NamedInput.isStream(file)

@@ -1,9 +1,9 @@
 package io.playgrant.cli.ring;
 
 import io.playgrant.account.Environment;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.CommandException;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.cluster.Nodes;
@@ -43,10 +43,10 @@ final class RingActivateCommand extends PrintingCommand {
         if (wait < 0 || wait > LONGEST_WAIT) {
             throw new ParameterException(commandLine(), "--wait must be a number from 0 to " + LONGEST_WAIT);
         }
-        try (Rooms rooms = Home.openExistingRooms()) {
-            Environment environment = key.environmentIn(rooms.keyRing().get());
-            waitForServers(new Nodes(rooms.database()));
-            rooms.keyRingEditor().activate(environment, key.id());
+        try (Application application = InstallationHome.openExistingApplication()) {
+            Environment environment = key.environmentIn(application.keyRing().get());
+            waitForServers(new Nodes(application.database()));
+            application.keyRingEditor().activate(environment, key.id());
             print(
                     json
                             ? Json.line(RingView.keyJson(environment, key.id(), "activated")) + "\n"

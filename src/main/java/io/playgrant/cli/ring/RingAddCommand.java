@@ -1,9 +1,9 @@
 package io.playgrant.cli.ring;
 
 import io.playgrant.account.Environment;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.EnvironmentConverter;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import picocli.CommandLine.Command;
@@ -29,8 +29,8 @@ final class RingAddCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        try (Rooms rooms = Home.openExistingRooms()) {
-            String key = rooms.keyRingEditor().add(environment);
+        try (Application application = InstallationHome.openExistingApplication()) {
+            String key = application.keyRingEditor().add(environment);
             print(
                     json ? Json.line(RingView.keyJson(environment, key, "added")) + "\n" : key + "\n",
                     "the key " + key + " was added, and ring list shows it");

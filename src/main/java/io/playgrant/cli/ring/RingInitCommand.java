@@ -1,9 +1,9 @@
 package io.playgrant.cli.ring;
 
 import io.playgrant.account.HashKeyFile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.audit.Audit;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.config.Settings;
@@ -37,10 +37,10 @@ final class RingInitCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        Settings settings = Home.settings();
+        Settings settings = InstallationHome.settings();
         create(settings, DataFolder.open(settings.dataDir()));
-        try (Rooms rooms = Home.openRooms()) {
-            KeyRing ring = rooms.keyRing().get();
+        try (Application application = InstallationHome.openApplication()) {
+            KeyRing ring = application.keyRing().get();
             print(
                     json ? Json.line(RingView.json(ring)) + "\n" : RingView.text(ring),
                     "the ring was made, and ring list shows it");
@@ -51,7 +51,7 @@ final class RingInitCommand extends PrintingCommand {
     /** Not by opening everything, which fails as long as the ring is lost. */
     private void create(Settings settings, DataFolder folder) {
         folder.exclusively(() -> {
-            try (Database database = Rooms.openDatabase(settings, folder)) {
+            try (Database database = Application.openDatabase(settings, folder)) {
                 Installation installation = new Installation(database);
                 SecureRandom random = new SecureRandom();
                 HashKeyFile.readOrCreate(folder, installation, random);

@@ -1,7 +1,7 @@
 package io.playgrant.cli.ring;
 
-import io.playgrant.app.Rooms;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.app.Application;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.token.sealing.KeyRing;
@@ -20,8 +20,8 @@ final class RingListCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        try (Rooms rooms = Home.openExistingRooms()) {
-            KeyRing ring = rooms.keyRing().get();
+        try (Application application = InstallationHome.openExistingApplication()) {
+            KeyRing ring = application.keyRing().get();
             print(json ? Json.line(RingView.json(ring)) + "\n" : RingView.text(ring));
         }
         return 0;

@@ -1,8 +1,8 @@
 package io.playgrant.cli.ring;
 
 import io.playgrant.account.Environment;
-import io.playgrant.app.Rooms;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.app.Application;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import picocli.CommandLine.Command;
@@ -24,9 +24,9 @@ final class RingRetireCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        try (Rooms rooms = Home.openExistingRooms()) {
-            Environment environment = key.environmentIn(rooms.keyRing().get());
-            rooms.keyRingEditor().retire(environment, key.id());
+        try (Application application = InstallationHome.openExistingApplication()) {
+            Environment environment = key.environmentIn(application.keyRing().get());
+            application.keyRingEditor().retire(environment, key.id());
             print(
                     json
                             ? Json.line(RingView.keyJson(environment, key.id(), "retired")) + "\n"

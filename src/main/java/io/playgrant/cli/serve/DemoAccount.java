@@ -7,7 +7,7 @@ import io.playgrant.account.Environment;
 import io.playgrant.account.Limit;
 import io.playgrant.account.NewAccount;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,20 +37,21 @@ record DemoAccount(Path file, Accounts.Created created) {
      * Makes the account if no account was ever made in this database. One on a server has none: it would be good on every node, and its
      * authenticators would stand in the folder of one.
      */
-    static Optional<DemoAccount> createIfNew(Rooms rooms) {
-        if (rooms.settings().database().isPresent()) {
+    static Optional<DemoAccount> createIfNew(Application application) {
+        if (application.settings().database().isPresent()) {
             return Optional.empty();
         }
-        return rooms.dataFolder().exclusively(() -> {
-            if (rooms.accounts().revision() != 0) {
+        return application.dataFolder().exclusively(() -> {
+            if (application.accounts().revision() != 0) {
                 return Optional.empty();
             }
             // Without the file there is no account: the next start makes both.
-            Accounts.Created created = rooms.accounts()
+            Accounts.Created created = application
+                    .accounts()
                     .create(
                             new NewAccount("Demo", Profile.STRICT, LOOPBACK, Limit.of(CREDITS), Limit.NONE),
-                            made -> rooms.dataFolder().write(FILE, text(made.authenticators())));
-            return Optional.of(new DemoAccount(rooms.dataFolder().file(FILE), created));
+                            made -> application.dataFolder().write(FILE, text(made.authenticators())));
+            return Optional.of(new DemoAccount(application.dataFolder().file(FILE), created));
         });
     }
 

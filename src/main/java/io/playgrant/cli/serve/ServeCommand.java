@@ -1,7 +1,7 @@
 package io.playgrant.cli.serve;
 
-import io.playgrant.app.Rooms;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.app.Application;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.cli.terminal.Termination;
 import io.playgrant.cluster.Heartbeat;
@@ -31,20 +31,20 @@ public final class ServeCommand extends PrintingCommand {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = Home.settings();
+        Settings settings = InstallationHome.settings();
         LogOutput.use(settings.logFormat());
-        UnknownSettings.in(Home.path(), System.getenv()).forEach(LOG::warn);
+        UnknownSettings.in(InstallationHome.path(), System.getenv()).forEach(LOG::warn);
         ListeningAddress.checkAllFree(settings);
         // Read again when the server starts; here nothing has been made yet.
         settings.http().tls().ifPresent(tls -> TlsIdentity.read(tls.certificate(), tls.key()));
         Termination termination = Termination.expect(settings.http().farewell().plus(TO_CLOSE));
-        try (Rooms rooms = Rooms.openToServe(settings);
-                Heartbeat heartbeat = rooms.newHeartbeat()) {
-            Optional<DemoAccount> demo = DemoAccount.createIfNew(rooms);
-            Flow.serve(rooms, ports -> tell(settings, ports, demo), termination.demanded());
+        try (Application application = Application.openToServe(settings);
+                Heartbeat heartbeat = application.newHeartbeat()) {
+            Optional<DemoAccount> demo = DemoAccount.createIfNew(application);
+            Flow.serve(application, ports -> tell(settings, ports, demo), termination.requested());
             LOG.info("Playgrant has ended, as it was told to");
         } finally {
-            termination.done();
+            termination.completed();
         }
         return 0;
     }

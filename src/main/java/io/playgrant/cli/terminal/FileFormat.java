@@ -3,7 +3,7 @@ package io.playgrant.cli.terminal;
 import io.playgrant.batch.CsvResults;
 import io.playgrant.batch.JsonResults;
 import io.playgrant.batch.ResultFormat;
-import io.playgrant.batch.row.RecordReader;
+import io.playgrant.batch.row.RowReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,8 +40,8 @@ public enum FileFormat {
         return next == '{' || next == '[' ? JSON : CSV;
     }
 
-    RecordReader reader(InputStream in) {
-        return this == CSV ? RecordReader.csv(in) : RecordReader.json(in);
+    RowReader reader(InputStream in) {
+        return this == CSV ? RowReader.csv(in) : RowReader.json(in);
     }
 
     public ResultFormat results() {

@@ -1,7 +1,7 @@
 package io.playgrant.cli.terminal;
 
-import io.playgrant.batch.row.RawRecord;
-import io.playgrant.batch.row.RecordReader;
+import io.playgrant.batch.row.RawRow;
+import io.playgrant.batch.row.RowReader;
 import io.playgrant.storage.StorageException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param reader at its beginning
  * @param size how many bytes there are, 0 if that is not known
  */
-public record InputFile(String name, FileFormat format, RecordReader reader, long size) implements AutoCloseable {
+public record InputFile(String name, FileFormat format, RowReader reader, long size) implements AutoCloseable {
 
     /**
      * Opens a file.
@@ -43,8 +43,8 @@ public record InputFile(String name, FileFormat format, RecordReader reader, lon
     }
 
     /** The first record of CSV. */
-    public RawRecord header() {
-        RawRecord header = next().orElse(null);
+    public RawRow header() {
+        RawRow header = next().orElse(null);
         if (header == null) {
             throw new CommandException(
                     (NamedInput.isStandard(name) ? "Standard input" : name) + " is empty; CSV begins with a header");
@@ -53,7 +53,7 @@ public record InputFile(String name, FileFormat format, RecordReader reader, lon
     }
 
     /** The next record, empty at the end. */
-    public Optional<RawRecord> next() {
+    public Optional<RawRow> next() {
         try {
             return Optional.ofNullable(reader.next());
         } catch (IOException e) {
@@ -62,7 +62,7 @@ public record InputFile(String name, FileFormat format, RecordReader reader, lon
     }
 
     /** A sentence about the rows that are no records, if there were any. */
-    public static Optional<String> skipped(RecordReader reader) {
+    public static Optional<String> skipped(RowReader reader) {
         long rows = reader.emptyRows();
         return rows == 0
                 ? Optional.empty()

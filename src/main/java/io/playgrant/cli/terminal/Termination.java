@@ -23,8 +23,8 @@ public final class Termination {
     private static final Logger LOG = LoggerFactory.getLogger(Termination.class);
     private static final List<String> SIGNALS = List.of("TERM", "INT", "HUP");
 
-    private final CountDownLatch demanded = new CountDownLatch(1);
-    private final CountDownLatch done = new CountDownLatch(1);
+    private final CountDownLatch requested = new CountDownLatch(1);
+    private final CountDownLatch completed = new CountDownLatch(1);
     private final Duration limit;
     private final List<Callable<?>> releases = new ArrayList<>();
 
@@ -46,18 +46,18 @@ public final class Termination {
     }
 
     /** Is opened by the first signal. */
-    public CountDownLatch demanded() {
-        return demanded;
+    public CountDownLatch requested() {
+        return requested;
     }
 
     /** All is closed. */
-    public void done() {
-        done.countDown();
+    public void completed() {
+        completed.countDown();
     }
 
     /** Leaves the signals to whoever took them before. All is closed. */
     public void release() {
-        done();
+        completed();
         try {
             for (Callable<?> release : releases) {
                 release.call();
@@ -92,7 +92,7 @@ public final class Termination {
             if (method.getDeclaringClass() != handler) {
                 return method.invoke(this, arguments);
             }
-            if (demanded.getCount() > 0) {
+            if (requested.getCount() > 0) {
                 Thread waiting = new Thread(this::demandAndHalt, "termination");
                 waiting.setDaemon(true);
                 waiting.start();
@@ -108,9 +108,9 @@ public final class Termination {
     }
 
     private boolean demandAndWait() {
-        demanded.countDown();
+        requested.countDown();
         try {
-            if (done.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (completed.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 return true;
             }
             LOG.error("The process ends before all is closed: that took longer than {} seconds", limit.toSeconds());

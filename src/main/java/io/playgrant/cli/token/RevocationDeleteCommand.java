@@ -1,8 +1,8 @@
 package io.playgrant.cli.token;
 
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.CommandException;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import java.util.Map;
@@ -25,8 +25,8 @@ final class RevocationDeleteCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        try (Rooms rooms = Home.openExistingRooms()) {
-            if (!rooms.revocations().withdraw(id)) {
+        try (Application application = InstallationHome.openExistingApplication()) {
+            if (!application.revocations().withdraw(id)) {
                 throw new CommandException("There is no revocation " + id);
             }
             print(

@@ -1,7 +1,7 @@
 package io.playgrant.cli.token;
 
-import io.playgrant.app.Rooms;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.app.Application;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.revocation.Revocation;
@@ -23,8 +23,8 @@ final class RevocationListCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        try (Rooms rooms = Home.openExistingRooms()) {
-            List<Revocation> revocations = rooms.revocations().list();
+        try (Application application = InstallationHome.openExistingApplication()) {
+            List<Revocation> revocations = application.revocations().list();
             print(
                     json
                             ? Json.line(revocations.stream()

@@ -1,7 +1,7 @@
 package io.playgrant.cli.token;
 
-import io.playgrant.app.Rooms;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.app.Application;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.NamedInput;
 import io.playgrant.cli.terminal.PrintingCommand;
@@ -44,13 +44,13 @@ final class TokenExplainCommand extends PrintingCommand {
 
     @Override
     public Integer call() {
-        try (Rooms rooms = Home.openExistingRooms()) {
+        try (Application application = InstallationHome.openExistingApplication()) {
             boolean valid;
             if (NamedInput.isStandard(text)) {
                 TokenLines lines = new TokenLines(System.in, this::complain);
-                valid = lines.forEach((line, token) -> explainLine(rooms, line, token));
+                valid = lines.forEach((line, token) -> explainLine(application, line, token));
             } else {
-                TokenView view = view(rooms, TokenText.of(text));
+                TokenView view = view(application, TokenArgument.of(text));
                 print(json ? Json.line(view.json()) + "\n" : view.text());
                 valid = view.isValid();
             }
@@ -58,8 +58,8 @@ final class TokenExplainCommand extends PrintingCommand {
         }
     }
 
-    private boolean explainLine(Rooms rooms, long line, String token) {
-        TokenView view = view(rooms, token);
+    private boolean explainLine(Application application, long line, String token) {
+        TokenView view = view(application, token);
         if (json) {
             Map<String, @Nullable Object> explained = new LinkedHashMap<>();
             explained.put("line", line);
@@ -72,13 +72,13 @@ final class TokenExplainCommand extends PrintingCommand {
         return view.isValid();
     }
 
-    private TokenView view(Rooms rooms, String token) {
+    private TokenView view(Application application, String token) {
         try {
-            Claims claims = new TokenOpener(rooms.keyRing()).open(token);
+            Claims claims = new TokenOpener(application.keyRing()).open(token);
             return TokenView.of(
                     claims,
-                    claims.invalidReason(rooms.clock().instant()),
-                    rooms.revocations().find(claims),
+                    claims.invalidReason(application.clock().instant()),
+                    application.revocations().find(claims),
                     revealKeys);
         } catch (TokenException e) {
             return TokenView.unreadable(e.reason());

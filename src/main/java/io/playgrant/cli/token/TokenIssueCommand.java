@@ -1,10 +1,10 @@
 package io.playgrant.cli.token;
 
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.batch.Item;
 import io.playgrant.batch.TokenResult;
 import io.playgrant.cli.terminal.CommandException;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.OutputException;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.route.Issuer;
@@ -46,18 +46,18 @@ final class TokenIssueCommand extends PrintingCommand {
             }
             parameters.add(assignment.substring(0, equals), assignment.substring(equals + 1));
         }
-        try (Rooms rooms = Home.openExistingRooms()) {
-            String url = issue(rooms, parameters);
+        try (Application application = InstallationHome.openExistingApplication()) {
+            String url = issue(application, parameters);
             if (!printed(url + "\n")) {
-                throw new OutputException(issuedAllTheSame(rooms, url));
+                throw new OutputException(issuedAllTheSame(application, url));
             }
         }
         return 0;
     }
 
-    private static String issue(Rooms rooms, Parameters parameters) throws Exception {
+    private static String issue(Application application, Parameters parameters) throws Exception {
         TokenResult result;
-        try (Issuer issuer = Issuer.open(rooms)) {
+        try (Issuer issuer = Issuer.open(application)) {
             result = issuer.issue(new Item(null, parameters, null));
         }
         if (result.error() != null) {
@@ -70,8 +70,8 @@ final class TokenIssueCommand extends PrintingCommand {
      * The credit stays taken and the record stays true, since most of the URL may have arrived somewhere. Whoever knows better can undo
      * both.
      */
-    private static String issuedAllTheSame(Rooms rooms, String url) {
-        Claims claims = new TokenOpener(rooms.keyRing()).open(TokenText.of(url));
+    private static String issuedAllTheSame(Application application, String url) {
+        Claims claims = new TokenOpener(application.keyRing()).open(TokenArgument.of(url));
         return "the token " + claims.tokenId() + " was issued and paid for: token revoke " + claims.tokenId()
                 + " revokes it, and if the account's credits are limited, account set " + claims.account()
                 + " --add-credits 1 gives the credit back";

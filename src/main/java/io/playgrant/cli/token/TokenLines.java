@@ -1,7 +1,7 @@
 package io.playgrant.cli.token;
 
-import io.playgrant.batch.row.RawRecord;
-import io.playgrant.batch.row.RecordReader;
+import io.playgrant.batch.row.RawRow;
+import io.playgrant.batch.row.RowReader;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.storage.StorageException;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Tokens on standard input, one a line, any number of them: only one line is held in memory. Blank lines are passed over. */
 final class TokenLines {
 
-    private final RecordReader reader;
+    private final RowReader reader;
     private final Consumer<String> complaints;
 
     /**
@@ -22,7 +22,7 @@ final class TokenLines {
      * @param complaints takes a sentence for each line that nothing can be done with, with its number
      */
     TokenLines(InputStream in, Consumer<String> complaints) {
-        this.reader = RecordReader.lines(in);
+        this.reader = RowReader.lines(in);
         this.complaints = complaints;
     }
 
@@ -48,7 +48,7 @@ final class TokenLines {
     boolean forEach(Work work) {
         boolean any = false;
         boolean allWell = true;
-        for (RawRecord line = next(); line != null; line = next()) {
+        for (RawRow line = next(); line != null; line = next()) {
             String text = new String(line.bytes(), StandardCharsets.UTF_8);
             if (line.refusal() != null || !text.isBlank()) {
                 any = true;
@@ -61,12 +61,12 @@ final class TokenLines {
         return allWell;
     }
 
-    private boolean isWell(Work work, RawRecord line, String text) {
+    private boolean isWell(Work work, RawRow line, String text) {
         try {
             if (line.refusal() == null) {
-                return work.accept(line.place().line(), TokenText.of(text));
+                return work.accept(line.place().line(), TokenArgument.of(text));
             }
-            complain(line, "it is longer than " + RecordReader.LONGEST + " bytes");
+            complain(line, "it is longer than " + RowReader.LONGEST + " bytes");
         } catch (CommandException e) {
             complain(line, String.valueOf(e.getMessage()));
         } catch (StorageException e) {
@@ -75,11 +75,11 @@ final class TokenLines {
         return false;
     }
 
-    private void complain(RawRecord line, String problem) {
+    private void complain(RawRow line, String problem) {
         complaints.accept(line.place() + ": " + problem);
     }
 
-    private @Nullable RawRecord next() {
+    private @Nullable RawRow next() {
         try {
             return reader.next();
         } catch (IOException e) {

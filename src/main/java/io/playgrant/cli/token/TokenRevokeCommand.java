@@ -1,10 +1,10 @@
 package io.playgrant.cli.token;
 
 import io.playgrant.account.Environment;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.EnvironmentConverter;
-import io.playgrant.cli.terminal.Home;
+import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.KeyIdConverter;
 import io.playgrant.cli.terminal.NamedInput;
@@ -101,12 +101,12 @@ final class TokenRevokeCommand extends PrintingCommand {
     @Override
     public Integer call() {
         checkUsage();
-        try (Rooms rooms = Home.openExistingRooms()) {
+        try (Application application = InstallationHome.openExistingApplication()) {
             if (token != null && NamedInput.isStandard(token)) {
                 TokenLines lines = new TokenLines(System.in, this::complain);
-                return lines.forEach((line, text) -> revokeLine(rooms, line, text)) ? 0 : 1;
+                return lines.forEach((line, text) -> revokeLine(application, line, text)) ? 0 : 1;
             }
-            Made made = token == null ? revokeMany(rooms) : revokeOne(rooms, TokenText.of(token));
+            Made made = token == null ? revokeMany(application) : revokeOne(application, TokenArgument.of(token));
             print(
                     json ? Json.line(toJson(made)) + "\n" : text(made),
                     "revocation " + made.revocation().id() + " is in force");
@@ -114,8 +114,8 @@ final class TokenRevokeCommand extends PrintingCommand {
         return 0;
     }
 
-    private boolean revokeLine(Rooms rooms, long line, String text) {
-        Made made = revokeOne(rooms, text);
+    private boolean revokeLine(Application application, long line, String text) {
+        Made made = revokeOne(application, text);
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("line", line);
         members.putAll(toJson(made));
@@ -139,17 +139,17 @@ final class TokenRevokeCommand extends PrintingCommand {
         }
     }
 
-    private Made revokeOne(Rooms rooms, String text) {
+    private Made revokeOne(Application application, String text) {
         if (ID.matcher(text).matches()) {
             Scope scope = Scope.ofTokenId(text.toLowerCase(Locale.ROOT));
             noticeIdIsUnseen();
-            return rooms.revocations().revoke(scope, reason);
+            return application.revocations().revoke(scope, reason);
         }
-        Claims claims = open(rooms, text);
-        if (!rooms.clock().instant().isBefore(claims.expiresAt())) {
+        Claims claims = open(application, text);
+        if (!application.clock().instant().isBefore(claims.expiresAt())) {
             throw new CommandException("The token need not be revoked: it has expired at " + claims.expiresAt());
         }
-        return rooms.revocations().revoke(claims, reason);
+        return application.revocations().revoke(claims, reason);
     }
 
     /** Once will do. */
@@ -162,9 +162,9 @@ final class TokenRevokeCommand extends PrintingCommand {
         }
     }
 
-    private static Claims open(Rooms rooms, String text) {
+    private static Claims open(Application application, String text) {
         try {
-            return new TokenOpener(rooms.keyRing()).open(text);
+            return new TokenOpener(application.keyRing()).open(text);
         } catch (TokenException e) {
             throw new CommandException(
                     "This is neither a token of this installation nor the id of one, 32 hexadecimal digits: "
@@ -172,13 +172,13 @@ final class TokenRevokeCommand extends PrintingCommand {
         }
     }
 
-    private Made revokeMany(Rooms rooms) {
-        if (account != null && !rooms.accounts().wasMade(account)) {
+    private Made revokeMany(Application application) {
+        if (account != null && !application.accounts().wasMade(account)) {
             throw new CommandException("There is no account " + account + ", and there never was");
         }
-        Instant issuedBefore = issuedBefore(rooms.clock().instant());
+        Instant issuedBefore = issuedBefore(application.clock().instant());
         Scope scope = new Scope(null, kid, account, environment, issuedBefore);
-        return rooms.revocations().revoke(scope, reason);
+        return application.revocations().revoke(scope, reason);
     }
 
     private Instant issuedBefore(Instant now) {

@@ -40,9 +40,9 @@ final class Admission {
     }
 
     /** A request has begun. */
-    Visit arrive() {
+    RequestSlot arrive() {
         present.incrementAndGet();
-        return new Visit();
+        return new RequestSlot();
     }
 
     /**
@@ -110,7 +110,7 @@ final class Admission {
     }
 
     /** One request, from its first line to the end of its answer. */
-    public final class Visit {
+    public final class RequestSlot {
 
         private final AtomicBoolean ended = new AtomicBoolean();
         private boolean admitted;

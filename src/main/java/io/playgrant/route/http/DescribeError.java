@@ -4,7 +4,7 @@ import io.playgrant.error.ErrorMessage;
 import io.playgrant.error.TokenException;
 import io.playgrant.route.exchange.FlowProperties;
 import io.playgrant.route.exchange.RefusalLog;
-import io.playgrant.route.exchange.Refusals;
+import io.playgrant.route.exchange.RefusalMapper;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -25,7 +25,7 @@ public final class DescribeError implements Processor {
     public void process(Exchange exchange) {
         String requestId = exchange.getProperty(FlowProperties.REQUEST_ID, "", String.class);
         TokenException refusal =
-                Refusals.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class), requestId);
+                RefusalMapper.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class), requestId);
         FlowProperties.setRefusal(exchange, refusal.code());
         log.add(refusal, requestId, FlowProperties.source(exchange), FlowProperties.caller(exchange));
         if (!refusal.code().isDocumented()) {

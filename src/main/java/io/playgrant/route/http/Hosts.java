@@ -71,7 +71,7 @@ public final class Hosts {
      * @throws TokenException {@link ErrorCode#BAD_REQUEST} if the call names no host, which chooses the environment
      */
     public String rightsUrl(Environment environment, HttpCall call) {
-        Arrival arrival = call.arrival();
+        ClientConnection arrival = call.arrival();
         if (!AUTHORITY.matcher(arrival.authority()).matches()) {
             throw TokenException.of(ErrorCode.BAD_REQUEST, "one Host header must name a host");
         }
@@ -83,7 +83,7 @@ public final class Hosts {
     }
 
     /** A port that the scheme implies is left out, so that {@code useHttps} does not take the port of http into a URL of https. */
-    private static String withoutDefaultPort(Arrival arrival) {
+    private static String withoutDefaultPort(ClientConnection arrival) {
         String authority = arrival.authority();
         String port = arrival.scheme().equals("https") ? ":443" : ":80";
         return authority.endsWith(port) ? authority.substring(0, authority.length() - port.length()) : authority;

@@ -20,7 +20,7 @@ public record HttpCall(
         String method,
         String path,
         String query,
-        Arrival arrival,
+        ClientConnection arrival,
         String contentType,
         String accept,
         List<String> authorizations,

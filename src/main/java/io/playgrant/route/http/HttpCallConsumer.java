@@ -4,7 +4,7 @@ import io.playgrant.error.ErrorCode;
 import io.playgrant.error.FailureTrace;
 import io.playgrant.observe.RequestMeters;
 import io.playgrant.route.exchange.FlowProperties;
-import io.playgrant.route.http.Admission.Visit;
+import io.playgrant.route.http.Admission.RequestSlot;
 import io.playgrant.route.http.connection.Framing;
 import io.playgrant.route.http.connection.PipelineLimit;
 import io.vertx.core.Future;
@@ -48,7 +48,7 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
     private final TrustedProxies proxies;
     private final Admission admission;
     private final Overload overload;
-    private final HttpTraffic traffic;
+    private final HttpServerContext traffic;
 
     HttpCallConsumer(
             PlatformHttpEndpoint endpoint,
@@ -56,7 +56,7 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
             List<Handler<RoutingContext>> handlers,
             String routerName,
             TrustedProxies proxies,
-            HttpTraffic traffic) {
+            HttpServerContext traffic) {
         super(endpoint, processor, handlers, routerName);
         this.proxies = proxies;
         this.admission = traffic.admission();
@@ -69,18 +69,18 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
     @Override
     protected void handleRequest(RoutingContext context) {
         PipelineLimit.count(context);
-        Visit visit = admission.arrive();
+        RequestSlot slot = admission.arrive();
         String id = newRequestId();
         context.response()
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("X-Request-Id", id);
         context.addHeadersEndHandler(written -> announceIfClosing(context));
-        receive(id, context, visit);
+        receive(id, context, slot);
     }
 
     /** Reads the body, then has the request handled. */
-    void receive(String id, RoutingContext context, Visit visit) {
+    void receive(String id, RoutingContext context, RequestSlot slot) {
         if ("100-continue".equalsIgnoreCase(context.request().getHeader("Expect"))) {
             context.response().writeContinue();
         }
@@ -90,25 +90,25 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
                     if (body.isUnfinished()) {
                         endConnectionAfter(context);
                     }
-                    handle(context, visit, call(id, context, body.content()));
+                    handle(context, slot, call(id, context, body.content()));
                     return null;
                 })
                 .onFailure(failure -> {
                     context.fail(failure);
-                    end(visit, context);
+                    end(slot, context);
                 });
     }
 
-    private void handle(RoutingContext context, Visit visit, HttpCall call) {
+    private void handle(RoutingContext context, RequestSlot slot, HttpCall call) {
         if (context.response().closed()) {
             // Nobody is left to answer.
-            end(visit, context);
-        } else if (visit.admit()) {
-            context.put(ADMITTED, new Admitted(call, visit, context));
+            end(slot, context);
+        } else if (slot.admit()) {
+            context.put(ADMITTED, new Admitted(call, slot, context));
             super.handleRequest(context);
         } else {
             overload.refuse(call, context.response());
-            end(visit, context);
+            end(slot, context);
         }
     }
 
@@ -133,15 +133,15 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
     public void doneUoW(Exchange exchange) {
         Admitted admitted = admitted(exchange);
         try {
-            if (!admitted.visit().isStream()) {
+            if (!admitted.slot().isStream()) {
                 // A stream's lines are counted instead.
                 RequestMeters meters = traffic.meters(exchange);
                 count(exchange, admitted.call(), meters);
-                meters.took(admitted.visit().nanos());
+                meters.took(admitted.slot().nanos());
             }
             super.doneUoW(exchange);
         } finally {
-            end(admitted.visit(), admitted.context());
+            end(admitted.slot(), admitted.context());
         }
     }
 
@@ -166,7 +166,7 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
         }
     }
 
-    final void end(Visit visit, RoutingContext context) {
+    final void end(RequestSlot slot, RoutingContext context) {
         if (admission.isClosing()) {
             HttpConnection connection = context.request().connection();
             // Over HTTP/2 the connection may have other requests, which are waited for.
@@ -174,7 +174,7 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
                     context.request().version() == HttpVersion.HTTP_2 ? connection.shutdown() : connection.close();
             closing.onFailure(failure -> LOG.debug("A connection did not close", failure));
         }
-        visit.end();
+        slot.end();
     }
 
     /** What is left of the body is not waited for; over HTTP/2 flow control holds it back, and the connection serves others. */
@@ -211,8 +211,8 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
         }
     }
 
-    private static Arrival arrival(HttpServerRequest request) {
-        return new Arrival(
+    private static ClientConnection arrival(HttpServerRequest request) {
+        return new ClientConnection(
                 request.connection().isSsl() ? "https" : "http", authority(request), address(request.remoteAddress()));
     }
 
@@ -270,10 +270,10 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
      * A request that was let in.
      *
      * @param call the request as the routes see it
-     * @param visit its place
+     * @param slot its place
      * @param context what it came in, for its answer
      */
-    public record Admitted(HttpCall call, Visit visit, RoutingContext context) {}
+    public record Admitted(HttpCall call, RequestSlot slot, RoutingContext context) {}
 
     /** What has been read so far; nothing once it is over the limit. */
     private static final class Body {

@@ -20,8 +20,8 @@ public final class HttpCallEngine extends VertxPlatformHttpEngine {
         String routerName = VertxPlatformHttpRouter.getRouterNameFromPort(getServerPort());
         TrustedProxies proxies = CamelContextHelper.mandatoryLookup(
                 endpoint.getCamelContext(), TrustedProxies.NAME, TrustedProxies.class);
-        HttpTraffic traffic =
-                CamelContextHelper.mandatoryLookup(endpoint.getCamelContext(), HttpTraffic.NAME, HttpTraffic.class);
+        HttpServerContext traffic = CamelContextHelper.mandatoryLookup(
+                endpoint.getCamelContext(), HttpServerContext.NAME, HttpServerContext.class);
         if (LINES.equals(endpoint.getConsumes())) {
             // Otherwise Vert.x would refuse other types, in a form of its own.
             endpoint.setConsumes(null);

@@ -27,7 +27,7 @@ public final class HttpServing implements CamelConfiguration {
     @Override
     public void configure(CamelContext context) {
         RefusalLog log = CamelContextHelper.mandatoryLookup(context, RefusalLog.NAME, RefusalLog.class);
-        context.getRegistry().bind(HttpTraffic.NAME, HttpTraffic.of(admission, log, metrics));
+        context.getRegistry().bind(HttpServerContext.NAME, HttpServerContext.of(admission, log, metrics));
         context.getCamelContextExtension().addInterceptStrategy(new StepTimes(metrics));
     }
 }

@@ -1,6 +1,6 @@
 package io.playgrant.route.http;
 
-import io.playgrant.route.http.Admission.Visit;
+import io.playgrant.route.http.Admission.RequestSlot;
 import io.playgrant.route.http.connection.Framing;
 import io.playgrant.route.http.connection.LingeringClose;
 import io.vertx.core.Context;
@@ -36,22 +36,22 @@ final class StreamConsumer extends HttpCallConsumer {
             List<Handler<RoutingContext>> handlers,
             String routerName,
             TrustedProxies proxies,
-            HttpTraffic traffic) {
+            HttpServerContext traffic) {
         super(endpoint, processor, handlers, routerName, proxies, traffic);
         this.overload = traffic.overload();
     }
 
     @Override
-    void receive(String id, RoutingContext context, Visit visit) {
+    void receive(String id, RoutingContext context, RequestSlot slot) {
         HttpServerRequest request = context.request();
         request.pause();
         HttpCall call = call(id, context, body(request));
-        if (visit.admit()) {
-            run(new Admitted(call, visit, context));
+        if (slot.admit()) {
+            run(new Admitted(call, slot, context));
         } else {
             endWithoutBody(context);
             overload.refuse(call, context.response());
-            end(visit, context);
+            end(slot, context);
         }
     }
 

@@ -42,17 +42,17 @@ public final class TrustedProxies {
      * @param connection how it came over the connection
      * @param headers its headers; looked at only if the connection is a trusted proxy's
      */
-    Arrival arrival(Arrival connection, MultiMap headers) {
+    ClientConnection arrival(ClientConnection connection, MultiMap headers) {
         if (!isTrusted(connection.address())) {
             return connection;
         }
         try {
-            return new Arrival(
+            return new ClientConnection(
                     last(headers, PROTO).map(TrustedProxies::scheme).orElse(connection.scheme()),
                     authority(connection.authority(), headers),
                     client(connection.address(), items(headers, FOR)));
         } catch (TokenException e) {
-            return Arrival.refused(e);
+            return ClientConnection.refused(e);
         }
     }
 

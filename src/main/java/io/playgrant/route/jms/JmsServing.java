@@ -1,11 +1,11 @@
 package io.playgrant.route.jms;
 
 import io.playgrant.account.QueueCharges;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.config.JmsSettings;
 import io.playgrant.error.FailureTrace;
 import io.playgrant.route.Steps;
-import io.playgrant.route.exchange.Failures;
+import io.playgrant.route.exchange.FailureMessages;
 import io.playgrant.route.exchange.RefusalLog;
 import io.playgrant.route.exchange.SourceMeters;
 import java.util.Properties;
@@ -27,7 +27,7 @@ public final class JmsServing implements CamelConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(JmsServing.class);
 
     private final JmsSettings settings;
-    private final Rooms rooms;
+    private final Application application;
     private final SourceMeters meters;
     private final JmsBroker broker;
 
@@ -36,9 +36,9 @@ public final class JmsServing implements CamelConfiguration {
      *
      * @throws io.playgrant.config.SettingsException if the broker's URL is none
      */
-    public JmsServing(JmsSettings settings, Rooms rooms, SourceMeters meters) {
+    public JmsServing(JmsSettings settings, Application application, SourceMeters meters) {
         this.settings = settings;
-        this.rooms = rooms;
+        this.application = application;
         this.meters = meters;
         this.broker = new JmsBroker(settings);
     }
@@ -61,7 +61,7 @@ public final class JmsServing implements CamelConfiguration {
     @Override
     public void configure(CamelContext context) {
         RefusalLog log = CamelContextHelper.mandatoryLookup(context, RefusalLog.NAME, RefusalLog.class);
-        QueueCharges charges = rooms.queueCharges();
+        QueueCharges charges = application.queueCharges();
         context.addComponent("jms", component());
         FailedAttempts failures = new FailedAttempts();
         Registry registry = context.getRegistry();
@@ -98,6 +98,6 @@ public final class JmsServing implements CamelConfiguration {
     private static void logFailure(Throwable failure) {
         LOG.warn(
                 "A JMS message is given back to its queue: {}",
-                Failures.foreseen(failure).orElseGet(() -> FailureTrace.withoutMessages(failure)));
+                FailureMessages.foreseen(failure).orElseGet(() -> FailureTrace.withoutMessages(failure)));
     }
 }

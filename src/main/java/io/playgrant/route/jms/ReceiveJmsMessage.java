@@ -1,6 +1,6 @@
 package io.playgrant.route.jms;
 
-import io.playgrant.route.exchange.Failures;
+import io.playgrant.route.exchange.FailureMessages;
 import io.playgrant.route.exchange.FlowProperties;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -47,7 +47,7 @@ final class ReceiveJmsMessage implements Processor {
 
     private void count(Exchange failed) {
         String message = failed.getProperty(JmsProperties.CHARGE_KEY, String.class);
-        if (message != null && Failures.causes(failed.getException()).noneMatch(Failures::isOfBroker)) {
+        if (message != null && FailureMessages.causes(failed.getException()).noneMatch(FailureMessages::isOfBroker)) {
             failures.add(message);
         }
     }

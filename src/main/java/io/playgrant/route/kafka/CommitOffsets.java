@@ -14,7 +14,7 @@ final class CommitOffsets implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        KafkaRecord last = KafkaRecord.of(exchange);
+        KafkaMessage last = KafkaMessage.of(exchange);
         last.commitNext();
         delays.succeeded(last.queue());
     }

@@ -25,7 +25,7 @@ final class ForgetCharges implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        KafkaRecord last = KafkaRecord.of(exchange);
+        KafkaMessage last = KafkaMessage.of(exchange);
         long now = System.nanoTime();
         if (now - due.getOrDefault(last.queue(), now) < 0) {
             return;

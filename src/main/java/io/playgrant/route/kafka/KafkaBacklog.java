@@ -24,7 +24,7 @@ final class KafkaBacklog {
      *
      * @param read where the message stood
      */
-    record Answer(KafkaRecord read, TokenMessage message, List<TokenResult> results) {}
+    record Answer(KafkaMessage read, TokenMessage message, List<TokenResult> results) {}
 
     /**
      * What is to be sent.
@@ -36,7 +36,7 @@ final class KafkaBacklog {
      */
     record Unsent(Consumer<?, ?> consumer, List<Answer> answers, List<DeadLetter> deadLetters, AtomicInteger count) {
 
-        private static Unsent by(KafkaRecord read) {
+        private static Unsent by(KafkaMessage read) {
             return new Unsent(read.consumer(), new ArrayList<>(), new ArrayList<>(), new AtomicInteger());
         }
     }
@@ -48,12 +48,12 @@ final class KafkaBacklog {
         return unsent.count().addAndGet(answer.results().size());
     }
 
-    void add(KafkaRecord read, DeadLetter letter) {
+    void add(KafkaMessage read, DeadLetter letter) {
         of(read).deadLetters().add(letter);
     }
 
     /** Takes away all that was read up to a record. */
-    Unsent take(KafkaRecord last) {
+    Unsent take(KafkaMessage last) {
         Unsent unsent = of(last);
         partitions.remove(last.partition());
         return unsent;
@@ -64,7 +64,7 @@ final class KafkaBacklog {
         partitions.remove(partition);
     }
 
-    private Unsent of(KafkaRecord read) {
+    private Unsent of(KafkaMessage read) {
         return partitions.compute(
                 read.partition(),
                 (partition, before) ->

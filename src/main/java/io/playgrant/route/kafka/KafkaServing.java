@@ -1,6 +1,6 @@
 package io.playgrant.route.kafka;
 
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.config.KafkaSettings;
 import io.playgrant.route.Steps;
 import io.playgrant.route.exchange.SourceMeters;
@@ -25,14 +25,15 @@ public final class KafkaServing implements CamelConfiguration {
     private final KafkaSteps steps;
     private volatile Supplier<Optional<String>> brokers = Optional::empty;
 
-    public KafkaServing(KafkaSettings settings, Rooms rooms, SourceMeters meters) {
-        KafkaLibraries.useFolder(rooms.settings().dataDir());
+    public KafkaServing(KafkaSettings settings, Application application, SourceMeters meters) {
+        KafkaLibraries.useFolder(application.settings().dataDir());
         this.settings = settings;
-        this.connection = new KafkaConnection(settings, rooms.settings().http().farewell());
-        this.clock = rooms.clock();
+        this.connection =
+                new KafkaConnection(settings, application.settings().http().farewell());
+        this.clock = application.clock();
         this.topics = connection.topics();
         ResultTopic results = new ResultTopic(settings.resultBytes(), () -> topics.limits(settings.results()));
-        this.steps = new KafkaSteps(rooms, settings.authenticator(), results, meters);
+        this.steps = new KafkaSteps(application, settings.authenticator(), results, meters);
     }
 
     /** What the route's file takes from the settings; it would be left out without it. */

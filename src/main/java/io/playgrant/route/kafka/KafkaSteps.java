@@ -1,7 +1,7 @@
 package io.playgrant.route.kafka;
 
 import io.playgrant.account.QueueCharges;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.batch.MessageReader;
 import io.playgrant.route.Steps;
 import io.playgrant.route.exchange.RefusalLog;
@@ -21,12 +21,12 @@ final class KafkaSteps implements CamelConfiguration {
     private final SourceMeters meters;
     private final RetryDelays delays;
 
-    KafkaSteps(Rooms rooms, Optional<String> authenticator, ResultTopic results, SourceMeters meters) {
-        this.charges = rooms.queueCharges();
+    KafkaSteps(Application application, Optional<String> authenticator, ResultTopic results, SourceMeters meters) {
+        this.charges = application.queueCharges();
         this.authenticator = authenticator;
         this.results = results;
         this.meters = meters;
-        this.delays = new RetryDelays(rooms.clock());
+        this.delays = new RetryDelays(application.clock());
     }
 
     /** What keeps partitions from being answered, if anything has done so for a while. */

@@ -1,6 +1,6 @@
 package io.playgrant.route.kafka;
 
-import io.playgrant.route.exchange.Failures;
+import io.playgrant.route.exchange.FailureMessages;
 import io.playgrant.route.kafka.ResultTopic.Limits;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,7 +85,7 @@ final class KafkaTopics {
                     : Integer.parseInt(
                             config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
         } catch (KafkaException e) {
-            LOG.warn("How large messages of {} may be cannot be learnt: {}", topic, Failures.reason(e));
+            LOG.warn("How large messages of {} may be cannot be learnt: {}", topic, FailureMessages.reason(e));
             return Integer.MAX_VALUE;
         }
     }

@@ -1,7 +1,7 @@
 package io.playgrant.route.kafka;
 
-import io.playgrant.route.exchange.Failures;
-import io.playgrant.route.exchange.Trouble;
+import io.playgrant.route.exchange.FailureMessages;
+import io.playgrant.route.exchange.OngoingProblem;
 import io.playgrant.storage.Poller;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +27,7 @@ final class KafkaWatch extends ServiceSupport {
 
     private final CamelContext context;
     private final Supplier<List<String>> missing;
-    private final Trouble trouble;
+    private final OngoingProblem trouble;
     private @Nullable Poller poller;
     private boolean hasStartedRoute;
     private long next = System.nanoTime();
@@ -40,7 +40,7 @@ final class KafkaWatch extends ServiceSupport {
     KafkaWatch(CamelContext context, Supplier<List<String>> missing, Clock clock) {
         this.context = context;
         this.missing = missing;
-        this.trouble = new Trouble(LOG, "The Kafka brokers answer, and have the topics", clock);
+        this.trouble = new OngoingProblem(LOG, "The Kafka brokers answer, and have the topics", clock);
     }
 
     /** What is wrong, if anything is. */
@@ -65,7 +65,7 @@ final class KafkaWatch extends ServiceSupport {
             return;
         }
         Optional<String> problem = startRoute().or(this::ask);
-        problem.ifPresentOrElse(trouble::is, trouble::isOver);
+        problem.ifPresentOrElse(trouble::report, trouble::clear);
         next = System.nanoTime() + (problem.isPresent() ? WHILE_NOT : WHILE_WELL).toNanos();
     }
 
@@ -78,7 +78,7 @@ final class KafkaWatch extends ServiceSupport {
             hasStartedRoute = true;
             return Optional.empty();
         } catch (Exception e) {
-            return Optional.of("the Kafka brokers cannot be found yet: " + Failures.reason(e));
+            return Optional.of("the Kafka brokers cannot be found yet: " + FailureMessages.reason(e));
         }
     }
 
@@ -89,7 +89,7 @@ final class KafkaWatch extends ServiceSupport {
                     ? Optional.empty()
                     : Optional.of("the Kafka brokers do not have the topic " + String.join(", ", topics));
         } catch (RuntimeException e) {
-            return Optional.of("the Kafka brokers are out of reach, or refuse an answer: " + Failures.reason(e));
+            return Optional.of("the Kafka brokers are out of reach, or refuse an answer: " + FailureMessages.reason(e));
         }
     }
 }

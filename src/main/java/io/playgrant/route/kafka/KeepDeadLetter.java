@@ -25,7 +25,7 @@ final class KeepDeadLetter implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        KafkaRecord read = KafkaRecord.of(exchange);
+        KafkaMessage read = KafkaMessage.of(exchange);
         DeadLetter letter = FlowProperties.deadLetter(exchange);
         backlog.add(read, letter);
         meters.refused(exchange, ErrorCode.BAD_REQUEST);

@@ -24,7 +24,7 @@ final class KeepResults implements Processor {
         @SuppressWarnings("unchecked")
         List<TokenResult> results = exchange.getMessage().getBody(List.class);
         int kept = backlog.add(
-                new KafkaBacklog.Answer(KafkaRecord.of(exchange), FlowProperties.message(exchange), results));
+                new KafkaBacklog.Answer(KafkaMessage.of(exchange), FlowProperties.message(exchange), results));
         if (kept >= MANY) {
             exchange.setProperty(FlowProperties.RESULTS_DUE, "true");
         }

@@ -1,7 +1,7 @@
 package io.playgrant.route.kafka;
 
-import io.playgrant.route.exchange.Failures;
-import io.playgrant.route.exchange.Trouble;
+import io.playgrant.route.exchange.FailureMessages;
+import io.playgrant.route.exchange.OngoingProblem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,13 +22,13 @@ final class PollFailures implements PollExceptionStrategy {
 
     private final CamelContext context;
     private final Clock clock;
-    private final Trouble trouble;
+    private final OngoingProblem trouble;
     private volatile Instant last = Instant.EPOCH;
 
     PollFailures(CamelContext context, Clock clock) {
         this.context = context;
         this.clock = clock;
-        this.trouble = new Trouble(LOG, "Kafka's topic of requests is read again", clock);
+        this.trouble = new OngoingProblem(LOG, "Kafka's topic of requests is read again", clock);
     }
 
     @Override
@@ -39,7 +39,7 @@ final class PollFailures implements PollExceptionStrategy {
     @Override
     public void handle(long partitionLastOffset, Exception exception) {
         last = clock.instant();
-        trouble.is("the topic of requests cannot be read: " + Failures.reason(exception));
+        trouble.report("the topic of requests cannot be read: " + FailureMessages.reason(exception));
         try {
             RoutePause.rest(context, KafkaServing.ROUTE, REST);
         } catch (InterruptedException e) {
@@ -50,7 +50,7 @@ final class PollFailures implements PollExceptionStrategy {
     /** Why nothing is read, if so. */
     Optional<String> problem() {
         if (last.plus(OVER).isBefore(clock.instant())) {
-            trouble.isOver();
+            trouble.clear();
         }
         return trouble.problem();
     }

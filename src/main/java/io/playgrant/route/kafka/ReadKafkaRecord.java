@@ -24,7 +24,7 @@ final class ReadKafkaRecord implements Processor {
     @Override
     public void process(Exchange exchange) {
         byte @Nullable [] json = exchange.getMessage().getBody(byte[].class);
-        KafkaRecord kafka = KafkaRecord.read(exchange);
+        KafkaMessage kafka = KafkaMessage.read(exchange);
         exchange.setProperty(FlowProperties.SOURCE, FlowProperties.KAFKA);
         exchange.setProperty(FlowProperties.CHARGING, FlowProperties.LATER);
         exchange.setProperty(FlowProperties.RESULTS_DUE, Boolean.toString(kafka.isLast()));
@@ -37,13 +37,13 @@ final class ReadKafkaRecord implements Processor {
     }
 
     /** The answer carries it too, beside what must fit in there. */
-    private static void checkKey(KafkaRecord kafka) {
+    private static void checkKey(KafkaMessage kafka) {
         if (kafka.key() != null && kafka.key().length > ResultTopic.LONGEST_KEY) {
             throw new MessageException(null, "a key has at most " + ResultTopic.LONGEST_KEY + " bytes");
         }
     }
 
-    private static Map<String, Object> place(KafkaRecord kafka) {
+    private static Map<String, Object> place(KafkaMessage kafka) {
         Map<String, Object> place = new LinkedHashMap<>();
         place.put("topic", kafka.partition().topic());
         place.put("partition", kafka.partition().partition());

@@ -1,6 +1,6 @@
 package io.playgrant.route.kafka;
 
-import io.playgrant.route.exchange.Failures;
+import io.playgrant.route.exchange.FailureMessages;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -113,7 +113,7 @@ final class ResultTopic {
             if (before == null) {
                 throw e;
             }
-            LOG.warn("It stays as it was known: {}", Failures.reason(e));
+            LOG.warn("It stays as it was known: {}", FailureMessages.reason(e));
             return new Known(before.partitions(), before.largest(), STANDS_IN);
         }
     }

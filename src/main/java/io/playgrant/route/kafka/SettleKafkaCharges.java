@@ -50,7 +50,7 @@ final class SettleKafkaCharges implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        KafkaRecord last = KafkaRecord.of(exchange);
+        KafkaMessage last = KafkaMessage.of(exchange);
         Unsent unsent = backlog.take(last);
         Iterator<Boolean> paid =
                 charges.settle(last.queue(), debts(unsent.answers())).iterator();

@@ -1,7 +1,7 @@
 package io.playgrant.route.kafka;
 
 import io.playgrant.error.FailureTrace;
-import io.playgrant.route.exchange.Failures;
+import io.playgrant.route.exchange.FailureMessages;
 import io.playgrant.route.kafka.RetryDelays.Series;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -26,15 +26,15 @@ final class WaitBeforeRetry implements Processor {
 
     @Override
     public void process(Exchange exchange) throws InterruptedException {
-        KafkaRecord failed = KafkaRecord.of(exchange);
+        KafkaMessage failed = KafkaMessage.of(exchange);
         backlog.drop(failed.partition());
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        if (Failures.causes(failure).anyMatch(RecordTooLargeException.class::isInstance)) {
+        if (FailureMessages.causes(failure).anyMatch(RecordTooLargeException.class::isInstance)) {
             results.wasTooLarge();
         } else {
             results.askAgain();
         }
-        Series failures = delays.failed(failed.queue(), Failures.reason(failure));
+        Series failures = delays.failed(failed.queue(), FailureMessages.reason(failure));
         LOG.error(
                 "Records up to {} cannot be answered now and are tried again in {} ms: {}",
                 failed,
@@ -45,7 +45,7 @@ final class WaitBeforeRetry implements Processor {
 
     /** Where something fails that nobody foresaw is told once. */
     private static String told(Throwable failure, Series failures) {
-        return failures.isNew() && Failures.foreseen(failure).isEmpty()
+        return failures.isNew() && FailureMessages.foreseen(failure).isEmpty()
                 ? FailureTrace.withoutMessages(failure)
                 : failures.reason();
     }

@@ -5,8 +5,8 @@ import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.keystore.StoredKeys.Owner;
 import io.playgrant.route.exchange.FlowProperties;
-import io.playgrant.route.exchange.Refusals;
-import io.playgrant.storage.FewAtOnce;
+import io.playgrant.route.exchange.RefusalMapper;
+import io.playgrant.storage.DatabaseBulkhead;
 import io.playgrant.storage.StorageException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -17,7 +17,7 @@ final class KeyStep implements Processor {
     private static final int SERVICE_UNAVAILABLE = 503;
 
     private final Operation operation;
-    private final FewAtOnce storage;
+    private final DatabaseBulkhead storage;
 
     /**
      * A step.
@@ -25,7 +25,7 @@ final class KeyStep implements Processor {
      * @param operation what it does
      * @param storage lets it ask; the same for all that ask the same storage
      */
-    KeyStep(Operation operation, FewAtOnce storage) {
+    KeyStep(Operation operation, DatabaseBulkhead storage) {
         this.operation = operation;
         this.storage = storage;
     }
@@ -56,7 +56,8 @@ final class KeyStep implements Processor {
                     .withStatus(SERVICE_UNAVAILABLE)
                     .because(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            TokenException refusal = Refusals.of(e, exchange.getProperty(FlowProperties.REQUEST_ID, "", String.class));
+            TokenException refusal =
+                    RefusalMapper.of(e, exchange.getProperty(FlowProperties.REQUEST_ID, "", String.class));
             throw refusal.code() == ErrorCode.INTERNAL_ERROR
                     ? TokenException.of(ErrorCode.KEYSTORE_INTERNAL_ERROR, refusal.details())
                     : refusal;

@@ -1,11 +1,11 @@
 package io.playgrant.route.keystore;
 
 import io.playgrant.account.Authenticator;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.keystore.KeyService;
 import io.playgrant.route.exchange.Authenticate;
 import io.playgrant.route.http.CallOrigin;
-import io.playgrant.storage.FewAtOnce;
+import io.playgrant.storage.DatabaseBulkhead;
 import org.apache.camel.spi.Registry;
 
 /** The steps of the route of the key storage. */
@@ -14,12 +14,13 @@ public final class KeySteps {
     private final CallOrigin origin;
     private final Authenticator authenticator;
     private final KeyOperations operations;
-    private final FewAtOnce storage = new FewAtOnce();
+    private final DatabaseBulkhead storage = new DatabaseBulkhead();
 
-    public KeySteps(Rooms rooms, CallOrigin origin, Authenticator authenticator) {
+    public KeySteps(Application application, CallOrigin origin, Authenticator authenticator) {
         this.origin = origin;
         this.authenticator = authenticator;
-        this.operations = new KeyOperations(new KeyService(rooms.storedKeys(), rooms.clock(), rooms.random()));
+        this.operations =
+                new KeyOperations(new KeyService(application.storedKeys(), application.clock(), application.random()));
     }
 
     public void bind(Registry registry) {

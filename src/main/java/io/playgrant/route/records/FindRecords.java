@@ -7,8 +7,8 @@ import io.playgrant.record.RecordObject;
 import io.playgrant.record.RecordQuery;
 import io.playgrant.record.Records;
 import io.playgrant.route.exchange.FlowProperties;
-import io.playgrant.route.exchange.Trouble;
-import io.playgrant.storage.FewAtOnce;
+import io.playgrant.route.exchange.OngoingProblem;
+import io.playgrant.storage.DatabaseBulkhead;
 import io.playgrant.storage.StorageException;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,14 +27,14 @@ public final class FindRecords implements Processor {
 
     private final Records records;
     private final Clock clock;
-    private final SearchPlaces places = new SearchPlaces();
-    private final FewAtOnce storage = new FewAtOnce();
-    private final Trouble trouble;
+    private final SearchBulkhead places = new SearchBulkhead();
+    private final DatabaseBulkhead storage = new DatabaseBulkhead();
+    private final OngoingProblem trouble;
 
     public FindRecords(Records records, Clock clock) {
         this.records = records;
         this.clock = clock;
-        this.trouble = new Trouble(LOG, "The records can be read again", clock);
+        this.trouble = new OngoingProblem(LOG, "The records can be read again", clock);
     }
 
     @Override
@@ -45,9 +45,9 @@ public final class FindRecords implements Processor {
         places.enter(account);
         try {
             exchange.getMessage().setBody(RecordObject.Page.of(storage.ask(() -> records.find(query, PATIENCE))));
-            trouble.isOver();
+            trouble.clear();
         } catch (StorageException e) {
-            trouble.is("The records cannot be read: " + e.getMessage());
+            trouble.report("The records cannot be read: " + e.getMessage());
             throw TokenException.of(ErrorCode.ADMIN_ERROR, "the records are out of reach, try again later");
         } finally {
             places.leave(account);

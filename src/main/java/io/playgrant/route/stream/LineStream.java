@@ -79,7 +79,7 @@ final class LineStream {
         LineStream stream = new LineStream(loop, admitted, issuer, longestSilence, whenEnded);
         loop.runOnContext(on -> {
             stream.begin();
-            admitted.visit().whenClosing(() -> loop.runOnContext(later -> stream.cut()));
+            admitted.slot().whenClosing(() -> loop.runOnContext(later -> stream.cut()));
         });
     }
 

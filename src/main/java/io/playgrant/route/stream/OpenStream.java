@@ -16,7 +16,7 @@ public final class OpenStream implements Processor {
     @Override
     public void process(Exchange exchange) {
         long account = FlowProperties.caller(exchange).orElseThrow().account().number();
-        if (!HttpCallConsumer.admitted(exchange).visit().becomeStream(account)) {
+        if (!HttpCallConsumer.admitted(exchange).slot().becomeStream(account)) {
             throw TokenException.of(ErrorCode.SERVICE_UNAVAILABLE, "too many streams are open, try again later")
                     .retryAfter(RETRY_AFTER);
         }

@@ -5,7 +5,7 @@ import io.playgrant.error.ErrorMessage;
 import io.playgrant.error.TokenException;
 import io.playgrant.route.exchange.FlowProperties;
 import io.playgrant.route.exchange.RefusalLog;
-import io.playgrant.route.exchange.Refusals;
+import io.playgrant.route.exchange.RefusalMapper;
 import io.playgrant.route.exchange.SourceMeters;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -27,7 +27,7 @@ public final class DescribeItemError implements Processor {
     public void process(Exchange exchange) {
         String requestId = exchange.getProperty(FlowProperties.REQUEST_ID, "", String.class);
         TokenException refusal =
-                Refusals.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class), requestId);
+                RefusalMapper.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class), requestId);
         log.add(refusal, requestId, FlowProperties.source(exchange), FlowProperties.caller(exchange));
         meters.refused(exchange, refusal.code());
         TokenResult result = TokenResult.of(FlowProperties.item(exchange).id(), ErrorMessage.of(refusal));

@@ -1,10 +1,10 @@
 package io.playgrant.route.token;
 
-import io.playgrant.batch.PatientSource;
+import io.playgrant.batch.RetryingTokenSource;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.route.exchange.FlowProperties;
-import io.playgrant.route.exchange.Refusals;
+import io.playgrant.route.exchange.RefusalMapper;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -19,7 +19,7 @@ public final class LeaveItemToRetry implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        TokenException refusal = Refusals.ofCaught(exchange);
+        TokenException refusal = RefusalMapper.ofCaught(exchange);
         boolean triedAgain = FlowProperties.isQueued(exchange)
                 ? refusal.status() == UNAVAILABLE
                 : FlowProperties.isStreamed(exchange) && refusal.code() == ErrorCode.TOO_MANY_REQUESTS;
@@ -27,7 +27,7 @@ public final class LeaveItemToRetry implements Processor {
             throw refusal;
         }
         if (FlowProperties.source(exchange).equals(FlowProperties.BATCH)
-                && PatientSource.isAskedAgain(refusal.code().number())) {
+                && RetryingTokenSource.isAskedAgain(refusal.code().number())) {
             FlowProperties.setRecordDone(exchange);
         }
     }

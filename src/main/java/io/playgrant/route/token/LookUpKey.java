@@ -5,7 +5,7 @@ import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
-import io.playgrant.keystore.KeyStorage;
+import io.playgrant.keystore.KeyLookup;
 import io.playgrant.route.exchange.FlowProperties;
 import io.playgrant.storage.StorageException;
 import io.playgrant.token.KeyRequest;
@@ -22,10 +22,10 @@ public final class LookUpKey implements Processor {
 
     private static final int SERVICE_UNAVAILABLE = 503;
 
-    private final KeyStorage storage;
+    private final KeyLookup storage;
     private final Clock clock;
 
-    public LookUpKey(KeyStorage storage, Clock clock) {
+    public LookUpKey(KeyLookup storage, Clock clock) {
         this.storage = storage;
         this.clock = clock;
     }
@@ -40,7 +40,7 @@ public final class LookUpKey implements Processor {
 
     private EncryptedKey find(Caller caller, KeyId kid, String name) {
         try {
-            KeyStorage.Found found = storage.find(caller.account().number(), caller.environment(), kid)
+            KeyLookup.Found found = storage.find(caller.account().number(), caller.environment(), kid)
                     .orElseThrow(() -> refusal("no key is stored under " + name));
             if (found.isExpired(clock.instant())) {
                 throw refusal("the key that is stored under " + name + " has expired");

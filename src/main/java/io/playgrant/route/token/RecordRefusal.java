@@ -3,7 +3,7 @@ package io.playgrant.route.token;
 import io.playgrant.error.TokenException;
 import io.playgrant.record.RecordWriter;
 import io.playgrant.route.exchange.FlowProperties;
-import io.playgrant.route.exchange.Refusals;
+import io.playgrant.route.exchange.RefusalMapper;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -21,7 +21,7 @@ public final class RecordRefusal implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        TokenException refusal = Refusals.ofCaught(exchange);
+        TokenException refusal = RefusalMapper.ofCaught(exchange);
         FlowProperties.setRecordDone(exchange);
         try {
             writer.awaitRoom();

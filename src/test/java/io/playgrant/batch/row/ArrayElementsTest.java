@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ArrayElementsTest {
 
-    private static final String LONGEST = "\"" + "x".repeat(RecordReader.LONGEST - 2) + "\"";
+    private static final String LONGEST = "\"" + "x".repeat(RowReader.LONGEST - 2) + "\"";
 
     @Test
     void elements_areRecords_onOneLineOrMany() throws IOException {
@@ -83,7 +83,7 @@ class ArrayElementsTest {
         assertThat(read("[{},\n{\"a\":{}")).containsExactly(first, "the array is cut off in element 2, line 2");
         assertThat(read("[{},\n\"a")).containsExactly(first, "the array is cut off in element 2, line 2");
         assertThat(read("[{},1")).containsExactly(first, "the array is cut off in element 2, line 1");
-        assertThat(read("[{},\"" + "x".repeat(2 * RecordReader.LONGEST)))
+        assertThat(read("[{},\"" + "x".repeat(2 * RowReader.LONGEST)))
                 .containsExactly(first, "the array is cut off in element 2, line 1");
     }
 
@@ -102,7 +102,7 @@ class ArrayElementsTest {
 
     @Test
     void failure_isToldAgain() {
-        RecordReader reader = RecordReader.json(in("["));
+        RowReader reader = RowReader.json(in("["));
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(reader::next)
                     .isInstanceOf(IOException.class)
@@ -122,7 +122,7 @@ class ArrayElementsTest {
                 PipedInputStream requests = new PipedInputStream(producer)) {
             producer.write("[\n{},\r\n  ".getBytes(StandardCharsets.UTF_8));
             producer.flush();
-            RecordReader reader = RecordReader.json(requests);
+            RowReader reader = RowReader.json(requests);
             assertThat(reader.next()).isNotNull();
             assertThat(reader.mayBlock()).isTrue();
             assertThat(reader.position()).isEqualTo(9);
@@ -136,8 +136,8 @@ class ArrayElementsTest {
     /** The elements, and why there are no more if that is not their end. */
     private static List<String> read(String text) throws IOException {
         List<String> records = new ArrayList<>();
-        try (RecordReader reader = RecordReader.json(in(text))) {
-            for (RawRecord record = reader.next(); record != null; record = reader.next()) {
+        try (RowReader reader = RowReader.json(in(text))) {
+            for (RawRow record = reader.next(); record != null; record = reader.next()) {
                 TokenException refusal = record.refusal();
                 records.add(record.place() + ":"
                         + (refusal == null

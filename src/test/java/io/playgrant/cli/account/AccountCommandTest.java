@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.playgrant.account.Accounts;
 import io.playgrant.account.AddressRange;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.TestHome;
 import io.playgrant.cli.TestHome.Run;
 import java.io.IOException;
@@ -123,7 +123,7 @@ class AccountCommandTest {
 
     @Test
     void list_ofNoAccount() {
-        home.openRooms().close();
+        home.openApplication().close();
         assertThat(home.run("account", "list").out())
                 .isEqualTo("ACCOUNT    PROFILE  STATE    WIDEVINE CREDITS    NAME\n");
         assertThat(home.run("account", "list", "--json").out()).isEqualTo("[]\n");
@@ -158,11 +158,11 @@ class AccountCommandTest {
 
     @Test
     void show_printsNetworks() {
-        try (Rooms rooms = home.openRooms()) {
+        try (Application application = home.openApplication()) {
             List<AddressRange> networks = List.of(
                     AddressRange.parse("10.0.0.0/8").orElseThrow(),
                     AddressRange.parse("2001:db8::/32").orElseThrow());
-            Accounts.Created created = rooms.accounts().create("N", Profile.STRICT, networks);
+            Accounts.Created created = application.accounts().create("N", Profile.STRICT, networks);
             TestHome.mark(created.authenticators().values());
         }
         assertThat(home.run("account", "show", "1001").out()).contains("networks        10.0.0.0/8,2001:db8::/32\n");
@@ -172,7 +172,7 @@ class AccountCommandTest {
 
     @Test
     void show_failsForAnUnknownAccount() {
-        home.openRooms().close();
+        home.openApplication().close();
         assertFailed(home.run("account", "show", "1001"), "There is no account 1001");
     }
 
@@ -419,7 +419,7 @@ class AccountCommandTest {
 
     @Test
     void set_failsForAnUnknownAccount() {
-        home.openRooms().close();
+        home.openApplication().close();
         assertFailed(home.run("account", "set", "1001", "--disabled"), "There is no account 1001");
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playgrant.account.Environment;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.TestHome;
 import io.playgrant.cli.TestHome.Run;
 import io.playgrant.contentkey.EncryptedKey;
@@ -259,8 +259,9 @@ class KeyCommandTest {
     @Test
     void list_goesThroughAllPages() throws IOException {
         Owner owner = new Owner(1001, Environment.PRODUCTION);
-        try (Rooms rooms = home.openRooms()) {
-            rooms.storedKeys()
+        try (Application application = home.openApplication()) {
+            application
+                    .storedKeys()
                     .createAll(
                             owner,
                             IntStream.range(0, 2_001)

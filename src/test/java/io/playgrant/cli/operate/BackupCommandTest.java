@@ -4,7 +4,7 @@ import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.TestHome;
 import io.playgrant.cli.TestHome.Run;
 import java.io.ByteArrayOutputStream;
@@ -39,7 +39,7 @@ class BackupCommandTest {
     void restoredElsewhere_oldTokensOpen_andAccountsWork() throws IOException {
         String authenticator = home.createAccount("N");
         String url = issue(home, authenticator).out().strip();
-        try (Rooms inUse = home.openRooms()) {
+        try (Application inUse = home.openApplication()) {
             assertThat(inUse.accounts().list()).hasSize(1);
             assertThat(home.run("backup", file))
                     .isEqualTo(new Run(

@@ -4,7 +4,7 @@ import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.audit.AuditEntry;
 import io.playgrant.cli.TestHome;
 import io.playgrant.cli.TestHome.Run;
@@ -149,9 +149,9 @@ class RingCommandTest {
     void activate_waitsForServersThatLackTheKey() throws IOException {
         home.run("ring", "init");
         String id;
-        try (Rooms rooms = home.openRooms();
+        try (Application application = home.openApplication();
                 Heartbeat stuck = Heartbeat.start(
-                        new Nodes(rooms.database()), () -> Set.of(new RingKeyTag("of-another-ring", "", true)))) {
+                        new Nodes(application.database()), () -> Set.of(new RingKeyTag("of-another-ring", "", true)))) {
             assertThat(stuck).isNotNull();
             id = home.run("ring", "add", "--environment", "test").out().strip();
             Run run = home.run("ring", "activate", id, "--wait", "0");
@@ -169,12 +169,12 @@ class RingCommandTest {
     @Test
     void activate_succeedsOnceTheServerHasReadTheKey() throws IOException {
         home.run("ring", "init");
-        try (Rooms rooms = home.openRooms();
-                Heartbeat heartbeat = rooms.newHeartbeat()) {
+        try (Application application = home.openApplication();
+                Heartbeat heartbeat = application.newHeartbeat()) {
             assertThat(heartbeat).isNotNull();
             String id = home.run("ring", "add", "--environment", "test").out().strip();
             assertThat(home.run("ring", "activate", id).exit()).isZero();
-            assertThat(rooms.keyRing().get().ids()).contains(id);
+            assertThat(application.keyRing().get().ids()).contains(id);
         }
     }
 
@@ -217,8 +217,8 @@ class RingCommandTest {
     }
 
     private List<String> audit() {
-        try (Rooms rooms = home.openRooms()) {
-            return rooms.audit().list(OptionalLong.empty(), 100).stream()
+        try (Application application = home.openApplication()) {
+            return application.audit().list(OptionalLong.empty(), 100).stream()
                     .map(AuditEntry::action)
                     .toList();
         }

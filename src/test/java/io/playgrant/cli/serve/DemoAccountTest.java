@@ -7,7 +7,7 @@ import io.playgrant.account.Account;
 import io.playgrant.account.Accounts;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.TestHome;
 import io.playgrant.storage.StorageException;
 import java.io.IOException;
@@ -24,23 +24,23 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoAccountTest {
 
     private TestHome home;
-    private Rooms rooms;
+    private Application application;
 
     @BeforeEach
     void open(@TempDir Path path) throws IOException {
         home = TestHome.in(path);
-        rooms = home.openRooms();
+        application = home.openApplication();
     }
 
     @AfterEach
     void close() {
-        rooms.close();
+        application.close();
     }
 
     @Test
     void createIfNew_makesAnAccountForThisMachineOnly() throws IOException {
         create();
-        Account account = rooms.accounts().find(1001).orElseThrow();
+        Account account = application.accounts().find(1001).orElseThrow();
         assertThat(account.name()).isEqualTo("Demo");
         assertThat(account.profile()).isEqualTo(Profile.STRICT);
         assertThat(account.allows(InetAddress.getByAddress(new byte[] {127, 0, 0, 1})))
@@ -66,31 +66,31 @@ class DemoAccountTest {
     @Test
     void createIfNew_doesNotMakeItAgain() throws IOException {
         DemoAccount demo = create();
-        assertThat(DemoAccount.createIfNew(rooms)).isEmpty();
+        assertThat(DemoAccount.createIfNew(application)).isEmpty();
         Files.delete(demo.file());
-        rooms.close();
-        rooms = home.openRooms();
-        assertThat(DemoAccount.createIfNew(rooms)).isEmpty();
+        application.close();
+        application = home.openApplication();
+        assertThat(DemoAccount.createIfNew(application)).isEmpty();
         assertThat(demo.file()).doesNotExist();
-        assertThat(rooms.accounts().list()).hasSize(1);
+        assertThat(application.accounts().list()).hasSize(1);
     }
 
     @Test
     void createIfNew_makesNoAccountWhoseFileCannotBeWritten() throws IOException {
         Path inTheWay = Files.createDirectories(home.data().resolve("demo.txt/full"));
-        assertThatThrownBy(() -> DemoAccount.createIfNew(rooms)).isInstanceOf(StorageException.class);
-        assertThat(rooms.accounts().list()).isEmpty();
+        assertThatThrownBy(() -> DemoAccount.createIfNew(application)).isInstanceOf(StorageException.class);
+        assertThat(application.accounts().list()).isEmpty();
         Files.delete(inTheWay);
         Files.delete(inTheWay.getParent());
         create();
-        assertThat(rooms.accounts().list()).hasSize(1);
+        assertThat(application.accounts().list()).hasSize(1);
     }
 
     @Test
     void createIfNew_leavesADatabaseWithAccountsAlone() {
-        Accounts.Created created = rooms.accounts().create("N", Profile.STRICT, List.of());
+        Accounts.Created created = application.accounts().create("N", Profile.STRICT, List.of());
         TestHome.mark(created.authenticators().values());
-        assertThat(DemoAccount.createIfNew(rooms)).isEmpty();
+        assertThat(DemoAccount.createIfNew(application)).isEmpty();
         assertThat(home.data().resolve("demo.txt")).doesNotExist();
     }
 
@@ -98,7 +98,7 @@ class DemoAccountTest {
     void createIfNew_isNotPutOffByACommandThatFailed() {
         assertThat(home.run("account", "set", "1001", "--disabled").exit()).isEqualTo(1);
         create();
-        assertThat(rooms.accounts().list()).hasSize(1);
+        assertThat(application.accounts().list()).hasSize(1);
     }
 
     @Test
@@ -124,7 +124,7 @@ class DemoAccountTest {
     }
 
     private DemoAccount create() {
-        DemoAccount demo = DemoAccount.createIfNew(rooms).orElseThrow();
+        DemoAccount demo = DemoAccount.createIfNew(application).orElseThrow();
         TestHome.mark(demo.created().authenticators().values());
         return demo;
     }

@@ -10,7 +10,7 @@ import io.playgrant.account.Caller;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.TestHome;
 import io.playgrant.cli.TestHome.Run;
 import io.playgrant.contentkey.ContentKey;
@@ -214,7 +214,7 @@ class TokenExplainCommandTest {
 
     @Test
     void explain_tellsThatATextIsNoToken() throws IOException {
-        home.openRooms().close();
+        home.openApplication().close();
         for (String text : List.of("====", "AAAA=", "no token", "http://drm.example/?ExpressPlayToken=%41")) {
             assertInvalid(home.run("token", "explain", text, "--json"), "not canonical base64url without padding");
         }
@@ -233,7 +233,7 @@ class TokenExplainCommandTest {
     void explain_tellsThatAnotherInstallationMadeTheToken(@TempDir Path elsewhere) throws IOException {
         String token = mint(valid());
         TestHome another = TestHome.in(elsewhere);
-        another.openRooms().close();
+        another.openApplication().close();
         Run run = another.run("token", "explain", token, "--json");
         assertThat(run.json().get("reason").textValue()).matches("no key [0-9a-f]{16} in the ring");
         assertThat(run.exit()).isEqualTo(1);
@@ -318,9 +318,9 @@ class TokenExplainCommandTest {
         Account account =
                 new Account(1001, "N", Profile.LENIENT, true, true, List.of(), Limit.NONE, Limit.NONE, 1, List.of());
         TokenRequest request = TokenRequest.of(parameters);
-        try (Rooms rooms = home.openRooms()) {
+        try (Application application = home.openApplication()) {
             Clock clock = Clock.fixed(Instant.parse(now), ZoneOffset.UTC);
-            return secret(new TokenMint(rooms.keyRing(), clock, random)
+            return secret(new TokenMint(application.keyRing(), clock, random)
                     .mint(
                             request,
                             new Caller(account, environment),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.playgrant.account.Environment;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.cli.TestHome;
 import io.playgrant.cli.TestHome.Run;
 import io.playgrant.contentkey.EncryptedKey;
@@ -65,8 +65,9 @@ class TokenIssueCommandTest {
     void issue_looksAStoredKeyUp() throws IOException {
         String authenticator = home.createAccount("N");
         String ek = secret("ffaf1dae9201d1adf62770dca5ddb77ad773a79369e39986");
-        try (Rooms rooms = home.openRooms()) {
-            rooms.storedKeys()
+        try (Application application = home.openApplication()) {
+            application
+                    .storedKeys()
                     .create(
                             new Owner(1001, Environment.PRODUCTION),
                             new StoredKey(
@@ -113,7 +114,7 @@ class TokenIssueCommandTest {
 
     @Test
     void issue_refusesAWrongAuthenticatorWithoutQuotingIt() {
-        home.openRooms().close();
+        home.openApplication().close();
         String wrong = secret("00000000deadbeef00000000deadbeef");
         Run run = home.run("token", "issue", "customerAuthenticator=1001," + wrong);
         assertThat(run.err()).isEqualTo("playgrant: [-2018] Authentication token invalid\n");

@@ -170,7 +170,7 @@ class TokenRevokeCommandTest {
     @Test
     void whatIsNoTokenOfThisInstallation_isRefused(@TempDir Path elsewhere) throws IOException {
         TestHome another = TestHome.in(elsewhere);
-        another.openRooms().close();
+        another.openApplication().close();
         String url = issue("film");
         String forged = url.substring(0, url.length() - 8) + "AAAAAAAA";
         String sentence =

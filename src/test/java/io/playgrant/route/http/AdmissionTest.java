@@ -2,7 +2,7 @@ package io.playgrant.route.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.playgrant.route.http.Admission.Visit;
+import io.playgrant.route.http.Admission.RequestSlot;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -38,12 +38,12 @@ class AdmissionTest {
 
     @Test
     void end_freesAPlaceOnce() {
-        Visit visit = admission.arrive();
-        assertThat(visit.admit()).isTrue();
+        RequestSlot slot = admission.arrive();
+        assertThat(slot.admit()).isTrue();
         arriveAndAdmit();
         arriveAndAdmit();
-        visit.end();
-        visit.end();
+        slot.end();
+        slot.end();
         assertThat(admission.present()).isEqualTo(2);
         assertThat(arriveAndAdmit()).isTrue();
         assertThat(arriveAndAdmit()).isFalse();
@@ -54,7 +54,7 @@ class AdmissionTest {
         arriveAndAdmit();
         arriveAndAdmit();
         arriveAndAdmit();
-        Visit refused = admission.arrive();
+        RequestSlot refused = admission.arrive();
         assertThat(refused.admit()).isFalse();
         refused.end();
         assertThat(admission.present()).isEqualTo(3);
@@ -64,8 +64,8 @@ class AdmissionTest {
     @Test
     void account_leavesAsManyStreamsToOthersAsItHas() {
         Admission ten = new Admission(20, 0);
-        List<Visit> first = Stream.generate(() -> stream(ten, 1)).limit(6).toList();
-        assertThat(first.subList(0, 5)).allMatch(Visit::isStream);
+        List<RequestSlot> first = Stream.generate(() -> stream(ten, 1)).limit(6).toList();
+        assertThat(first.subList(0, 5)).allMatch(RequestSlot::isStream);
         assertThat(first.get(5).isStream()).isFalse();
         assertThat(stream(ten, 2).isStream()).isTrue();
         first.get(0).end();
@@ -75,17 +75,17 @@ class AdmissionTest {
         assertThat(stream(ten, 1).isStream()).isFalse();
     }
 
-    private static Visit stream(Admission admission, long account) {
-        Visit visit = admission.arrive();
-        assertThat(visit.admit()).isTrue();
-        visit.becomeStream(account);
-        return visit;
+    private static RequestSlot stream(Admission admission, long account) {
+        RequestSlot slot = admission.arrive();
+        assertThat(slot.admit()).isTrue();
+        slot.becomeStream(account);
+        return slot;
     }
 
     @Test
     void close_isToldEachTimeThatNobodyIsLeft() {
         AtomicInteger told = new AtomicInteger();
-        Visit before = admission.arrive();
+        RequestSlot before = admission.arrive();
         admission.arrive().end();
         admission.close(told::incrementAndGet);
         assertThat(admission.isClosing()).isTrue();

@@ -47,7 +47,7 @@ class HalfClosedConnectionTest {
     void start() throws Exception {
         service = RunningService.start(dataDir, Map.of("PLAYGRANT_WORKER_THREADS", "2"), storage);
         customer = service.newCustomer(Profile.STRICT);
-        service.rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(1_000)));
+        service.application().accounts().change(customer.account(), AccountChange.credits(Limit.of(1_000)));
     }
 
     @AfterEach
@@ -252,8 +252,12 @@ class HalfClosedConnectionTest {
 
     private void assertPaid(int credits) {
         service.close();
-        try (var rooms = RunningService.openRooms(dataDir, Map.of())) {
-            assertThat(rooms.accounts().find(customer.account()).orElseThrow().credits())
+        try (var application = RunningService.openApplication(dataDir, Map.of())) {
+            assertThat(application
+                            .accounts()
+                            .find(customer.account())
+                            .orElseThrow()
+                            .credits())
                     .isEqualTo(Limit.of(1_000 - credits));
         }
     }

@@ -160,7 +160,7 @@ class ProxiedServiceTest {
     }
 
     private static Customer restrictedTo(String... networks) {
-        return Customer.of(service.rooms()
+        return Customer.of(service.application()
                 .accounts()
                 .create(
                         "Restricted",

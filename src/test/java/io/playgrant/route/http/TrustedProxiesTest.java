@@ -129,7 +129,7 @@ class TrustedProxiesTest {
 
     @Test
     void authority_staysEmpty_ifTheRequestsOwnIsWrong() {
-        Arrival connection = new Arrival("http", "", address("10.0.0.1"));
+        ClientConnection connection = new ClientConnection("http", "", address("10.0.0.1"));
         assertThat(PROXIES.arrival(connection, forwarded("X-Forwarded-Host", "drm.example"))
                         .authority())
                 .isEmpty();
@@ -137,7 +137,7 @@ class TrustedProxiesTest {
 
     @Test
     void trustedProxyThatSaysNothing_leavesTheRequestAsItCame() {
-        Arrival connection = new Arrival("http", "drm.example", address("10.0.0.1"));
+        ClientConnection connection = new ClientConnection("http", "drm.example", address("10.0.0.1"));
         assertThat(PROXIES.arrival(connection, MultiMap.caseInsensitiveMultiMap()))
                 .isEqualTo(connection);
     }
@@ -145,32 +145,32 @@ class TrustedProxiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"192.0.2.1", "127.0.0.1", "11.0.0.1", "2001:db8::1", "::1"})
     void stranger_isNotBelieved(String peer) {
-        Arrival connection = new Arrival("http", "drm.example", address(peer));
+        ClientConnection connection = new ClientConnection("http", "drm.example", address(peer));
         assertThat(PROXIES.arrival(connection, everything())).isSameAs(connection);
     }
 
     @Test
     void callerWithoutAnAddress_isNotBelieved() {
-        Arrival connection = new Arrival("http", "drm.example", null);
+        ClientConnection connection = new ClientConnection("http", "drm.example", null);
         assertThat(PROXIES.arrival(connection, everything())).isSameAs(connection);
     }
 
     @Test
     void nobodyIsBelieved_ifNoProxyIsTrusted() {
-        Arrival connection = new Arrival("http", "drm.example", address("127.0.0.1"));
+        ClientConnection connection = new ClientConnection("http", "drm.example", address("127.0.0.1"));
         assertThat(trusting().arrival(connection, everything())).isSameAs(connection);
     }
 
     @Test
     void ipv4WrittenAsIpv6_isTrustedAsIpv4() throws UnknownHostException {
         byte[] mapped = new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 10, 0, 0, 1};
-        Arrival connection = new Arrival("http", "drm.example", InetAddress.getByAddress(mapped));
+        ClientConnection connection = new ClientConnection("http", "drm.example", InetAddress.getByAddress(mapped));
         assertThat(PROXIES.arrival(connection, everything()))
-                .isEqualTo(new Arrival("https", "test.example", address("192.0.2.1")));
+                .isEqualTo(new ClientConnection("https", "test.example", address("192.0.2.1")));
     }
 
     private static void assertRefused(MultiMap headers, String details) {
-        Arrival arrival = arrival("10.0.0.1", headers);
+        ClientConnection arrival = arrival("10.0.0.1", headers);
         TokenException refusal = Objects.requireNonNull(arrival.refusal());
         assertThat(refusal.code()).isEqualTo(ErrorCode.BAD_REQUEST);
         assertThat(refusal.details()).isEqualTo(details);
@@ -178,8 +178,8 @@ class TrustedProxiesTest {
         assertThat(arrival.authority()).isEmpty();
     }
 
-    private static Arrival arrival(String peer, MultiMap headers) {
-        return PROXIES.arrival(new Arrival("http", "playgrant.internal:8080", address(peer)), headers);
+    private static ClientConnection arrival(String peer, MultiMap headers) {
+        return PROXIES.arrival(new ClientConnection("http", "playgrant.internal:8080", address(peer)), headers);
     }
 
     private static MultiMap everything() {

@@ -199,12 +199,12 @@ class JmsBrokerTest {
 
     private static Customer customerWithCredits(RunningService service) {
         Customer customer = service.newCustomer(Profile.STRICT);
-        service.rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(2L * MESSAGES)));
+        service.application().accounts().change(customer.account(), AccountChange.credits(Limit.of(2L * MESSAGES)));
         return customer;
     }
 
     private static long creditsOf(RunningService service, Customer customer) {
-        return Objects.requireNonNull(service.rooms()
+        return Objects.requireNonNull(service.application()
                 .accounts()
                 .find(customer.account())
                 .orElseThrow()

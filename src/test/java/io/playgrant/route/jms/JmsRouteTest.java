@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.playgrant.account.AccountChange;
 import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
-import io.playgrant.keystore.KeyStorage;
+import io.playgrant.keystore.KeyLookup;
 import io.playgrant.record.TokenRecord;
 import io.playgrant.route.FlowTestSupport;
 import io.playgrant.route.RecordedAnswers;
 import io.playgrant.route.RunningService.Customer;
-import io.playgrant.route.exchange.Refusals;
+import io.playgrant.route.exchange.RefusalMapper;
 import io.playgrant.storage.StorageException;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Destination;
@@ -44,7 +44,7 @@ class JmsRouteTest extends FlowTestSupport {
     }
 
     @Override
-    public KeyStorage keyStorage() {
+    public KeyLookup keyStorage() {
         return (account, environment, kid) -> {
             throw new StorageException("the storage is away");
         };
@@ -137,7 +137,7 @@ class JmsRouteTest extends FlowTestSupport {
         Customer customer = customerWithCredits(1);
         String batch = JmsRequests.batch("b", customer.production(), List.of("x", "y"));
         deliver(FakeJmsMessage.text("ID:1", batch));
-        rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(7)));
+        application().accounts().change(customer.account(), AccountChange.credits(Limit.of(7)));
         deliver(FakeJmsMessage.text("ID:1", batch));
         assertThat(bodies("mock:results"))
                 .hasSize(2)
@@ -152,7 +152,7 @@ class JmsRouteTest extends FlowTestSupport {
     void answers_leaveRecords_asTheyWereSettled() {
         Customer customer = customerWithCredits(1);
         deliver(FakeJmsMessage.text("ID:1", JmsRequests.batch("b", customer.production(), List.of("x", "y", "x"))));
-        List<TokenRecord> records = RecordedAnswers.await(rooms().records(), customer.account(), 2);
+        List<TokenRecord> records = RecordedAnswers.await(application().records(), customer.account(), 2);
         assertThat(records).extracting(TokenRecord::requestId).containsExactlyInAnyOrder("x", "y");
         assertThat(records).extracting(TokenRecord::code).containsExactlyInAnyOrder(0, -2019);
         assertThat(records).extracting(TokenRecord::source).containsOnly(TokenRecord.Source.JMS);
@@ -249,7 +249,7 @@ class JmsRouteTest extends FlowTestSupport {
         Customer customer = customerWithCredits(5);
         Exchange exchange = deliver(FakeJmsMessage.text("ID:1", JmsRequests.stored("one", customer.production()))
                 .replyTo(REPLIES));
-        assertThat(Refusals.of(exchange.getException(), "test").status()).isEqualTo(503);
+        assertThat(RefusalMapper.of(exchange.getException(), "test").status()).isEqualTo(503);
         expectNothingAt("mock:reply", "mock:results", "mock:dead");
         assertThat(creditsOf(customer)).isEqualTo(5);
     }
@@ -349,12 +349,13 @@ class JmsRouteTest extends FlowTestSupport {
 
     private Customer customerWithCredits(long credits) {
         Customer customer = newCustomer(Profile.STRICT);
-        rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(credits)));
+        application().accounts().change(customer.account(), AccountChange.credits(Limit.of(credits)));
         return customer;
     }
 
     private long creditsOf(Customer customer) {
-        Long credits = rooms().accounts()
+        Long credits = application()
+                .accounts()
                 .find(customer.account())
                 .orElseThrow()
                 .credits()

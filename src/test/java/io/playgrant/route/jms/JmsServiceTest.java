@@ -13,9 +13,9 @@ import io.playgrant.account.AccountChange;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.contentkey.EncryptedKey;
-import io.playgrant.keystore.KeyStorage;
+import io.playgrant.keystore.KeyLookup;
 import io.playgrant.route.RunningService;
 import io.playgrant.route.RunningService.Customer;
 import io.playgrant.storage.StorageException;
@@ -93,12 +93,12 @@ class JmsServiceTest {
         client.close();
     }
 
-    private static KeyStorage failingStorage() {
+    private static KeyLookup failingStorage() {
         return (account, environment, kid) -> {
             if (FAILURES.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new StorageException("the storage is away");
             }
-            return Optional.of(new KeyStorage.Found(EncryptedKey.ofHex(EK), null));
+            return Optional.of(new KeyLookup.Found(EncryptedKey.ofHex(EK), null));
         };
     }
 
@@ -228,7 +228,7 @@ class JmsServiceTest {
     @Test
     void creditsRunOut_inTheMidstOfABatch() throws Exception {
         Customer poor = service.newCustomer(Profile.STRICT);
-        service.rooms().accounts().change(poor.account(), AccountChange.credits(Limit.of(2)));
+        service.application().accounts().change(poor.account(), AccountChange.credits(Limit.of(2)));
         send(client, REQUESTS, JmsRequests.batch("b", poor.production(), List.of("x", "y", "z")), replies);
         JsonNode results = json(receive(client, replies)).get("results");
         assertThat(results.get(1).has("licenseUrl")).isTrue();
@@ -273,8 +273,9 @@ class JmsServiceTest {
     }
 
     private static String newAuthenticator(Path data) {
-        try (Rooms rooms = RunningService.openRooms(data, Map.of())) {
-            return secret(rooms.accounts()
+        try (Application application = RunningService.openApplication(data, Map.of())) {
+            return secret(application
+                    .accounts()
                     .create("Queue", Profile.STRICT, List.of())
                     .authenticator(Environment.PRODUCTION)
                     .reveal());

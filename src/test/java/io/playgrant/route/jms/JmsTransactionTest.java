@@ -54,7 +54,7 @@ class JmsTransactionTest extends FlowTestSupport {
                     }
                 }));
         Customer customer = newCustomer(Profile.STRICT);
-        rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(5)));
+        application().accounts().change(customer.account(), AccountChange.credits(Limit.of(5)));
         try (JMSContext client = broker.client()) {
             Queue replies = client.createTemporaryQueue();
             send(client, "playgrant.token.requests", JmsRequests.single("one", customer.production()), replies);
@@ -62,7 +62,11 @@ class JmsTransactionTest extends FlowTestSupport {
             assertThat(failures).hasValue(-1);
             assertThat(client.createConsumer(replies).receiveNoWait()).isNull();
         }
-        assertThat(rooms().accounts().find(customer.account()).orElseThrow().credits())
+        assertThat(application()
+                        .accounts()
+                        .find(customer.account())
+                        .orElseThrow()
+                        .credits())
                 .isEqualTo(Limit.of(4));
     }
 }

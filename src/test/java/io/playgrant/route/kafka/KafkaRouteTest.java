@@ -60,7 +60,7 @@ class KafkaRouteTest extends FlowTestSupport {
     protected void configure(MainConfigurationProperties configuration) {
         super.configure(configuration);
         ResultTopic results = new ResultTopic(100_000, () -> new Limits(3, 200_000));
-        configuration.addConfiguration(new KafkaSteps(rooms(), Optional.empty(), results, SourceMeters.none()));
+        configuration.addConfiguration(new KafkaSteps(application(), Optional.empty(), results, SourceMeters.none()));
     }
 
     @BeforeEach
@@ -120,12 +120,12 @@ class KafkaRouteTest extends FlowTestSupport {
     @Test
     void answers_leaveRecords_asTheyWereSettled() {
         Customer customer = newCustomer(Profile.LENIENT);
-        rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(1)));
+        application().accounts().change(customer.account(), AccountChange.credits(Limit.of(1)));
         assertThat(send(5, request("one", customer), false)).isNull();
         assertThat(send(6, request("two", customer), false)).isNull();
         assertThat(send(7, request("three", customer).replace("^film", "x"), true))
                 .isNull();
-        List<TokenRecord> records = RecordedAnswers.await(rooms().records(), customer.account(), 3);
+        List<TokenRecord> records = RecordedAnswers.await(application().records(), customer.account(), 3);
         assertThat(records).extracting(TokenRecord::requestId).containsExactly("three", "two", "one");
         assertThat(records).extracting(TokenRecord::code).containsExactly(-4020, -2019, 0);
         assertThat(records).extracting(TokenRecord::source).containsOnly(TokenRecord.Source.KAFKA);

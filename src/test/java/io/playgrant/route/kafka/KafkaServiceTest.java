@@ -11,7 +11,7 @@ import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
 import io.playgrant.broker.KafkaBroker;
 import io.playgrant.broker.KafkaClient;
-import io.playgrant.keystore.KeyStorage;
+import io.playgrant.keystore.KeyLookup;
 import io.playgrant.route.RunningService;
 import io.playgrant.route.RunningService.Customer;
 import io.playgrant.storage.StorageException;
@@ -292,7 +292,7 @@ class KafkaServiceTest {
         broker().createTopic(prefix + "results", 1);
         try (RunningService service = start()) {
             Customer customer = service.newCustomer(Profile.STRICT);
-            service.rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(5)));
+            service.application().accounts().change(customer.account(), AccountChange.credits(Limit.of(5)));
             client.send(
                     prefix + "requests",
                     null,
@@ -305,7 +305,7 @@ class KafkaServiceTest {
             assertThat(found.findValuesAsText("licenseUrl")).hasSize(5);
             assertThat(found.get(5).path("error").path("message").asText())
                     .isEqualTo("[-2019] Insufficient tokens available: the account has no credits left");
-            assertThat(service.rooms().credits().fewest(10)).containsEntry(customer.account(), 0L);
+            assertThat(service.application().credits().fewest(10)).containsEntry(customer.account(), 0L);
             assertThat(service.metric("playgrant_requests_total{code=\"-2019\",source=\"kafka\"}"))
                     .isEqualTo(3);
             assertThat(service.metric("playgrant_requests_total{code=\"0\",source=\"kafka\"}"))
@@ -318,7 +318,7 @@ class KafkaServiceTest {
         broker().createTopic(prefix + "results", 1);
         try (RunningService service = start()) {
             Customer customer = service.newCustomer(Profile.STRICT);
-            service.rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(5)));
+            service.application().accounts().change(customer.account(), AccountChange.credits(Limit.of(5)));
             String topic = prefix + "requests";
             client.sendInTransaction(topic, 0, false, List.of(request("aborted", customer), "no message"));
             client.sendInTransaction(topic, 0, true, List.of(request("one", customer), request("two", customer)));
@@ -328,7 +328,7 @@ class KafkaServiceTest {
             assertThat(client.committed(prefix + "group", topic, 0))
                     .as("four requests and the marker of each transaction")
                     .isEqualTo(6);
-            assertThat(service.rooms().credits().fewest(10)).containsEntry(customer.account(), 3L);
+            assertThat(service.application().credits().fewest(10)).containsEntry(customer.account(), 3L);
             assertThat(client.readAll(prefix + "results")).hasSize(2);
             assertThat(client.readAll(prefix + "dead")).isEmpty();
         }
@@ -339,7 +339,7 @@ class KafkaServiceTest {
         broker().createTopic(prefix + "results", 1, 20_000);
         try (RunningService service = start()) {
             Customer customer = service.newCustomer(Profile.STRICT);
-            service.rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(1_000)));
+            service.application().accounts().change(customer.account(), AccountChange.credits(Limit.of(1_000)));
             client.send(
                     prefix + "requests",
                     null,
@@ -359,7 +359,7 @@ class KafkaServiceTest {
                             .toList())
                     .isEqualTo(
                             IntStream.range(0, 200).mapToObj(Integer::toString).toList());
-            assertThat(service.rooms().credits().fewest(10)).containsEntry(customer.account(), 800L);
+            assertThat(service.application().credits().fewest(10)).containsEntry(customer.account(), 800L);
         }
     }
 
@@ -378,7 +378,7 @@ class KafkaServiceTest {
     void whatFailsForTheMoment_isTriedAgain_andChargedOnce() throws Exception {
         broker().createTopic(prefix + "results", 1);
         AtomicInteger failures = new AtomicInteger(2);
-        KeyStorage away = (account, environment, kid) -> {
+        KeyLookup away = (account, environment, kid) -> {
             if (failures.getAndDecrement() > 0) {
                 throw new StorageException("The storage is away");
             }
@@ -386,7 +386,7 @@ class KafkaServiceTest {
         };
         try (RunningService service = RunningService.start(folder, settings(), away)) {
             Customer customer = service.newCustomer(Profile.STRICT);
-            service.rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(10)));
+            service.application().accounts().change(customer.account(), AccountChange.credits(Limit.of(10)));
             client.send(new ProducerRecord<>(
                     prefix + "requests", 0, null, request("one", customer).getBytes(StandardCharsets.UTF_8)));
             client.send(new ProducerRecord<>(
@@ -401,7 +401,7 @@ class KafkaServiceTest {
             assertThat(found.get(found.size() - 1).path("error").path("code").asInt())
                     .isEqualTo(-4019);
             await().until(() -> committed() == 2);
-            assertThat(service.rooms().credits().fewest(10)).containsEntry(customer.account(), 9L);
+            assertThat(service.application().credits().fewest(10)).containsEntry(customer.account(), 9L);
         }
     }
 
@@ -411,7 +411,7 @@ class KafkaServiceTest {
         Customer customer;
         try (RunningService service = start()) {
             customer = service.newCustomer(Profile.STRICT);
-            service.rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(3)));
+            service.application().accounts().change(customer.account(), AccountChange.credits(Limit.of(3)));
             for (int i = 0; i < 5; i++) {
                 client.send(new ProducerRecord<>(
                         prefix + "requests",
@@ -424,7 +424,7 @@ class KafkaServiceTest {
         }
         client.commit(prefix + "group", prefix + "requests", 0, 1);
         try (RunningService service = start()) {
-            service.rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(1)));
+            service.application().accounts().change(customer.account(), AccountChange.credits(Limit.of(1)));
             client.send(new ProducerRecord<>(
                     prefix + "requests", 0, null, request("5", customer).getBytes(StandardCharsets.UTF_8)));
             List<JsonNode> found = results(10).subList(5, 10);
@@ -433,7 +433,7 @@ class KafkaServiceTest {
             assertThat(found.stream().map(one -> one.has("licenseUrl")).toList())
                     .as("as they were decided the first time, and the new one by the new credit")
                     .containsExactly(true, true, false, false, true);
-            assertThat(service.rooms().credits().fewest(10)).containsEntry(customer.account(), 0L);
+            assertThat(service.application().credits().fewest(10)).containsEntry(customer.account(), 0L);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.playgrant.route.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.playgrant.route.exchange.QueueFarewell;
+import io.playgrant.route.exchange.RouteShutdown;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.builder.RouteBuilder;
@@ -30,7 +30,7 @@ class RoutePauseTest {
             context.start();
             begun.await();
             assertThat(over.getCount()).isEqualTo(1);
-            QueueFarewell.begin(context, "queue", Duration.ofMinutes(1)).await();
+            RouteShutdown.begin(context, "queue", Duration.ofMinutes(1)).await();
             over.await();
         }
     }

@@ -13,7 +13,7 @@ import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.keystore.StoredKeys.Owner;
 import io.playgrant.route.exchange.FlowProperties;
-import io.playgrant.storage.FewAtOnce;
+import io.playgrant.storage.DatabaseBulkhead;
 import io.playgrant.storage.StorageException;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -25,7 +25,7 @@ class KeyStepTest {
 
     private static final String LEAK = secret("5ec4e75ec4e75ec4e75ec4e75ec4e701");
 
-    private final FewAtOnce storage = new FewAtOnce();
+    private final DatabaseBulkhead storage = new DatabaseBulkhead();
 
     @Test
     void operation_isDoneForTheCallersAccountAndEnvironment() throws Exception {

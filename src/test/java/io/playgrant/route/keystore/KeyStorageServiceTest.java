@@ -459,10 +459,10 @@ class KeyStorageServiceTest {
 
     @Test
     void disabledAccount_isRefused_andOneWithoutWidevineIsNot() throws Exception {
-        service.rooms().accounts().change(customer.account(), AccountChange.widevine(false));
+        service.application().accounts().change(customer.account(), AccountChange.widevine(false));
         assertThat(get("/keycount", "").status()).isEqualTo(200);
         Customer disabled = service.newCustomer(Profile.STRICT);
-        service.rooms().accounts().change(disabled.account(), AccountChange.enabled(false));
+        service.application().accounts().change(disabled.account(), AccountChange.enabled(false));
         assertRefused(
                 service.http().get("/keystore/keycount?customerAuthenticator=" + disabled.production()),
                 401,
@@ -497,7 +497,7 @@ class KeyStorageServiceTest {
             Customer known = other.newCustomer(Profile.STRICT);
             String target = "/keystore/keycount?customerAuthenticator=" + known.production();
             assertThat(other.http().get(target).status()).isEqualTo(200);
-            other.rooms().database().close();
+            other.application().database().close();
             assertRefused(other.http().get(target), 503, 1, "the key storage is out of reach, try again later");
         }
     }

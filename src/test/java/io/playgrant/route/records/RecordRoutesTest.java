@@ -102,7 +102,7 @@ class RecordRoutesTest extends FlowTestSupport {
     }
 
     private List<TokenRecord> awaitRecords(int count) {
-        return RecordedAnswers.await(rooms().records(), customer.account(), count);
+        return RecordedAnswers.await(application().records(), customer.account(), count);
     }
 
     private String query() {

@@ -74,7 +74,7 @@ class RecordServiceTest {
                         "cookie",
                         "source",
                         "address");
-        Claims claims = new TokenOpener(service.rooms().keyRing())
+        Claims claims = new TokenOpener(service.application().keyRing())
                 .open(secret(answer.body().split("ExpressPlayToken=", 2)[1]));
         assertThat(Instant.parse(record.get("time").textValue())).isBetween(before.minusMillis(1), Instant.now());
         assertThat(record.get("requestId").textValue()).isEqualTo(answer.header("x-request-id"));
@@ -91,7 +91,7 @@ class RecordServiceTest {
 
     @Test
     void everyRefusalOfAKnownAccount_leavesOneRecord() throws Exception {
-        service.rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(0)));
+        service.application().accounts().change(customer.account(), AccountChange.credits(Limit.of(0)));
         token("&kid=12&contentId=c%00d");
         token("&kid=%5Emy-first-film&kek=" + secret("00112233445566778899aabbccddeeff"));
         token("&kid=%5Emy-first-film");
@@ -118,7 +118,7 @@ class RecordServiceTest {
         http().get("/nothing?customerAuthenticator=" + customer.production());
         http().get("/records?limit=0&customerAuthenticator=" + customer.production());
         assertThat(records("")).isEmpty();
-        assertThat(service.rooms().records().accounts()).isEmpty();
+        assertThat(service.application().records().accounts()).isEmpty();
     }
 
     @Test
@@ -141,7 +141,7 @@ class RecordServiceTest {
 
     @Test
     void refusedStream_leavesARecord() throws Exception {
-        service.rooms().accounts().change(customer.account(), AccountChange.widevine(false));
+        service.application().accounts().change(customer.account(), AccountChange.widevine(false));
         await().atMost(Duration.ofSeconds(20)).until(() -> token("&kid=%5Efilm").status() == 401);
         int before = records("&limit=1000").size();
         Answer answer = http().post(

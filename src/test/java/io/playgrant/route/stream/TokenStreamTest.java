@@ -249,7 +249,7 @@ class TokenStreamTest {
 
     @Test
     void rate_makesAStreamWait() throws Exception {
-        service.rooms().accounts().change(customer.account(), AccountChange.rate(Limit.of(20)));
+        service.application().accounts().change(customer.account(), AccountChange.rate(Limit.of(20)));
         List<String> results =
                 StreamConnection.unchunk(post((line("a") + "\n").repeat(30)).body());
         assertThat(results).hasSize(30).allMatch(result -> result.contains("licenseUrl"));
@@ -259,7 +259,7 @@ class TokenStreamTest {
 
     @Test
     void creditsThatEnd_endNoStream() throws Exception {
-        service.rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(2)));
+        service.application().accounts().change(customer.account(), AccountChange.credits(Limit.of(2)));
         List<String> results =
                 StreamConnection.unchunk(post((line("a") + "\n").repeat(3)).body());
         assertThat(results).hasSize(3);

@@ -5,14 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.playgrant.account.Environment;
 import io.playgrant.contentkey.KeyId;
-import io.playgrant.keystore.KeyStorage;
+import io.playgrant.keystore.KeyLookup;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Holds every request that looks a key up until it is let go, and finds nothing then. */
-public final class HeldKeyStorage implements KeyStorage {
+public final class HeldKeyStorage implements KeyLookup {
 
     /** Parameters of a request that looks a key up. */
     public static final String PARAMETERS = "&errorFormat=json&kid=%5Efilm&securityLevel=1&hdcpOutputControl=0&kek="

@@ -56,8 +56,8 @@ class KeyRingRotationTest {
     void start(@TempDir Path data) throws Exception {
         ringJson = data.resolve("ring.json");
         service = RunningService.start(data, Map.of());
-        heartbeat = service.rooms().newHeartbeat();
-        opener = new TokenOpener(service.rooms().keyRing());
+        heartbeat = service.application().newHeartbeat();
+        opener = new TokenOpener(service.application().keyRing());
         markSecrets();
     }
 
@@ -72,16 +72,16 @@ class KeyRingRotationTest {
     @Test
     void rotationUnderLoad_losesNoRequest_andRetiresTheOldKey() throws Exception {
         List<Future<Integer>> running = startClients();
-        String old = service.rooms().keyRing().get().activeId(Environment.PRODUCTION);
-        KeyRingEditor editor = service.rooms().keyRingEditor();
+        String old = service.application().keyRing().get().activeId(Environment.PRODUCTION);
+        KeyRingEditor editor = service.application().keyRingEditor();
         String before = nextToken();
 
         String added = editor.add(Environment.PRODUCTION);
-        assertThat(new Nodes(service.rooms().database()).awaitRingKey(added, SOME_SECONDS))
+        assertThat(new Nodes(service.application().database()).awaitRingKey(added, SOME_SECONDS))
                 .isEmpty();
         editor.activate(Environment.PRODUCTION, added);
         await().atMost(SOME_SECONDS)
-                .until(() -> service.rooms()
+                .until(() -> service.application()
                         .keyRing()
                         .get()
                         .activeId(Environment.PRODUCTION)
@@ -93,7 +93,7 @@ class KeyRingRotationTest {
         editor.retire(Environment.PRODUCTION, old);
         markSecrets();
         await().atMost(SOME_SECONDS)
-                .until(() -> !service.rooms().keyRing().get().ids().contains(old));
+                .until(() -> !service.application().keyRing().get().ids().contains(old));
         String last = nextToken();
         assertAllAnswered(running);
 
@@ -109,18 +109,18 @@ class KeyRingRotationTest {
     void brokenRingUnderLoad_keepsServing_andSaysSo() throws Exception {
         List<Future<Integer>> running = startClients();
         String good = Files.readString(ringJson);
-        assertThat(service.rooms().keyRing().problem()).isEmpty();
+        assertThat(service.application().keyRing().problem()).isEmpty();
 
-        service.rooms().dataFolder().write("ring.json", "{\"keys\":");
+        service.application().dataFolder().write("ring.json", "{\"keys\":");
         await().atMost(SOME_SECONDS)
-                .untilAsserted(() -> assertThat(service.rooms().keyRing().problem())
+                .untilAsserted(() -> assertThat(service.application().keyRing().problem())
                         .contains("The key file " + ringJson + " is not a JWK Set"));
         assertThat(opener.open(nextToken()).account()).isEqualTo(1001);
 
-        service.rooms().dataFolder().write("ring.json", good);
+        service.application().dataFolder().write("ring.json", good);
         await().atMost(SOME_SECONDS)
-                .untilAsserted(
-                        () -> assertThat(service.rooms().keyRing().problem()).isEmpty());
+                .untilAsserted(() ->
+                        assertThat(service.application().keyRing().problem()).isEmpty());
         assertThat(opener.open(nextToken()).account()).isEqualTo(1001);
         assertAllAnswered(running);
     }

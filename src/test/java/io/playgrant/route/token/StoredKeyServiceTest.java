@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
-import io.playgrant.app.Rooms;
+import io.playgrant.app.Application;
 import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.StoredKey;
@@ -57,7 +57,7 @@ class StoredKeyServiceTest {
 
     @Test
     void storedKey_isInTheToken() throws Exception {
-        store(service.rooms(), FILM, null);
+        store(service.application(), FILM, null);
         Answer answer = ask("film", KEK);
         assertThat(answer.status()).isEqualTo(200);
         TokenKey key = open(answer);
@@ -68,26 +68,26 @@ class StoredKeyServiceTest {
     @Test
     void unknownKey_isMinus4019_untilItIsMade() throws Exception {
         assertRefused(ask("film", KEK), 400, "no key is stored under kid");
-        store(service.rooms(), FILM, null);
+        store(service.application(), FILM, null);
         assertThat(ask("film", KEK).status()).isEqualTo(200);
     }
 
     @Test
     void expiredKey_isMinus4019() throws Exception {
-        store(service.rooms(), FILM, Instant.now().minusSeconds(1));
+        store(service.application(), FILM, Instant.now().minusSeconds(1));
         assertRefused(ask("film", KEK), 400, "the key that is stored under kid has expired");
     }
 
     @Test
     void keyOfTheOtherEnvironment_isMinus4019() throws Exception {
         owner = new Owner(customer.account(), Environment.TEST);
-        store(service.rooms(), FILM, null);
+        store(service.application(), FILM, null);
         assertRefused(ask("film", KEK), 400, "no key is stored under kid");
     }
 
     @Test
     void wrongKek_isMinus4024() throws Exception {
-        store(service.rooms(), FILM, null);
+        store(service.application(), FILM, null);
         Answer answer = ask("film", OTHER_KEK);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body())
@@ -97,7 +97,7 @@ class StoredKeyServiceTest {
 
     @Test
     void deletionByAnotherProcess_isSeenWithin5Seconds() throws Exception {
-        try (Rooms other = RunningService.openRooms(data, Map.of())) {
+        try (Application other = RunningService.openApplication(data, Map.of())) {
             store(other, FILM, null);
             assertThat(ask("film", KEK).status()).isEqualTo(200);
             assertThat(other.storedKeys().delete(owner, FILM)).isTrue();
@@ -107,9 +107,9 @@ class StoredKeyServiceTest {
 
     @Test
     void databaseOutOfReach_is503_butNotForKeysInMemory() throws Exception {
-        store(service.rooms(), FILM, null);
+        store(service.application(), FILM, null);
         assertThat(ask("film", KEK).status()).isEqualTo(200);
-        service.rooms().database().close();
+        service.application().database().close();
         assertThat(ask("film", KEK).status()).isEqualTo(200);
         assertRefused(ask("another film", KEK), 503, "the key storage is out of reach, try again later");
     }
@@ -120,8 +120,9 @@ class StoredKeyServiceTest {
                         + name.replace(" ", "%20") + "&kek=" + kek + "&securityLevel=1&hdcpOutputControl=0");
     }
 
-    private void store(Rooms rooms, KeyId kid, @Nullable Instant expiration) {
-        rooms.storedKeys()
+    private void store(Application application, KeyId kid, @Nullable Instant expiration) {
+        application
+                .storedKeys()
                 .create(
                         owner,
                         new StoredKey(kid, EncryptedKey.ofHex(EK), "#1.", null, null, expiration, Instant.now()));
@@ -129,7 +130,10 @@ class StoredKeyServiceTest {
 
     private TokenKey open(Answer answer) {
         String token = answer.body().substring(answer.body().indexOf('=') + 1);
-        return new TokenOpener(service.rooms().keyRing()).open(token).keys().get(0);
+        return new TokenOpener(service.application().keyRing())
+                .open(token)
+                .keys()
+                .get(0);
     }
 
     private static void assertRefused(Answer answer, int status, String details) {

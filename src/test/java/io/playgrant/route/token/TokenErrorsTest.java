@@ -89,7 +89,7 @@ public class TokenErrorsTest {
         lenient = service.newCustomer(Profile.LENIENT);
         disabled = service.newCustomer(Profile.STRICT);
         withoutWidevine = service.newCustomer(Profile.STRICT);
-        Accounts accounts = service.rooms().accounts();
+        Accounts accounts = service.application().accounts();
         accounts.change(disabled.account(), AccountChange.enabled(false));
         accounts.change(withoutWidevine.account(), AccountChange.widevine(false));
         elsewhere = Customer.of(accounts.create(
@@ -321,7 +321,7 @@ public class TokenErrorsTest {
     void accountStorageOutOfReach_isAnAdminError(@TempDir Path folder) throws Exception {
         try (RunningService other = RunningService.start(folder, Map.of())) {
             Customer customer = other.newCustomer(Profile.STRICT);
-            other.rooms().database().close();
+            other.application().database().close();
             Answer json =
                     other.http().get("/hms/wv/token?errorFormat=json&customerAuthenticator=" + customer.production());
             Answer html = other.http().get("/hms/wv/token?customerAuthenticator=" + customer.production());

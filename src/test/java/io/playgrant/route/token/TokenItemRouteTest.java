@@ -11,7 +11,7 @@ import io.playgrant.batch.TokenResult;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.ErrorMessage;
 import io.playgrant.error.TokenException;
-import io.playgrant.keystore.KeyStorage;
+import io.playgrant.keystore.KeyLookup;
 import io.playgrant.route.FlowTestSupport;
 import io.playgrant.route.RunningService.Customer;
 import io.playgrant.route.exchange.FlowProperties;
@@ -30,7 +30,7 @@ class TokenItemRouteTest extends FlowTestSupport {
     private Customer customer;
 
     @Override
-    public KeyStorage keyStorage() {
+    public KeyLookup keyStorage() {
         return (account, environment, kid) -> {
             throw new StorageException("away", new IllegalStateException());
         };
@@ -69,7 +69,7 @@ class TokenItemRouteTest extends FlowTestSupport {
 
     @Test
     void whatIsChargedLater_isOwedByTheAccount_andTakesNothing() {
-        rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(1)));
+        application().accounts().change(customer.account(), AccountChange.credits(Limit.of(1)));
         for (int i = 0; i < 3; i++) {
             assertThat(result(send(Item.of("a", request()), FlowProperties.KAFKA, true))
                             .debtor())
@@ -82,7 +82,7 @@ class TokenItemRouteTest extends FlowTestSupport {
 
     @Test
     void whatIsChargedNow_isRefusedWithoutCredits() {
-        rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(1)));
+        application().accounts().change(customer.account(), AccountChange.credits(Limit.of(1)));
         assertThat(result(send(Item.of("a", request()), FlowProperties.BATCH, false))
                         .error())
                 .isNull();
@@ -108,7 +108,7 @@ class TokenItemRouteTest extends FlowTestSupport {
 
     @Test
     void rate_isForStreams_notForQueuesAndFiles() {
-        rooms().accounts().change(customer.account(), AccountChange.rate(Limit.of(1)));
+        application().accounts().change(customer.account(), AccountChange.rate(Limit.of(1)));
         for (int i = 0; i < 5; i++) {
             assertThat(result(send(Item.of("a", request()), FlowProperties.KAFKA, true))
                             .error())

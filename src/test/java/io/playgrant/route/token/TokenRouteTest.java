@@ -11,11 +11,11 @@ import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
-import io.playgrant.keystore.KeyStorage;
+import io.playgrant.keystore.KeyLookup;
 import io.playgrant.route.FlowTestSupport;
 import io.playgrant.route.RunningService.Customer;
 import io.playgrant.route.exchange.FlowProperties;
-import io.playgrant.route.exchange.Refusals;
+import io.playgrant.route.exchange.RefusalMapper;
 import io.playgrant.storage.StorageException;
 import io.playgrant.token.Claims;
 import io.playgrant.token.KeyRequest;
@@ -40,13 +40,13 @@ class TokenRouteTest extends FlowTestSupport {
     private static final String UNWRAPPED = secret("12341234123412341234123412341234");
 
     @Override
-    public KeyStorage keyStorage() {
+    public KeyLookup keyStorage() {
         return (account, environment, kid) -> {
             if (kid.equals(KeyId.ofName("unreachable"))) {
                 throw new StorageException("the storage is away");
             }
             return kid.equals(KeyId.ofName("stored"))
-                    ? Optional.of(new KeyStorage.Found(EncryptedKey.ofHex(EK), null))
+                    ? Optional.of(new KeyLookup.Found(EncryptedKey.ofHex(EK), null))
                     : Optional.empty();
         };
     }
@@ -73,7 +73,7 @@ class TokenRouteTest extends FlowTestSupport {
     @Test
     void credits_areTakenForTokensOnly() {
         Customer customer = newCustomer(Profile.STRICT);
-        rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(2)));
+        application().accounts().change(customer.account(), AccountChange.credits(Limit.of(2)));
         assertThat(refusal(request(customer).add("kek", KEK).add("ek", EK).add("contentKey", KEY))
                         .code())
                 .isEqualTo(ErrorCode.INVALID_KEY_DATA);
@@ -92,7 +92,7 @@ class TokenRouteTest extends FlowTestSupport {
     void rate_limitsTokens() {
         Customer customer = newCustomer(Profile.STRICT);
         // One a second: two in the same instant are one too many, however slow this machine is.
-        rooms().accounts().change(customer.account(), AccountChange.rate(Limit.of(1)));
+        application().accounts().change(customer.account(), AccountChange.rate(Limit.of(1)));
         TokenException refusal = null;
         while (refusal == null) {
             refusal = send(request(customer).add("contentKey", KEY)).getException(TokenException.class);
@@ -288,11 +288,11 @@ class TokenRouteTest extends FlowTestSupport {
     private TokenException refusal(Parameters parameters) {
         Exchange answer = send(parameters);
         return catchThrowableOfType(TokenException.class, () -> {
-            throw Refusals.of(answer.getException(), "test");
+            throw RefusalMapper.of(answer.getException(), "test");
         });
     }
 
     private Claims open(LicenseToken token) {
-        return new TokenOpener(rooms().keyRing()).open(token.value());
+        return new TokenOpener(application().keyRing()).open(token.value());
     }
 }

@@ -830,7 +830,7 @@ class TokenServiceTest {
         Customer customer = service.newCustomer(Profile.STRICT);
         assertThat(service.http().get("/hms/wv/token?" + good(customer)).status())
                 .isEqualTo(200);
-        service.rooms().accounts().change(customer.account(), AccountChange.enabled(false));
+        service.application().accounts().change(customer.account(), AccountChange.enabled(false));
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(service.http()
                                 .get("/hms/wv/token?errorFormat=json&" + good(customer))
@@ -843,7 +843,7 @@ class TokenServiceTest {
         Customer customer = service.newCustomer(Profile.STRICT);
         assertThat(service.http().get("/hms/wv/token?" + good(customer)).status())
                 .isEqualTo(200);
-        service.rooms().accounts().delete(customer.account());
+        service.application().accounts().delete(customer.account());
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(service.http()
                                 .get("/hms/wv/token?errorFormat=json&" + good(customer))
@@ -854,7 +854,7 @@ class TokenServiceTest {
     @Test
     void authenticators_areReplacedWithoutAPause() throws Exception {
         Customer customer = service.newCustomer(Profile.STRICT);
-        Authenticators authenticators = service.rooms().accounts().authenticators();
+        Authenticators authenticators = service.application().accounts().authenticators();
         Authenticators.Added added =
                 authenticators.add(customer.account(), Environment.PRODUCTION).orElseThrow();
         String fresh = secret(added.authenticator().reveal());
@@ -863,7 +863,7 @@ class TokenServiceTest {
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> service.http().get(after).status() == 200);
         assertThat(service.http().get(before).status()).isEqualTo(200);
-        long old = service.rooms().accounts().find(customer.account()).orElseThrow().authenticators().stream()
+        long old = service.application().accounts().find(customer.account()).orElseThrow().authenticators().stream()
                 .filter(stored -> stored.environment() == Environment.PRODUCTION)
                 .findFirst()
                 .orElseThrow()
@@ -877,7 +877,7 @@ class TokenServiceTest {
     @Test
     void rateLimit_isAnsweredInBothShapes() throws Exception {
         Customer customer = service.newCustomer(Profile.STRICT);
-        service.rooms().accounts().change(customer.account(), AccountChange.rate(Limit.of(1)));
+        service.application().accounts().change(customer.account(), AccountChange.rate(Limit.of(1)));
         Answer json = firstRefusal("/hms/wv/token?errorFormat=json&" + good(customer));
         assertThat(json.status()).isEqualTo(429);
         assertThat(json.header("retry-after")).isEqualTo("1");
@@ -897,7 +897,7 @@ class TokenServiceTest {
     @Test
     void credits_areNeverOverdrawn_byManyClientsAtOnce() throws Exception {
         Customer customer = service.newCustomer(Profile.STRICT);
-        service.rooms().accounts().change(customer.account(), AccountChange.credits(Limit.of(100)));
+        service.application().accounts().change(customer.account(), AccountChange.credits(Limit.of(100)));
         ExecutorService clients = Executors.newFixedThreadPool(8);
         try {
             List<Future<Integer>> answers = new ArrayList<>();
@@ -913,7 +913,7 @@ class TokenServiceTest {
         } finally {
             clients.shutdownNow();
         }
-        assertThat(service.rooms()
+        assertThat(service.application()
                         .accounts()
                         .find(customer.account())
                         .orElseThrow()
@@ -935,7 +935,7 @@ class TokenServiceTest {
 
     private static Claims open(Answer answer) {
         String token = answer.body().substring(answer.body().indexOf('=') + 1);
-        return new TokenOpener(service.rooms().keyRing()).open(token);
+        return new TokenOpener(service.application().keyRing()).open(token);
     }
 
     private static String base64(String text) {

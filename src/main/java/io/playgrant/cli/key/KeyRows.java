@@ -1,0 +1,111 @@
+package io.playgrant.cli.key;
+
+import io.playgrant.batch.row.CsvCells;
+import io.playgrant.batch.row.CsvHeader;
+import io.playgrant.batch.row.MessageException;
+import io.playgrant.batch.row.RawRow;
+import io.playgrant.cli.terminal.CommandException;
+import io.playgrant.cli.terminal.FileFormat;
+import io.playgrant.cli.terminal.InputFile;
+import io.playgrant.error.ErrorCode;
+import io.playgrant.error.TokenException;
+import io.playgrant.keystore.KeyFields;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** How the records of a file are keys. */
+@FunctionalInterface
+interface KeyRows {
+
+    /** The members of a key object that a file may bring. */
+    Set<String> MEMBERS = Set.of("kid", "k", "ek", "kekId", "info", "contentId", "expiration");
+
+    /**
+     * The key in a record.
+     *
+     * @throws TokenException if it is none; without anything of the record
+     */
+    KeyFields read(RawRow record);
+
+    /**
+     * The keys of a file, whose header is read if it has one.
+     *
+     * @param warnings takes sentences
+     */
+    static KeyRows of(InputFile file, Consumer<String> warnings) {
+        return file.format() == FileFormat.CSV
+                ? csv(columns(file, warnings))
+                : record -> KeyFields.read(bytes(record), "the record");
+    }
+
+    private static byte[] bytes(RawRow record) {
+        if (record.refusal() != null) {
+            throw record.refusal();
+        }
+        return record.bytes();
+    }
+
+    private static List<String> columns(InputFile file, Consumer<String> warnings) {
+        RawRow header = file.header();
+        List<String> columns;
+        try {
+            columns = cells(header);
+        } catch (TokenException e) {
+            throw new CommandException(CsvHeader.mistake(header.bytes(), KeyRows::spelled)
+                    .orElse("The header cannot be read: " + e.details()));
+        }
+        if (!columns.contains("kid") || !(columns.contains("ek") || columns.contains("k"))) {
+            // Not quoted: a file without a header begins with a key.
+            throw new CommandException(CsvHeader.mistake(header.bytes(), KeyRows::spelled)
+                    .orElse("The first record must be a header with kid, and ek or k"));
+        }
+        if (new HashSet<>(columns).size() < columns.size()) {
+            throw new CommandException("The header has a column twice");
+        }
+        columns.stream()
+                .filter(column -> !MEMBERS.contains(column))
+                .forEach(column -> warnings.accept(unknown(column)));
+        return columns;
+    }
+
+    private static String unknown(String column) {
+        return "The column '" + column + "' is no member of a key; it is ignored"
+                + spelled(column).map(name -> ". The member is written " + name).orElse("");
+    }
+
+    /** The member that a text would be in another case. */
+    private static Optional<String> spelled(String text) {
+        return MEMBERS.stream().filter(text.strip()::equalsIgnoreCase).findFirst();
+    }
+
+    private static List<String> cells(RawRow record) {
+        try {
+            return CsvCells.read(bytes(record));
+        } catch (MessageException e) {
+            throw TokenException.of(ErrorCode.KEYSTORE_INVALID_SYNTAX, e.reason());
+        }
+    }
+
+    private static KeyRows csv(List<String> columns) {
+        return record -> {
+            List<String> cells = cells(record);
+            if (cells.size() != columns.size()) {
+                throw TokenException.of(
+                        ErrorCode.KEYSTORE_INVALID_SYNTAX,
+                        "the record has " + cells.size() + " fields, the header has " + columns.size());
+            }
+            Map<String, String> members = new HashMap<>();
+            for (int i = 0; i < cells.size(); i++) {
+                if (!cells.get(i).isEmpty()) {
+                    members.put(columns.get(i), cells.get(i));
+                }
+            }
+            return KeyFields.of(members);
+        };
+    }
+}

@@ -1,0 +1,144 @@
+package io.playgrant.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class ChangePollerTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TRUSTED = Duration.ofSeconds(10);
+
+    private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(ChangePoller.class);
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.setAdditive(false);
+        logger.addAppender(log);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.detachAppender(log);
+        logger.setAdditive(true);
+    }
+
+    @Test
+    void memory_isTrustedAsLongAsLooksSucceed() {
+        AtomicInteger looks = new AtomicInteger();
+        try (ChangePoller follower = follower(looks::incrementAndGet)) {
+            pass(TRUSTED.plusSeconds(1));
+            int before = looks.get();
+            // One may have begun before the time passed.
+            await().atMost(PATIENCE).until(() -> looks.get() >= before + 2);
+            follower.requireFollowed();
+        }
+        assertThat(log.list).isEmpty();
+    }
+
+    @Test
+    void lookThatHangs_countsFromItsBegin() throws Exception {
+        Semaphore begun = new Semaphore(0);
+        Semaphore letGo = new Semaphore(0);
+        try (ChangePoller follower = follower(() -> {
+            begun.release();
+            letGo.acquireUninterruptibly();
+        })) {
+            begun.acquire();
+            pass(TRUSTED);
+            follower.requireFollowed();
+            pass(Duration.ofSeconds(1));
+            assertNotFollowed(follower, 11);
+            letGo.release();
+            // What the first one saw is as old as its begin.
+            begun.acquire();
+            assertNotFollowed(follower, 11);
+            letGo.release(100);
+            await().atMost(PATIENCE).untilAsserted(() -> assertThatNoException().isThrownBy(follower::requireFollowed));
+        }
+    }
+
+    @Test
+    void failure_isToldOnceItMatters_andAgainWhenItIsOver() {
+        AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>(new StorageException("It is away"));
+        AtomicInteger looks = new AtomicInteger();
+        try (ChangePoller follower = follower(() -> {
+            looks.incrementAndGet();
+            throwIfAny(failure.get());
+        })) {
+            await().atMost(PATIENCE).until(() -> looks.get() >= 2);
+            assertThat(log.list).isEmpty();
+            pass(TRUSTED.plusSeconds(5));
+            assertNotFollowed(follower, 15);
+            await().atMost(PATIENCE).until(() -> !log.list.isEmpty());
+            int before = looks.get();
+            await().atMost(PATIENCE).until(() -> looks.get() >= before + 2);
+            assertThat(log.list).hasSize(1);
+            failure.set(null);
+            await().atMost(PATIENCE).until(() -> log.list.size() == 2);
+            follower.requireFollowed();
+        }
+        assertThat(log.list)
+                .extracting(ILoggingEvent::toString)
+                .containsExactly(
+                        "[ERROR] Changes of things have not been seen for 15 seconds, so those in memory are not used any more. It is away",
+                        "[INFO] Changes of things are seen again");
+    }
+
+    @Test
+    void unforeseenFailure_isToldOnceWithItsTrace() {
+        AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>(new IllegalStateException("why"));
+        AtomicInteger looks = new AtomicInteger();
+        try (ChangePoller follower = follower(() -> {
+            looks.incrementAndGet();
+            throwIfAny(failure.get());
+        })) {
+            follower.requireFollowed();
+            await().atMost(PATIENCE).until(() -> looks.get() >= 3);
+        }
+        assertThat(log.list).singleElement().satisfies(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.ERROR);
+            assertThat(event.getFormattedMessage()).isEqualTo("Changes of things are not seen");
+            assertThat(event.getThrowableProxy().getMessage()).isEqualTo("why");
+        });
+    }
+
+    private ChangePoller follower(Runnable look) {
+        return new ChangePoller("things", look, TRUSTED, nanoTime::get);
+    }
+
+    private void pass(Duration time) {
+        nanoTime.addAndGet(time.toNanos());
+    }
+
+    private static void throwIfAny(@Nullable RuntimeException failure) {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static void assertNotFollowed(ChangePoller follower, int seconds) {
+        assertThatThrownBy(follower::requireFollowed)
+                .isInstanceOf(StorageException.class)
+                .hasMessage("Changes of things have not been seen for " + seconds + " seconds");
+    }
+}
