@@ -161,7 +161,7 @@ class TokenStreamTest {
     void caller_isRefusedBeforeTheBodyIsSent() throws Exception {
         for (String expect : List.of("X-None: 1", "Expect: 100-continue")) {
             try (StreamConnection stream = new StreamConnection(service.port())
-                    .begin("1," + secret("00000000000000000000000000000001"), expect)) {
+                    .begin("1," + secret("0ddba11000000000000000000ddba111"), expect)) {
                 Answer head = stream.head();
                 assertThat(head.status()).isEqualTo(401);
                 assertThat(head.header("connection")).isEqualTo("close");
@@ -188,7 +188,7 @@ class TokenStreamTest {
     void refusal_isReadByAClientThatGoesOnSending() throws Exception {
         Answer answer = service.http()
                 .post(
-                        "/hms/wv/tokens?customerAuthenticator=1," + secret("00000000000000000000000000000002"),
+                        "/hms/wv/tokens?customerAuthenticator=1," + secret("0ddba11000000000000000000ddba112"),
                         (line("a") + "\n").repeat(20_000),
                         TYPE);
         assertThat(answer.status()).isEqualTo(401);
