@@ -87,7 +87,7 @@ public final class JsonResults implements ResultFormat {
             if ((licenseUrl == null) == (error == null)) {
                 throw notAResult();
             }
-            return new TokenResult(id, licenseUrl, error, null, null);
+            return new TokenResult(id, licenseUrl, error);
         }
     }
 }

@@ -11,11 +11,12 @@ import io.playgrant.keystore.KeyLookup;
 import io.playgrant.observe.ManagementEndpoint;
 import io.playgrant.record.RecordRetention;
 import io.playgrant.record.RecordWriter;
-import io.playgrant.route.exchange.FlowProperties;
 import io.playgrant.route.exchange.RouteShutdown;
+import io.playgrant.route.exchange.Source;
 import io.playgrant.route.exchange.SourceMeters;
 import io.playgrant.route.http.GracefulShutdown;
 import io.playgrant.route.http.HttpServing;
+import io.playgrant.route.http.NotFoundRoute;
 import io.playgrant.route.http.connection.ConnectionSetup;
 import io.playgrant.route.http.connection.ServerTls;
 import io.playgrant.route.jms.JmsServing;
@@ -62,10 +63,11 @@ public final class Flow {
                 RecordWriter records = application.newRecordWriter()) {
             observation.watch(records);
             HttpServing serving = new HttpServing(settings, observation.metrics());
-            SourceMeters meters = SourceMeters.of(
-                    observation.metrics(), List.of(FlowProperties.STREAM, FlowProperties.KAFKA, FlowProperties.JMS));
+            SourceMeters meters =
+                    SourceMeters.of(observation.metrics(), List.of(Source.STREAM, Source.KAFKA, Source.JMS));
             Main main = routes(application, new Steps(application, accounts, credits, keys, records, meters));
             main.configure().addConfiguration(serving);
+            main.configure().addRoutesBuilder(new NotFoundRoute());
             application
                     .settings()
                     .kafka()
@@ -153,7 +155,7 @@ public final class Flow {
 
     /** Camel starts without routes, and without its server, and says so in the log at most. */
     private static VertxPlatformHttpServer checkedServer(CamelContext context, Settings settings) {
-        if (context.getRoutesSize() == 0) {
+        if (context.getRoutes().stream().allMatch(route -> route.getId().equals(NotFoundRoute.ID))) {
             throw new SettingsException(
                     "No route was found in " + settings.home().resolve("routes"));
         }

@@ -7,10 +7,11 @@ import io.playgrant.batch.Item;
 import io.playgrant.batch.TokenResult;
 import io.playgrant.keystore.KeyCache;
 import io.playgrant.record.RecordWriter;
-import io.playgrant.route.exchange.FlowProperties;
+import io.playgrant.route.exchange.Issuance;
+import io.playgrant.route.exchange.ItemRoute;
 import io.playgrant.route.exchange.RefusalMapper;
-import io.playgrant.route.token.ItemRoute;
-import io.playgrant.route.token.ReadItem;
+import io.playgrant.route.exchange.RequestContext;
+import io.playgrant.route.exchange.Source;
 import java.util.List;
 import org.apache.camel.main.Main;
 
@@ -62,9 +63,9 @@ public final class Issuer implements AutoCloseable {
     /** Issues a token, or says why there is none. */
     public TokenResult issue(Item item) {
         try {
-            return items.issue(item, exchange -> exchange.setProperty(FlowProperties.SOURCE, FlowProperties.BATCH));
+            return items.issue(Issuance.ofItem(Source.BATCH, item)).result();
         } catch (Exception e) {
-            throw RefusalMapper.of(e, ReadItem.newRequestId());
+            throw RefusalMapper.of(e, RequestContext.newId());
         }
     }
 

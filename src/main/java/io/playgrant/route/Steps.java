@@ -6,57 +6,31 @@ import io.playgrant.account.CreditBlocks;
 import io.playgrant.account.RateLimits;
 import io.playgrant.app.Application;
 import io.playgrant.keystore.KeyLookup;
+import io.playgrant.keystore.KeyService;
 import io.playgrant.record.RecordWriter;
-import io.playgrant.route.exchange.Authenticate;
+import io.playgrant.route.exchange.AuthenticationSteps;
+import io.playgrant.route.exchange.ItemRoute;
 import io.playgrant.route.exchange.RefusalLog;
 import io.playgrant.route.exchange.SourceMeters;
-import io.playgrant.route.http.CallOrigin;
-import io.playgrant.route.http.DescribeError;
-import io.playgrant.route.http.ErrorFormat;
+import io.playgrant.route.exchange.StepRegistry;
+import io.playgrant.route.http.EndpointSteps;
+import io.playgrant.route.http.ErrorSteps;
 import io.playgrant.route.http.Hosts;
-import io.playgrant.route.http.OmitBodyOfHead;
-import io.playgrant.route.http.ReadCall;
-import io.playgrant.route.http.RefusePath;
-import io.playgrant.route.http.RenderErrorPage;
-import io.playgrant.route.http.TrustedProxies;
-import io.playgrant.route.keystore.KeySteps;
-import io.playgrant.route.records.FindRecords;
-import io.playgrant.route.records.ReadRecordCall;
-import io.playgrant.route.stream.AnswerLines;
-import io.playgrant.route.stream.OpenStream;
-import io.playgrant.route.stream.ReadLine;
-import io.playgrant.route.stream.ReadStream;
-import io.playgrant.route.stream.WriteLine;
+import io.playgrant.route.keystore.KeyEndpoint;
+import io.playgrant.route.queue.QueueSteps;
+import io.playgrant.route.records.RecordEndpoint;
+import io.playgrant.route.stream.StreamEndpoint;
 import io.playgrant.route.token.AnswerRecords;
-import io.playgrant.route.token.AwaitRecords;
-import io.playgrant.route.token.Charge;
-import io.playgrant.route.token.DescribeItemError;
-import io.playgrant.route.token.IssueItems;
-import io.playgrant.route.token.ItemResult;
-import io.playgrant.route.token.ItemRoute;
-import io.playgrant.route.token.KeepKey;
-import io.playgrant.route.token.LeaveItemToRetry;
-import io.playgrant.route.token.LicenseUrl;
-import io.playgrant.route.token.LimitRate;
-import io.playgrant.route.token.LookUpKey;
-import io.playgrant.route.token.Mint;
-import io.playgrant.route.token.NextKey;
-import io.playgrant.route.token.OweCredit;
-import io.playgrant.route.token.ReadContentKey;
-import io.playgrant.route.token.ReadItem;
-import io.playgrant.route.token.ReadTokenRequest;
-import io.playgrant.route.token.RecordRefusal;
-import io.playgrant.route.token.RecordResults;
-import io.playgrant.route.token.RecordToken;
-import io.playgrant.route.token.RefuseKeyMaterial;
-import io.playgrant.route.token.UnwrapKey;
+import io.playgrant.route.token.ChargingSteps;
+import io.playgrant.route.token.ItemSteps;
+import io.playgrant.route.token.KeyMaterialSteps;
+import io.playgrant.route.token.MintingSteps;
+import io.playgrant.route.token.RecordSteps;
+import io.playgrant.route.token.TokenEndpoint;
+import io.playgrant.route.token.ValidationSteps;
 import io.playgrant.token.TokenMint;
-import jakarta.validation.Validation;
-import jakarta.validation.ValidatorFactory;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.Registry;
-import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 
 /** Binds the steps to the names by which the YAML routes call them. */
 public final class Steps implements CamelConfiguration {
@@ -105,63 +79,29 @@ public final class Steps implements CamelConfiguration {
     @Override
     public void configure(CamelContext context) {
         Hosts hosts = new Hosts(application.settings());
-        RefusalLog refusalLog = new RefusalLog(application.clock());
-        Registry registry = context.getRegistry();
-        registry.bind(
-                TrustedProxies.NAME,
-                new TrustedProxies(application.settings().http().trustedProxies()));
-        registry.bind(RefusalLog.NAME, refusalLog);
-        registry.bind("read-call", new ReadCall());
-        CallOrigin origin = new CallOrigin(hosts);
-        registry.bind("read-request", new ReadTokenRequest(origin));
-        registry.bind("read-stream", new ReadStream(origin));
-        registry.bind("open-stream", new OpenStream());
-        registry.bind("answer-lines", new AnswerLines());
-        registry.bind("read-line", new ReadLine());
-        registry.bind("write-line", new WriteLine());
-        registry.bind("check-error-format", new ErrorFormat());
-        Authenticator authenticator =
-                new Authenticator(accountCache, application.accounts().authenticators());
-        registry.bind("authenticate", Authenticate.forTokens(authenticator));
-        registry.bind("validator", validatorFactory());
-        registry.bind("next-key", new NextKey());
-        registry.bind("read-content-key", new ReadContentKey());
-        registry.bind("look-up-key", new LookUpKey(keys, application.clock()));
-        registry.bind("unwrap-key", new UnwrapKey());
-        registry.bind("refuse-key-material", new RefuseKeyMaterial());
-        registry.bind("keep-key", new KeepKey());
-        registry.bind("limit-rate", new LimitRate(new RateLimits()));
-        registry.bind(
-                "mint", new Mint(new TokenMint(application.keyRing(), application.clock(), application.random())));
-        registry.bind("license-url", new LicenseUrl(hosts));
-        registry.bind("charge", new Charge(credits));
-        registry.bind("owe-credit", new OweCredit());
-        registry.bind("read-item", new ReadItem());
+        RefusalLog log = new RefusalLog(application.clock());
         AnswerRecords answers = new AnswerRecords(application.clock());
-        registry.bind("await-records", new AwaitRecords(records));
-        registry.bind("record-token", new RecordToken(records, answers));
-        registry.bind("record-refusal", new RecordRefusal(records, answers));
-        registry.bind("record-results", new RecordResults(records));
-        registry.bind("item-result", new ItemResult(meters, answers));
-        registry.bind("issue-items", new IssueItems(new ItemRoute(context)));
-        registry.bind("leave-item-to-retry", new LeaveItemToRetry());
-        registry.bind("describe-item-error", new DescribeItemError(refusalLog, meters, answers));
-        new KeySteps(application, origin, authenticator).bind(registry);
-        registry.bind("read-record-call", new ReadRecordCall(origin));
-        registry.bind("authenticate-record-reader", Authenticate.forStorage(authenticator));
-        registry.bind("find-records", new FindRecords(application.records(), application.clock()));
-        registry.bind("refuse-path", new RefusePath());
-        registry.bind("describe-error", new DescribeError(refusalLog));
-        registry.bind("omit-body-of-head", new OmitBodyOfHead());
-        registry.bind("render-error-page", new RenderErrorPage());
-    }
+        StepRegistry steps = StepRegistry.in(context);
+        steps.bean(RefusalLog.NAME, log);
+        new EndpointSteps(hosts).bind(steps);
+        new ErrorSteps(log).bind(steps);
+        new AuthenticationSteps(
+                        new Authenticator(accountCache, application.accounts().authenticators()))
+                .bind(steps);
 
-    /** Messages are plain sentences: no expression language is needed, and none is wanted near what clients send. */
-    private ValidatorFactory validatorFactory() {
-        return Validation.byDefaultProvider()
-                .configure()
-                .clockProvider(application::clock)
-                .messageInterpolator(new ParameterMessageInterpolator())
-                .buildValidatorFactory();
+        TokenEndpoint.bind(steps);
+        new ValidationSteps(application.clock()).bind(steps);
+        new KeyMaterialSteps(keys, application.clock()).bind(steps);
+        new MintingSteps(new TokenMint(application.keyRing(), application.clock(), application.random()), hosts)
+                .bind(steps);
+        new ChargingSteps(new RateLimits(), credits).bind(steps);
+        new RecordSteps(records, answers).bind(steps);
+        new ItemSteps(log, meters, answers).bind(steps);
+        new QueueSteps(new ItemRoute(context), records).bind(steps);
+
+        new StreamEndpoint().bind(steps);
+        new KeyEndpoint(new KeyService(application.storedKeys(), application.clock(), application.random()))
+                .bind(steps);
+        new RecordEndpoint(application.records(), application.clock()).bind(steps);
     }
 }

@@ -35,12 +35,6 @@ class ResultWriterTest {
     }
 
     @Test
-    void debt_isNobodysBusiness() {
-        assertThat(ResultWriter.write(TokenResult.owed("a", "http://h/?t=1", 1001)))
-                .isEqualTo(ResultWriter.write(TOKEN));
-    }
-
-    @Test
     void id_isWrittenInUtf8() {
         String id = "\u00e9\uD83C\uDFAC\"\\";
         assertThat(text(ResultWriter.write(TokenResult.of(id, "u"))))

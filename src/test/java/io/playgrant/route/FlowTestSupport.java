@@ -1,7 +1,9 @@
 package io.playgrant.route;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.playgrant.TemporaryFolder;
 import io.playgrant.account.AccountCache;
+import io.playgrant.account.Authenticator.Origin;
 import io.playgrant.account.CreditBlocks;
 import io.playgrant.account.Profile;
 import io.playgrant.app.Application;
@@ -10,15 +12,21 @@ import io.playgrant.keystore.KeyLookup;
 import io.playgrant.observe.Metrics;
 import io.playgrant.record.RecordWriter;
 import io.playgrant.route.RunningService.Customer;
-import io.playgrant.route.exchange.FlowProperties;
+import io.playgrant.route.exchange.Issuance;
+import io.playgrant.route.exchange.RequestContext;
+import io.playgrant.route.exchange.Source;
 import io.playgrant.route.exchange.SourceMeters;
 import io.playgrant.route.http.HttpServing;
+import io.playgrant.route.http.NotFoundRoute;
 import io.playgrant.route.jms.JmsServing;
+import io.playgrant.token.Parameters;
+import io.playgrant.token.TokenRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.camel.Exchange;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.test.main.junit5.CamelMainTestSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +41,7 @@ public abstract class FlowTestSupport extends CamelMainTestSupport {
     private final RecordWriter records = application.newRecordWriter();
     private final Metrics metrics = new Metrics();
     private final Properties properties = new Properties();
-    private final SourceMeters meters = SourceMeters.of(metrics, List.of(FlowProperties.JMS));
+    private final SourceMeters meters = SourceMeters.of(metrics, List.of(Source.JMS));
     private final Optional<JmsServing> jms =
             application.settings().jms().map(settings -> new JmsServing(settings, application, meters));
 
@@ -64,8 +72,27 @@ public abstract class FlowTestSupport extends CamelMainTestSupport {
         return application;
     }
 
+    protected final MeterRegistry meters() {
+        return metrics.registry();
+    }
+
     protected final Customer newCustomer(Profile profile) {
         return Customer.of(application.accounts().create("Test", profile, List.of()));
+    }
+
+    /** A request for a token that has been read, to be sent to {@code direct:token}: {@code template.send("direct:token", issuance::begin)}. */
+    protected static Issuance issuance(Parameters parameters) {
+        return issuance(parameters, "http://127.0.0.1:0/hms/wv/rights/");
+    }
+
+    /** The same, for a token that is redeemed elsewhere. */
+    protected static Issuance issuance(Parameters parameters, String rightsUrl) {
+        return Issuance.overHttp("test", Origin.internal(), rightsUrl, TokenRequest.of(parameters));
+    }
+
+    /** What the steps have filled in of a request for a token. */
+    protected static Issuance issuance(Exchange exchange) {
+        return RequestContext.of(exchange, Issuance.class);
     }
 
     @Override
@@ -78,6 +105,7 @@ public abstract class FlowTestSupport extends CamelMainTestSupport {
         configuration.addConfiguration(new StepCounts());
         configuration.addConfiguration(new Steps(application, cache, credits, keyStorage(), records, meters));
         configuration.addConfiguration(new HttpServing(application.settings().http(), metrics));
+        configuration.addRoutesBuilder(new NotFoundRoute());
         jms.ifPresent(configuration::addConfiguration);
     }
 

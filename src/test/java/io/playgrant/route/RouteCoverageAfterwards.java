@@ -22,10 +22,10 @@ class RouteCoverageAfterwards {
         List<Node> missed = new ArrayList<>();
         for (Path file : RouteFiles.all()) {
             for (Node node : RouteFiles.nodes(file)) {
-                if (node.kind().equals("routeConfiguration")) {
+                if (!node.isCounted()) {
                     continue;
                 }
-                long count = counts.getOrDefault(node.firstStep(), 0L);
+                long count = counts.getOrDefault(node.route() + " " + node.firstStep(), 0L);
                 report.add("%8d  %s".formatted(count, node));
                 if (count == 0) {
                     missed.add(node);

@@ -16,10 +16,13 @@ import java.util.stream.Stream;
 final class RouteFiles {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    private static final Set<String> BRANCHES = Set.of("when", "otherwise");
+    private static final Set<String> BRANCHES = Set.of("when", "otherwise", "doCatch");
 
-    /** What Camel counts no exchanges for, as nothing is done there but the steps within. */
-    private static final Set<String> BLOCKS = Set.of("route", "when", "otherwise", "doTry");
+    /** Blocks have no name, and Camel counts no exchanges for them: the steps within are counted. */
+    private static final Set<String> BLOCKS = Set.of("route", "when", "otherwise", "doTry", "doCatch");
+
+    /** A choice is taken if one of its branches is. */
+    private static final Set<String> UNCOUNTED = Set.of("choice", "routeConfiguration");
 
     private RouteFiles() {}
 
@@ -27,14 +30,25 @@ final class RouteFiles {
      * A route, a step, or a branch of a choice.
      *
      * @param kind as the YAML calls it
-     * @param id empty if it has none
-     * @param firstStep the id of the first step within a route, branch or try; its own id for all others
+     * @param route the route it belongs to, or the failure handler of a route configuration
+     * @param name its id; that of a {@code process} without one is its {@code ref}; empty if it has none
+     * @param firstStep the name of the first step within a route, branch or try; its own for all others
      */
-    record Node(Path file, String kind, String id, String firstStep) {
+    record Node(Path file, String kind, String route, String name, String firstStep) {
+
+        /** A block has no name of its own, except for a route. */
+        boolean isBlock() {
+            return BLOCKS.contains(kind) || UNCOUNTED.contains(kind);
+        }
+
+        /** Whether Camel counts the exchanges that come to it. */
+        boolean isCounted() {
+            return !UNCOUNTED.contains(kind);
+        }
 
         @Override
         public String toString() {
-            return file.getFileName() + " " + kind + " " + id;
+            return file.getFileName() + " " + kind + " " + (name.isEmpty() ? "with " + firstStep : name);
         }
     }
 
@@ -52,43 +66,51 @@ final class RouteFiles {
         List<Node> nodes = new ArrayList<>();
         for (JsonNode entry : read(file)) {
             entry.properties().forEach(one -> {
-                add(file, one.getKey(), one.getValue(), nodes);
-                collect(file, one.getValue(), nodes);
+                String route = one.getValue().path("id").asText();
+                add(file, one.getKey(), route, one.getValue(), nodes);
+                collect(file, route, one.getValue(), nodes);
             });
         }
         return nodes;
     }
 
     /** Steps are objects with one member, in lists named {@code steps}; branches stand in {@code when} and {@code otherwise}. */
-    private static void collect(Path file, JsonNode node, List<Node> nodes) {
+    private static void collect(Path file, String route, JsonNode node, List<Node> nodes) {
         node.properties().forEach(member -> {
             String name = member.getKey();
             JsonNode value = member.getValue();
             if (name.equals("steps")) {
                 value.forEach(step -> step.properties().forEach(one -> {
-                    add(file, one.getKey(), one.getValue(), nodes);
-                    collect(file, one.getValue(), nodes);
+                    add(file, one.getKey(), route, one.getValue(), nodes);
+                    collect(file, route, one.getValue(), nodes);
                 }));
             } else if (BRANCHES.contains(name)) {
                 (value.isArray() ? value : List.of(value)).forEach(branch -> {
-                    add(file, name, branch, nodes);
-                    collect(file, branch, nodes);
+                    add(file, name, route, branch, nodes);
+                    collect(file, route, branch, nodes);
                 });
             } else if (name.equals("onException") && value.isArray()) {
-                value.forEach(one -> collect(file, one.path("onException"), nodes));
+                value.forEach(one ->
+                        collect(file, one.path("onException").path("id").asText(), one.path("onException"), nodes));
             } else if (value.isObject()) {
-                collect(file, value, nodes);
+                collect(file, route, value, nodes);
             }
         });
     }
 
-    private static void add(Path file, String kind, JsonNode node, List<Node> nodes) {
-        nodes.add(new Node(file, kind, node.path("id").asText(), firstStep(kind, node)));
+    private static void add(Path file, String kind, String route, JsonNode node, List<Node> nodes) {
+        nodes.add(new Node(file, kind, route, name(kind, node), firstStep(kind, node)));
+    }
+
+    private static String name(String kind, JsonNode node) {
+        return node.has("id") || !kind.equals("process")
+                ? node.path("id").asText()
+                : node.path("ref").asText();
     }
 
     private static String firstStep(String kind, JsonNode node) {
         if (!BLOCKS.contains(kind)) {
-            return node.path("id").asText();
+            return name(kind, node);
         }
         JsonNode block = kind.equals("route") ? node.path("from") : node;
         Map.Entry<String, JsonNode> first =

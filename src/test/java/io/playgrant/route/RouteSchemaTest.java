@@ -11,6 +11,7 @@ import com.networknt.schema.SpecVersion;
 import io.playgrant.route.RouteFiles.Node;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,14 +47,26 @@ class RouteSchemaTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void everyRouteStepAndBranch_hasAnId(Path file) throws IOException {
-        assertThat(RouteFiles.nodes(file)).isNotEmpty().extracting(Node::id).doesNotContain("");
+    void everyRouteAndStep_hasAName(Path file) throws IOException {
+        List<Node> nodes = RouteFiles.nodes(file);
+        assertThat(nodes)
+                .filteredOn(node -> !node.isBlock())
+                .isNotEmpty()
+                .extracting(Node::name)
+                .doesNotContain("");
+        assertThat(nodes).extracting(Node::route).doesNotContain("");
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void routeFile_fitsOnAScreen(Path file) throws IOException {
+        assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(80);
     }
 
     @ParameterizedTest
     @MethodSource("files")
     void fileName_isThatOfItsRoute(Path file) throws IOException {
-        String id = RouteFiles.nodes(file).get(0).id();
+        String id = RouteFiles.nodes(file).get(0).name();
         assertThat(file.getFileName().toString()).isIn(id + ".camel.yaml", id.replace("http-", "") + ".camel.yaml");
     }
 
@@ -76,12 +89,16 @@ class RouteSchemaTest {
     }
 
     @Test
-    void ids_areUniqueOverAllFiles() throws IOException {
-        List<String> ids = new ArrayList<>();
+    void names_areUniqueInTheirRoute() throws IOException {
+        List<String> names = new ArrayList<>();
         for (Path file : files()) {
-            RouteFiles.nodes(file).forEach(node -> ids.add(node.id()));
+            RouteFiles.nodes(file).stream()
+                    .filter(node -> !node.name().isEmpty())
+                    .forEach(node -> names.add(node.route() + " " + node.name()));
         }
-        assertThat(ids).doesNotHaveDuplicates().contains("token", "key-material", "key-clear", "error-as-json");
+        assertThat(names)
+                .doesNotHaveDuplicates()
+                .contains("token token", "token unwrap-key", "any-failure marshal-error", "token-jms note-unanswered");
     }
 
     private static JsonSchema schema() {

@@ -17,10 +17,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
- * How many exchanges went through each step of the routes, by the step's id, over all tests of this process. Camel's own dump of coverage
+ * How many exchanges went through each step of the routes, by route and step, over all tests of this process. Camel's own dump of coverage
  * counts the steps of a route configuration for one of its routes only, and which one depends on the order of the files on the disk.
  */
 final class StepCounts implements InterceptStrategy, CamelConfiguration {
@@ -36,7 +37,8 @@ final class StepCounts implements InterceptStrategy, CamelConfiguration {
     @Override
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode step, Processor target, Processor nextTarget) {
-        return new Counted(target, COUNTS.computeIfAbsent(step.getId(), id -> new LongAdder()));
+        String name = CamelContextHelper.getRouteId(step) + " " + step.getId();
+        return new Counted(target, COUNTS.computeIfAbsent(name, key -> new LongAdder()));
     }
 
     /** Keeps what this process has counted so far. */

@@ -39,7 +39,7 @@ public final class RefusalMapper {
     public static TokenException ofCaught(Exchange exchange) {
         TokenException refusal = of(
                 exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class),
-                exchange.getProperty(FlowProperties.REQUEST_ID, "", String.class));
+                RequestContext.find(exchange).map(RequestContext::id).orElse(""));
         exchange.setProperty(Exchange.EXCEPTION_CAUGHT, refusal);
         return refusal;
     }

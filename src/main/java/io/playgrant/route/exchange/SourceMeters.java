@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.camel.Exchange;
 
 /** The meters of the transports that bring many requests at once; none where nobody looks. */
 public final class SourceMeters {
@@ -22,19 +21,20 @@ public final class SourceMeters {
         return new SourceMeters(Map.of());
     }
 
-    public static SourceMeters of(Metrics metrics, List<String> sources) {
-        return new SourceMeters(sources.stream().collect(Collectors.toMap(Function.identity(), metrics::requests)));
+    public static SourceMeters of(Metrics metrics, List<Source> sources) {
+        return new SourceMeters(
+                sources.stream().map(Source::label).collect(Collectors.toMap(Function.identity(), metrics::requests)));
     }
 
-    public void succeeded(Exchange exchange) {
-        RequestMeters found = meters.get(FlowProperties.source(exchange));
+    public void succeeded(RequestContext request) {
+        RequestMeters found = meters.get(request.source());
         if (found != null) {
             found.succeeded();
         }
     }
 
-    public void refused(Exchange exchange, ErrorCode code) {
-        RequestMeters found = meters.get(FlowProperties.source(exchange));
+    public void refused(RequestContext request, ErrorCode code) {
+        RequestMeters found = meters.get(request.source());
         if (found != null) {
             found.refused(code);
         }

@@ -53,7 +53,9 @@ public final class StepTimes implements InterceptStrategy {
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            if (FlowProperties.isOneOfMany(exchange)
+            if (RequestContext.find(exchange)
+                            .filter(RequestContext::isOneOfMany)
+                            .isPresent()
                     && ThreadLocalRandom.current().nextInt(ONE_OF) != 0) {
                 return super.process(exchange, callback);
             }

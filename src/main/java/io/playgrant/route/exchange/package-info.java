@@ -1,4 +1,4 @@
-/** What all flows share: the properties of an exchange, failures and refusals, meters of steps and sources. */
+/** Parts that all flows share: the request in flight, how steps are bound, refusals, and meters of steps and sources. */
 @NullMarked
 package io.playgrant.route.exchange;
 

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the requests that are in the house, and lets in only as many as there are workers and places to wait. A request that is still
- * being sent takes no place: a slow sender keeps nobody out. Neither does a stream, which asks for a worker only now and then; of those
- * there are half as many as workers at most.
+ * Admission control: counts the open requests, and admits only as many as there are workers and places in the waiting line. A request that
+ * is still being received takes no place, so that a slow client keeps no other out. Neither does a stream, which needs a worker only now
+ * and then; the number of open streams is limited to half the number of workers.
  */
 final class Admission {
 
@@ -22,13 +22,13 @@ final class Admission {
     private final AtomicInteger admitted = new AtomicInteger();
     private final AtomicInteger streams = new AtomicInteger();
     private final Map<Long, Integer> streamsOf = new HashMap<>();
-    private final Set<Runnable> farewells = ConcurrentHashMap.newKeySet();
+    private final Set<Runnable> closeListeners = ConcurrentHashMap.newKeySet();
     private final LongAdder refused = new LongAdder();
     private volatile boolean closing;
     private volatile Runnable whenEmpty = () -> {};
 
     /**
-     * An empty house.
+     * Admission without open requests.
      *
      * @param workers how many requests are served at the same time
      * @param waiting how many more may wait
@@ -39,53 +39,53 @@ final class Admission {
         this.mostStreams = Math.max(1, workers / 2);
     }
 
-    /** A request has begun. */
+    /** Counts a request whose first line has come. */
     RequestSlot arrive() {
         present.incrementAndGet();
         return new RequestSlot();
     }
 
     /**
-     * No more requests are to come after those that are there.
+     * Announces that the server ends after the requests that are open.
      *
-     * @param action is run each time that none is left, on the thread that ended the last
+     * @param action runs each time that no request is left, on the thread that ended the last one
      */
     void close(Runnable action) {
         whenEmpty = action;
         closing = true;
-        farewells.forEach(Runnable::run);
+        closeListeners.forEach(Runnable::run);
     }
 
     boolean isClosing() {
         return closing;
     }
 
-    /** Requests from their first line to the end of their answer. */
+    /** The number of open requests, from their first line to the end of their answer. */
     int present() {
         return present.get();
     }
 
-    /** Requests that are still being sent, or whose refusal is being written. */
+    /** The number of requests that are being received, or whose refusal is being written. */
     int arriving() {
         return Math.max(0, present.get() - admitted.get() - streams.get());
     }
 
-    /** Streams that are open. */
+    /** The number of open streams. */
     int streams() {
         return streams.get();
     }
 
-    /** Requests that a worker is there for. */
+    /** The number of requests that workers serve. */
     int inService() {
         return Math.min(workers, admitted.get());
     }
 
-    /** Requests that were let in and wait for a worker. */
+    /** The number of admitted requests that wait for a worker. */
     int waiting() {
         return Math.max(0, admitted.get() - workers);
     }
 
-    /** How many requests were refused for want of a place. */
+    /** How many requests were refused because no place was free. */
     long refused() {
         return refused.sum();
     }
@@ -116,10 +116,10 @@ final class Admission {
         private boolean admitted;
         private boolean streaming;
         private long owner;
-        private Runnable farewell = () -> {};
+        private Runnable closeListener = () -> {};
         private long since;
 
-        /** Takes a place for the request, if there is one. */
+        /** Takes a place for the request, if one is free. */
         boolean admit() {
             if (Admission.this.admitted.incrementAndGet() > places) {
                 Admission.this.admitted.decrementAndGet();
@@ -132,8 +132,8 @@ final class Admission {
         }
 
         /**
-         * Gives the request's place back for one among the streams, if there is one. An account that has some leaves as many free for
-         * others, and none keeps all.
+         * Exchanges the request's place for one among the streams, if one is free. An account that has open streams leaves at least as many
+         * places free for others.
          */
         public boolean becomeStream(long account) {
             if (!takeStream(account)) {
@@ -150,21 +150,21 @@ final class Admission {
             return streaming;
         }
 
-        /** Has an action run once no more requests are to come, on any thread, perhaps twice. */
+        /** Registers an action to run when the server ends. It may run on any thread, and twice. */
         public void whenClosing(Runnable action) {
-            farewell = action;
-            farewells.add(action);
+            closeListener = action;
+            closeListeners.add(action);
             if (closing) {
                 action.run();
             }
         }
 
-        /** How long ago the request was let in. */
+        /** The nanoseconds since the request was admitted. */
         long nanos() {
             return System.nanoTime() - since;
         }
 
-        /** The request is over, however it ended; its place is free. What comes after the first call does nothing. */
+        /** Ends the request, whatever its answer was, and frees its place. Further calls do nothing. */
         void end() {
             if (!ended.compareAndSet(false, true)) {
                 return;
@@ -175,7 +175,7 @@ final class Admission {
             if (streaming) {
                 giveStream(owner);
             }
-            farewells.remove(farewell);
+            closeListeners.remove(closeListener);
             if (present.decrementAndGet() == 0 && closing) {
                 whenEmpty.run();
             }

@@ -1,6 +1,5 @@
 package io.playgrant.route.http;
 
-import io.playgrant.token.Parameter;
 import io.playgrant.token.Parameters;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -26,18 +25,6 @@ public final class BasicCredentials {
             Matcher matcher = BASIC.matcher(authorization);
             parameters.add("customerAuthenticator", matcher.matches() ? authenticator(matcher.group(1)) : MALFORMED);
         }
-    }
-
-    /** The caller's authenticators, those of a call's query and its credentials, and nothing else of the query. */
-    public static Parameters caller(HttpCall call, Parameters query) {
-        Parameter given = query.get("customerAuthenticator");
-        Parameters caller = new Parameters();
-        given.values().forEach(value -> caller.add(given.name(), value));
-        if (given.malformed()) {
-            caller.addMalformed(given.name());
-        }
-        read(call, caller);
-        return caller;
     }
 
     private static String authenticator(String credentials) {

@@ -7,8 +7,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The headers that say how a body is written: media type, charset and content coding (RFC 9110 section 8). Vert.x's parser of media types
- * compares parameters by case, and Netty's looks for a charset in the middle of other parameters.
+ * The headers that say how a body is written: media type, charset and content coding (RFC 9110 section 8). Vert.x's parser of
+ * media types is case-sensitive, and Netty's finds a charset in the middle of other parameters.
  */
 public final class BodyFormat {
 
@@ -20,7 +20,7 @@ public final class BodyFormat {
 
     private BodyFormat() {}
 
-    /** Whether a content coding is named that changes the body. */
+    /** Whether the headers name a content coding other than identity. */
     static boolean isEncoded(MultiMap headers) {
         for (String list : headers.getAll("Content-Encoding")) {
             int start = 0;
@@ -37,9 +37,9 @@ public final class BodyFormat {
     }
 
     /**
-     * Lets a body pass in which nothing has to be decoded.
+     * Refuses a body with a content coding.
      *
-     * @throws TokenException {@link ErrorCode#UNSUPPORTED_MEDIA_TYPE} if it is in another content coding
+     * @throws TokenException {@link ErrorCode#UNSUPPORTED_MEDIA_TYPE} if it has one other than identity
      */
     public static void checkNotEncoded(HttpCall call) {
         if (call.body().state() == HttpCall.Body.State.ENCODED) {
@@ -48,7 +48,7 @@ public final class BodyFormat {
     }
 
     /**
-     * Lets a body pass that is of a media type, in UTF-8.
+     * Refuses a body of another media type, or that is not in UTF-8.
      *
      * @throws TokenException {@link ErrorCode#UNSUPPORTED_MEDIA_TYPE} if it is of another type or charset
      */
@@ -58,7 +58,7 @@ public final class BodyFormat {
         }
     }
 
-    /** Whether a content type is a media type without a charset, or with one whose bytes mean in UTF-8 what they mean in it. */
+    /** Whether a content type is this media type, without a charset or with UTF-8 or US-ASCII, a subset of it. */
     static boolean isUtf8(String contentType, String mediaType) {
         int end = indexOf(contentType, ';', 0);
         if (!contentType.substring(0, end).strip().equalsIgnoreCase(mediaType)) {
@@ -103,7 +103,7 @@ public final class BodyFormat {
             Charset charset = Charset.forName(name);
             return charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII);
         } catch (IllegalArgumentException e) {
-            // No name, or no name of a charset that is known here.
+            // The charset is unknown to this JDK, or its name is malformed.
             return false;
         }
     }
@@ -113,7 +113,7 @@ public final class BodyFormat {
         return isQuoted ? value.substring(1, value.length() - 1) : value;
     }
 
-    /** The end if it is not there. */
+    /** The index of a character; the length of the text if it has none. */
     private static int indexOf(String text, char wanted, int start) {
         int index = text.indexOf(wanted, start);
         return index < 0 ? text.length() : index;

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a request came in.
+ * The connection that a request came by, as its client opened it.
  *
  * @param scheme how the client sent it: {@code http} or {@code https}
  * @param authority host and port as the client named them; empty if it named none or wrote them wrongly
@@ -23,7 +23,7 @@ public record ClientConnection(
         this(scheme, authority, address, null);
     }
 
-    /** A request of which nobody can say where it comes from. */
+    /** A connection whose origin is unknown. */
     static ClientConnection refused(TokenException refusal) {
         return new ClientConnection("http", "", null, refusal);
     }

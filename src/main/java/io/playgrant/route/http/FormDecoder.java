@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Reads {@code application/x-www-form-urlencoded} (WHATWG URL Standard section 5.1), but strictly: what is not percent-encoded UTF-8 is
- * noted as such instead of being replaced.
+ * Reads {@code application/x-www-form-urlencoded} (WHATWG URL Standard section 5.1), but strictly: a value that is not
+ * percent-encoded UTF-8 is marked as malformed instead of being repaired.
  */
 public final class FormDecoder {
 
     private FormDecoder() {}
 
-    /** Adds the parameters of a query or of a form's body; a name that cannot be decoded is no name and is left out. */
+    /** Adds the parameters of a query or of a form's body; a parameter whose name cannot be decoded is left out. */
     public static void decode(byte[] form, Parameters into) {
         int start = 0;
         while (start < form.length) {
@@ -30,7 +30,7 @@ public final class FormDecoder {
         }
     }
 
-    /** A part of a path, where a plus sign is itself; empty if it is not percent-encoded UTF-8. */
+    /** Decodes a part of a path, where a plus sign stands for itself; empty if it is not percent-encoded UTF-8. */
     public static Optional<String> decodePath(String part) {
         byte[] bytes = part.replace("+", "%2B").getBytes(StandardCharsets.ISO_8859_1);
         return decode(bytes, 0, bytes.length);

@@ -30,7 +30,7 @@ public final class GracefulShutdown {
     }
 
     /**
-     * Takes no more connections, answers what is there, each answer being its connection's last, and closes.
+     * Stops accepting connections, answers the open requests, each with the last answer of its connection, and closes.
      *
      * @param limit how long that may take; what is left then is cut off, and counted in the log
      */

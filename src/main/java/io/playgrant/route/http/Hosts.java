@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a host name says: which environment was called, and where its tokens are redeemed (protocol section 1). */
+/** Finds the environment that a host stands for, and the URL where its tokens are redeemed (protocol section 1). */
 public final class Hosts {
 
     private static final String RIGHTS_PATH = "/hms/wv/rights/";
@@ -45,7 +45,7 @@ public final class Hosts {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The environment of a host; an empty one is production's. */
+    /** The environment of a host; production if the host is empty. */
     Environment environment(String authority) {
         String host = PORT.matcher(authority).replaceFirst("").toLowerCase(Locale.ROOT);
         return isTest(host) ? Environment.TEST : Environment.PRODUCTION;
@@ -66,7 +66,7 @@ public final class Hosts {
     }
 
     /**
-     * Where tokens of a call are redeemed: what the settings say, or the host that was called.
+     * The URL where the tokens of a call are redeemed: that of the settings, or the host that was called.
      *
      * @throws TokenException {@link ErrorCode#BAD_REQUEST} if the call names no host, which chooses the environment
      */
@@ -82,14 +82,14 @@ public final class Hosts {
         return arrival.scheme() + "://" + withoutDefaultPort(arrival) + RIGHTS_PATH;
     }
 
-    /** A port that the scheme implies is left out, so that {@code useHttps} does not take the port of http into a URL of https. */
+    /** Leaves out the default port of the scheme, so that {@code useHttps} does not take the port of http into a URL of https. */
     private static String withoutDefaultPort(ClientConnection arrival) {
         String authority = arrival.authority();
         String port = arrival.scheme().equals("https") ? ":443" : ":80";
         return authority.endsWith(port) ? authority.substring(0, authority.length() - port.length()) : authority;
     }
 
-    /** Where tokens that came by another way than HTTP are redeemed: what the settings say, or this server. */
+    /** The URL where tokens of other transports are redeemed: that of the settings, or this server. */
     public String rightsUrl(Environment environment) {
         return configured(environment)
                 .map(URI::toString)
@@ -97,7 +97,7 @@ public final class Hosts {
                         + settings.http().port() + RIGHTS_PATH);
     }
 
-    /** The authority of a target in absolute form, which stands above {@code Host} (RFC 9112 section 3.2.2); null if there is none. */
+    /** The authority of a request target in absolute form, which overrides {@code Host} (RFC 9112 section 3.2.2); null if there is none. */
     static @Nullable HostAndPort ofTarget(HttpServerRequest request) {
         // Over HTTP/2 the target is a path, and a pseudo-header has the authority.
         if (request.version() == HttpVersion.HTTP_2) {

@@ -3,15 +3,15 @@ package io.playgrant.route.http;
 import java.util.List;
 
 /**
- * An HTTP request as the routes see it. Nothing of it is a message header, so that nothing of it can come back as one.
+ * An HTTP request as the routes see it. None of it is a message header, so that none of it can be returned as one.
  *
- * @param id what the answer's {@code X-Request-Id} and the log line have in common
+ * @param id the id in the answer's {@code X-Request-Id} and in the log
  * @param method the request method
  * @param path the path, without query
  * @param query the query as it was sent, empty if there is none; may hold secrets
- * @param arrival from where and to which host it was sent
+ * @param arrival the connection that it came by
  * @param contentType the media type with its parameters, empty if none was sent
- * @param accept what the client would like to get, empty if it does not say
+ * @param accept the value of {@code Accept}, empty if none was sent
  * @param authorizations the values of {@code Authorization}; may hold secrets
  * @param body the body
  */
@@ -32,12 +32,12 @@ public record HttpCall(
     /**
      * The body of a request, or why there is none.
      *
-     * @param state what came of reading it
-     * @param bytes what was read; may hold secrets; empty unless it was read
+     * @param state the result of reading it
+     * @param bytes its content, which may hold secrets; empty unless it was read
      */
     public record Body(State state, byte[] bytes) {
 
-        /** What came of reading a body. */
+        /** The result of reading a body. */
         public enum State {
             READ,
             UNREAD,
@@ -49,7 +49,7 @@ public record HttpCall(
         static final Body UNREAD = new Body(State.UNREAD, new byte[0]);
         static final Body TOO_LARGE = new Body(State.TOO_LARGE, new byte[0]);
 
-        /** There is one, in a content coding that is not served. */
+        /** A body in a content coding that is not supported. */
         static final Body ENCODED = new Body(State.ENCODED, new byte[0]);
 
         static final Body MALFORMED = new Body(State.MALFORMED, new byte[0]);
@@ -58,7 +58,7 @@ public record HttpCall(
             return new Body(State.READ, bytes);
         }
 
-        /** The same body, if a content coding that is not served was named for it: nothing of it may be taken for what was sent. */
+        /** The same body in a content coding that is not supported: its bytes must not be taken for the content. */
         Body encoded() {
             boolean isThere = state == State.UNREAD || bytes.length > 0;
             return isThere ? ENCODED : this;

@@ -3,7 +3,6 @@ package io.playgrant.route.http;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.FailureTrace;
 import io.playgrant.observe.RequestMeters;
-import io.playgrant.route.exchange.FlowProperties;
 import io.playgrant.route.http.Admission.RequestSlot;
 import io.playgrant.route.http.connection.Framing;
 import io.playgrant.route.http.connection.PipelineLimit;
@@ -35,34 +34,36 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads a request on the event loop, without a worker, and hands it on as {@link HttpCall} if there is a place for it.
  *
- * <p>Camel's own way puts headers, query and form into one map of message headers, whence they come back in the answer.
+ * <p>Camel's own consumer puts headers, query and form into one map of message headers, which it returns in the answer.
  */
 public class HttpCallConsumer extends VertxPlatformHttpConsumer {
 
-    /** What is read of a body that is too large, so that its sender listens to the answer instead of failing to send. */
+    /** How many bytes of a body that is too large are read and discarded, so that its client reads the answer instead of failing to send. */
     private static final int LARGEST_DISCARDED = 4 * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpCallConsumer.class);
-    private static final String ADMITTED = "playgrant.admitted";
+    private static final String ADMITTED = "playgrant.call";
 
-    private final TrustedProxies proxies;
+    private final Endpoint declaration;
     private final Admission admission;
     private final Overload overload;
-    private final HttpServerContext traffic;
+    private final TrustedProxies proxies;
+    private final RequestMeters meters;
 
     HttpCallConsumer(
             PlatformHttpEndpoint endpoint,
             Processor processor,
             List<Handler<RoutingContext>> handlers,
             String routerName,
-            TrustedProxies proxies,
-            HttpServerContext traffic) {
-        super(endpoint, processor, handlers, routerName);
-        this.proxies = proxies;
-        this.admission = traffic.admission();
-        this.overload = traffic.overload();
-        this.traffic = traffic;
-        // The usual one logs messages, which may quote what was sent.
+            Endpoint declaration,
+            HttpServerContext server) {
+        super(endpoint, new AnswerBody(processor), handlers, routerName);
+        this.declaration = declaration;
+        this.admission = server.admission();
+        this.overload = server.overload();
+        this.proxies = server.proxies();
+        this.meters = server.meters().apply(declaration.source());
+        // Camel's own handler logs messages, which may quote the request.
         setExceptionHandler(new ClientFailures());
     }
 
@@ -101,65 +102,66 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
 
     private void handle(RoutingContext context, RequestSlot slot, HttpCall call) {
         if (context.response().closed()) {
-            // Nobody is left to answer.
+            // The client has closed the connection.
             end(slot, context);
         } else if (slot.admit()) {
-            context.put(ADMITTED, new Admitted(call, slot, context));
+            context.put(ADMITTED, new AdmittedCall(declaration, call, slot, context));
             super.handleRequest(context);
         } else {
-            overload.refuse(call, context.response());
-            end(slot, context);
+            refuse(call, slot, context);
         }
     }
 
     @Override
     protected Future<Void> processHttpRequest(Exchange exchange, RoutingContext context) {
-        admit(exchange, context.get(ADMITTED));
+        AdmittedCall call = context.get(ADMITTED);
+        call.begin(exchange);
         return Future.succeededFuture();
     }
 
-    static void admit(Exchange exchange, Admitted admitted) {
-        exchange.setProperty(ADMITTED, admitted);
-        exchange.getMessage().setBody(admitted.call());
+    /** Refuses a request for which no place is free. */
+    final void refuse(HttpCall call, RequestSlot slot, RoutingContext context) {
+        meters.refused(overload.code());
+        overload.refuse(call, declaration, context.response());
+        end(slot, context);
     }
 
-    /** What the exchange is the handling of. */
-    public static Admitted admitted(Exchange exchange) {
-        return exchange.getProperty(ADMITTED, Admitted.class);
+    /** The declaration of the endpoint. */
+    final Endpoint declaration() {
+        return declaration;
     }
 
     /** Called once for each exchange, when its answer has been written or could not be. */
     @Override
     public void doneUoW(Exchange exchange) {
-        Admitted admitted = admitted(exchange);
+        AdmittedCall call = AdmittedCall.of(exchange);
         try {
-            if (!admitted.slot().isStream()) {
+            if (!call.slot().isStream()) {
                 // A stream's lines are counted instead.
-                RequestMeters meters = traffic.meters(exchange);
-                count(exchange, admitted.call(), meters);
-                meters.took(admitted.slot().nanos());
+                count(exchange, call);
+                meters.took(call.slot().nanos());
             }
             super.doneUoW(exchange);
         } finally {
-            end(admitted.slot(), admitted.context());
+            end(call.slot(), call.context());
         }
     }
 
-    private static void count(Exchange exchange, HttpCall call, RequestMeters meters) {
+    private void count(Exchange exchange, AdmittedCall call) {
         Exception failure = exchange.getException();
         if (failure != null) {
             meters.refused(ErrorCode.INTERNAL_ERROR);
-            // Nobody else does: the flow answers, and tells of, every failure but one of that itself.
+            // Not logged elsewhere: the route answers and logs all failures but those of its error handling.
             LOG.error(
                     "No error could be made of the failure of {}: {}",
                     call.id(),
                     FailureTrace.withoutMessages(failure));
         } else {
-            FlowProperties.refusal(exchange).ifPresentOrElse(meters::refused, meters::succeeded);
+            call.refusal().ifPresentOrElse(meters::refused, meters::succeeded);
         }
     }
 
-    /** A client that is told so sends its next request elsewhere. */
+    /** Tells the client to send its next request on another connection. */
     private void announceIfClosing(RoutingContext context) {
         if (admission.isClosing() && context.request().version() != HttpVersion.HTTP_2) {
             context.response().putHeader("Connection", "close");
@@ -169,7 +171,7 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
     final void end(RequestSlot slot, RoutingContext context) {
         if (admission.isClosing()) {
             HttpConnection connection = context.request().connection();
-            // Over HTTP/2 the connection may have other requests, which are waited for.
+            // An HTTP/2 connection may have other open requests, which are completed first.
             Future<Void> closing =
                     context.request().version() == HttpVersion.HTTP_2 ? connection.shutdown() : connection.close();
             closing.onFailure(failure -> LOG.debug("A connection did not close", failure));
@@ -177,7 +179,7 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
         slot.end();
     }
 
-    /** What is left of the body is not waited for; over HTTP/2 flow control holds it back, and the connection serves others. */
+    /** Does not wait for the rest of the body. Over HTTP/2 flow control holds it back, and the connection goes on. */
     private static void endConnectionAfter(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (request.version() != HttpVersion.HTTP_2) {
@@ -204,7 +206,7 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
                 readable);
     }
 
-    /** Tells the client that the coding is at fault, not the media type (RFC 9110 section 15.5.16). Routes cannot: Camel drops this header. */
+    /** Tells the client that the content coding is unsupported, not the media type (RFC 9110 section 15.5.16). Camel drops this header of a route. */
     private static void nameContentCodings(HttpServerResponse response) {
         if (response.getStatusCode() == ErrorCode.UNSUPPORTED_MEDIA_TYPE.httpStatus()) {
             response.putHeader("Accept-Encoding", BodyFormat.IDENTITY);
@@ -250,7 +252,7 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
 
     private static @Nullable InetAddress address(@Nullable SocketAddress remote) {
         try {
-            // An address in numbers: nothing is looked up.
+            // The address is numeric, so that no name is looked up.
             return remote == null || remote.hostAddress() == null ? null : InetAddress.getByName(remote.hostAddress());
         } catch (UnknownHostException e) {
             return null;
@@ -266,16 +268,7 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
         return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
-    /**
-     * A request that was let in.
-     *
-     * @param call the request as the routes see it
-     * @param slot its place
-     * @param context what it came in, for its answer
-     */
-    public record Admitted(HttpCall call, RequestSlot slot, RoutingContext context) {}
-
-    /** What has been read so far; nothing once it is over the limit. */
+    /** The body as far as it was read; discarded once it is over the limit. */
     private static final class Body {
 
         static final Body MALFORMED = new Body();
@@ -307,7 +300,7 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
         }
     }
 
-    /** A client that went away is no failure of the service. */
+    /** Logs failures to write an answer, which clients cause by closing the connection, at DEBUG. */
     private static final class ClientFailures implements ExceptionHandler {
 
         @Override

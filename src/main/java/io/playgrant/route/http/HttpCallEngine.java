@@ -7,7 +7,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.support.CamelContextHelper;
 
-/** Camel's HTTP server, handing requests to the routes as {@link HttpCall}. A route that consumes JSON lines gets them before the body. */
+/** Camel's HTTP server, handing requests to the routes as {@link HttpCall}. The endpoint of a path says whether its body is read first. */
 public final class HttpCallEngine extends VertxPlatformHttpEngine {
 
     /** The media type of JSON lines. */
@@ -18,15 +18,11 @@ public final class HttpCallEngine extends VertxPlatformHttpEngine {
         // Camel's body handler parses forms and multipart bodies, writes uploads to disk and has limits of its own.
         endpoint.setUseBodyHandler(false);
         String routerName = VertxPlatformHttpRouter.getRouterNameFromPort(getServerPort());
-        TrustedProxies proxies = CamelContextHelper.mandatoryLookup(
-                endpoint.getCamelContext(), TrustedProxies.NAME, TrustedProxies.class);
-        HttpServerContext traffic = CamelContextHelper.mandatoryLookup(
+        HttpServerContext server = CamelContextHelper.mandatoryLookup(
                 endpoint.getCamelContext(), HttpServerContext.NAME, HttpServerContext.class);
-        if (LINES.equals(endpoint.getConsumes())) {
-            // Otherwise Vert.x would refuse other types, in a form of its own.
-            endpoint.setConsumes(null);
-            return new StreamConsumer(endpoint, processor, getHandlers(), routerName, proxies, traffic);
-        }
-        return new HttpCallConsumer(endpoint, processor, getHandlers(), routerName, proxies, traffic);
+        Endpoint declaration = Endpoint.of(endpoint.getCamelContext(), endpoint.getPath());
+        return declaration.content() == Endpoint.Content.LINES
+                ? new StreamConsumer(endpoint, processor, getHandlers(), routerName, declaration, server)
+                : new HttpCallConsumer(endpoint, processor, getHandlers(), routerName, declaration, server);
     }
 }

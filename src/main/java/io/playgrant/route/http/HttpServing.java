@@ -1,10 +1,16 @@
 package io.playgrant.route.http;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.playgrant.config.Settings;
 import io.playgrant.observe.Metrics;
+import io.playgrant.observe.RequestMeters;
 import io.playgrant.route.Steps;
 import io.playgrant.route.exchange.RefusalLog;
 import io.playgrant.route.exchange.StepTimes;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.CamelContextHelper;
@@ -12,10 +18,12 @@ import org.apache.camel.support.CamelContextHelper;
 /** What the routes need beside the {@link Steps} to be served over HTTP: places for requests, and meters. To be configured after them. */
 public final class HttpServing implements CamelConfiguration {
 
+    private final Settings.Http settings;
     private final Admission admission;
     private final Metrics metrics;
 
     public HttpServing(Settings.Http settings, Metrics metrics) {
+        this.settings = settings;
         this.admission = new Admission(settings.workerThreads(), settings.waitingRequests());
         this.metrics = metrics;
     }
@@ -27,7 +35,35 @@ public final class HttpServing implements CamelConfiguration {
     @Override
     public void configure(CamelContext context) {
         RefusalLog log = CamelContextHelper.mandatoryLookup(context, RefusalLog.NAME, RefusalLog.class);
-        context.getRegistry().bind(HttpServerContext.NAME, HttpServerContext.of(admission, log, metrics));
+        Map<String, RequestMeters> meters = new ConcurrentHashMap<>();
+        context.getRegistry()
+                .bind(
+                        HttpServerContext.NAME,
+                        new HttpServerContext(
+                                admission,
+                                new Overload(log),
+                                new TrustedProxies(settings.trustedProxies()),
+                                source -> meters.computeIfAbsent(source, metrics::requests)));
+        measureAdmission();
         context.getCamelContextExtension().addInterceptStrategy(new StepTimes(metrics));
+    }
+
+    private void measureAdmission() {
+        MeterRegistry registry = metrics.registry();
+        Gauge.builder("playgrant.admission.arriving", admission, Admission::arriving)
+                .description("Requests that are still being sent")
+                .register(registry);
+        Gauge.builder("playgrant.admission.in.service", admission, Admission::inService)
+                .description("Requests that a worker is there for")
+                .register(registry);
+        Gauge.builder("playgrant.admission.waiting", admission, Admission::waiting)
+                .description("Requests that wait for a worker")
+                .register(registry);
+        Gauge.builder("playgrant.admission.streams", admission, Admission::streams)
+                .description("Streams that are open")
+                .register(registry);
+        FunctionCounter.builder("playgrant.admission.refused", admission, Admission::refused)
+                .description("Requests that were refused because too many waited")
+                .register(registry);
     }
 }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
 
-/** Which message headers are HTTP headers: on the way in none, on the way out those that the settings name. */
+/** Filters headers: lets no request header in, and only the response headers out that the settings name. */
 public final class ResponseHeaders implements HeaderFilterStrategy {
 
     private Set<String> allowed = Set.of();

@@ -20,25 +20,22 @@ import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.spi.HeaderFilterStrategy;
 
 /**
- * Hands a request on before its body is read. The route may refuse it, or answer it by itself, however long that takes: no thread waits
- * for the end.
+ * Hands a request to its route before the body is read. The route may refuse it, or read the body and write the answer itself; no thread
+ * waits for the end.
  */
 final class StreamConsumer extends HttpCallConsumer {
 
     /** HTTP/2: the answer is complete, the rest of the request need not be sent (RFC 9113 section 8.1). */
     private static final long NO_ERROR = 0;
 
-    private final Overload overload;
-
     StreamConsumer(
             PlatformHttpEndpoint endpoint,
             Processor processor,
             List<Handler<RoutingContext>> handlers,
             String routerName,
-            TrustedProxies proxies,
-            HttpServerContext traffic) {
-        super(endpoint, processor, handlers, routerName, proxies, traffic);
-        this.overload = traffic.overload();
+            Endpoint declaration,
+            HttpServerContext server) {
+        super(endpoint, processor, handlers, routerName, declaration, server);
     }
 
     @Override
@@ -47,11 +44,10 @@ final class StreamConsumer extends HttpCallConsumer {
         request.pause();
         HttpCall call = call(id, context, body(request));
         if (slot.admit()) {
-            run(new Admitted(call, slot, context));
+            run(new AdmittedCall(declaration(), call, slot, context));
         } else {
             endWithoutBody(context);
-            overload.refuse(call, context.response());
-            end(slot, context);
+            refuse(call, slot, context);
         }
     }
 
@@ -62,10 +58,10 @@ final class StreamConsumer extends HttpCallConsumer {
                 : HttpCall.Body.MALFORMED;
     }
 
-    private void run(Admitted admitted) {
+    private void run(AdmittedCall admitted) {
         Exchange exchange = createExchange(false);
         exchange.setPattern(ExchangePattern.InOut);
-        admit(exchange, admitted);
+        admitted.begin(exchange);
         Context loop = admitted.context().vertx().getOrCreateContext();
         loop.executeBlocking(
                         () -> {
@@ -80,8 +76,8 @@ final class StreamConsumer extends HttpCallConsumer {
                 });
     }
 
-    /** Writes what the route refused the request with, unless it was answered. */
-    private void done(Exchange exchange, Admitted admitted) {
+    /** Writes the refusal of the request, unless the route has answered it. */
+    private void done(Exchange exchange, AdmittedCall admitted) {
         HttpServerResponse response = admitted.context().response();
         try {
             if (!response.headWritten() && !response.closed()) {
@@ -114,7 +110,7 @@ final class StreamConsumer extends HttpCallConsumer {
         response.end(Buffer.buffer(bytes));
     }
 
-    /** Nobody reads what is left of the body, so that the connection cannot go on. */
+    /** Ends the connection with the answer, since the rest of the body is not read. */
     private static void endWithoutBody(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (request.version() == HttpVersion.HTTP_2) {

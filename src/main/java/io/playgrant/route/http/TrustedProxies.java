@@ -14,13 +14,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose {@code X-Forwarded-…} headers are believed, and what they say (protocol section 1). Whatever they say wrongly refuses the
- * request: the proxy's own address must not pass for its client's.
+ * Reads the {@code X-Forwarded-…} headers of trusted proxies (protocol section 1). A malformed header refuses the request: otherwise the
+ * proxy's address would pass for its client's.
  */
 public final class TrustedProxies {
-
-    /** The name by which {@link HttpCallEngine}, which Camel makes, finds them. */
-    public static final String NAME = "trusted-proxies";
 
     private static final String FOR = "X-Forwarded-For";
     private static final String PROTO = "X-Forwarded-Proto";
@@ -37,9 +34,9 @@ public final class TrustedProxies {
     }
 
     /**
-     * How the client sent a request.
+     * The connection of the client, in front of all trusted proxies.
      *
-     * @param connection how it came over the connection
+     * @param connection the connection that the server accepted
      * @param headers its headers; looked at only if the connection is a trusted proxy's
      */
     ClientConnection arrival(ClientConnection connection, MultiMap headers) {
@@ -60,7 +57,7 @@ public final class TrustedProxies {
         return address != null && proxies.stream().anyMatch(range -> range.contains(address));
     }
 
-    /** From the right, each trusted proxy says who stands before it; the first that is not trusted is the client. */
+    /** From the right, each trusted proxy names the node before it; the first that is not trusted is the client. */
     private @Nullable InetAddress client(@Nullable InetAddress proxy, String[] nodes) {
         InetAddress client = proxy;
         for (int i = nodes.length - 1; i >= 0; i--) {
@@ -93,7 +90,7 @@ public final class TrustedProxies {
         throw malformed(PROTO, "end in http or https");
     }
 
-    /** A request whose own host cannot be relied on stays refused. */
+    /** A missing or malformed host of the request itself stays refused. */
     private static String authority(String own, MultiMap headers) {
         Optional<String> forwarded = last(headers, HOST);
         if (forwarded.isEmpty() || own.isEmpty()) {
@@ -110,7 +107,7 @@ public final class TrustedProxies {
         return TokenException.of(ErrorCode.BAD_REQUEST, header + " of a trusted proxy must " + expected);
     }
 
-    /** What the nearest proxy says. */
+    /** The value that the nearest proxy has added. */
     private static Optional<String> last(MultiMap headers, String name) {
         String[] items = items(headers, name);
         return items.length == 0 ? Optional.empty() : Optional.of(items[items.length - 1]);

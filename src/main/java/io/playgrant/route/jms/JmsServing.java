@@ -8,12 +8,13 @@ import io.playgrant.route.Steps;
 import io.playgrant.route.exchange.FailureMessages;
 import io.playgrant.route.exchange.RefusalLog;
 import io.playgrant.route.exchange.SourceMeters;
+import io.playgrant.route.exchange.StepRegistry;
+import io.playgrant.route.queue.Settlement;
 import java.util.Properties;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jms.ConsumerType;
 import org.apache.camel.component.jms.JmsComponent;
-import org.apache.camel.spi.Registry;
 import org.apache.camel.support.CamelContextHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,21 +60,13 @@ public final class JmsServing implements CamelConfiguration {
     }
 
     @Override
-    public void configure(CamelContext context) {
+    public void configure(CamelContext context) throws Exception {
         RefusalLog log = CamelContextHelper.mandatoryLookup(context, RefusalLog.NAME, RefusalLog.class);
         QueueCharges charges = application.queueCharges();
         context.addComponent("jms", component());
-        FailedAttempts failures = new FailedAttempts();
-        Registry registry = context.getRegistry();
-        registry.bind("receive-jms-message", new ReceiveJmsMessage(failures));
-        registry.bind("read-jms-message", new ReadJmsMessage(settings, failures));
-        registry.bind("refuse-jms-message", new RefuseJmsMessage(log, meters));
-        registry.bind("settle-jms-charges", new SettleJmsCharges(charges, log, meters));
-        registry.bind("write-jms-results", new WriteJmsResults());
-        registry.bind("note-unanswered", new NoteUnanswered());
-        registry.bind("write-jms-dead-letter", new WriteJmsDeadLetter(settings.requestQueue()));
-        registry.bind(
-                "forget-old-messages", new ForgetJmsMessages(() -> charges.forgetMessages(ReadJmsMessage.CHARGE_KEYS)));
+        new JmsSteps(settings, new FailedAttempts(), new Settlement(charges, log, meters), log, meters)
+                .bind(new StepRegistry(context));
+        context.addService(new ForgetJmsMessages(context, () -> charges.forgetMessages(JmsRequestReader.CHARGE_KEYS)));
     }
 
     /**

@@ -1,44 +1,76 @@
 package io.playgrant.route.keystore;
 
+import io.playgrant.account.Authenticator.Origin;
 import io.playgrant.contentkey.Kek;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.keystore.KeyFields;
 import io.playgrant.keystore.KeyService;
+import io.playgrant.keystore.StoredKeys.Owner;
+import io.playgrant.route.exchange.AccountRequest;
+import io.playgrant.route.http.AdmittedCall;
 import io.playgrant.route.http.BodyFormat;
 import io.playgrant.route.http.FormDecoder;
 import io.playgrant.route.http.HttpCall;
 import io.playgrant.token.Parameter;
 import io.playgrant.token.Parameters;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A call of the key storage. What it says is read when it is asked for, and refused then.
- *
- * @param path what it names
- * @param query its parameters; may hold secrets
- * @param body its body; may hold secrets
- */
-record KeyCall(KeyPath path, Parameters query, HttpCall.Body body) {
-
-    private static final String PROPERTY = "keyCall";
+/** A call of the key storage. Its parameters and its body are read when they are asked for, and refused then. */
+final class KeyCall extends AccountRequest {
 
     private static final Pattern KEK = Pattern.compile("[0-9a-fA-F]{32}|[0-9a-fA-F]{48}|[0-9a-fA-F]{64}");
     private static final Pattern LIMIT = Pattern.compile("[0-9]{1,4}");
 
-    /** The call that was read of an exchange. */
-    static KeyCall of(Exchange exchange) {
-        return exchange.getProperty(PROPERTY, KeyCall.class);
+    private final KeyPath path;
+    private final String method;
+    private final Parameters parameters;
+    private final HttpCall.Body body;
+
+    /**
+     * A call.
+     *
+     * @param id see {@link AccountRequest}
+     * @param origin see {@link AccountRequest}
+     * @param path the path, without query, as it was sent
+     * @param parameters those of the query, and the caller's authenticator; may hold secrets
+     * @param body its body; may hold secrets
+     */
+    KeyCall(String id, Origin origin, String method, String path, Parameters parameters, HttpCall.Body body) {
+        super(id, "keystore", origin);
+        this.path = KeyPath.of(path);
+        this.method = method;
+        this.parameters = parameters;
+        this.body = body;
     }
 
-    /** Keeps the call with its exchange, for the steps that follow. */
-    void keepIn(Exchange exchange) {
-        exchange.setProperty(PROPERTY, this);
+    static KeyCall of(AdmittedCall call) {
+        return new KeyCall(call.id(), call.origin(), call.method(), call.path(), call.parameters(), call.body());
+    }
+
+    @Override
+    public Parameter customerAuthenticator() {
+        return parameters.get("customerAuthenticator");
+    }
+
+    /** What is named by the path. */
+    KeyPath path() {
+        return path;
+    }
+
+    /** What path and method ask for; empty if there is nothing of the kind. */
+    Optional<KeyOperation> operation() {
+        return Optional.ofNullable(path.operations().get(method));
+    }
+
+    /** Whose keys are meant. */
+    Owner owner() {
+        return new Owner(caller().account().number(), caller().environment());
     }
 
     /** The key ids of the path. */
@@ -104,7 +136,7 @@ record KeyCall(KeyPath path, Parameters query, HttpCall.Body body) {
     }
 
     private @Nullable String text(String name) {
-        Parameter parameter = query.get(name);
+        Parameter parameter = parameters.get(name);
         if (!parameter.isAbsent() && !parameter.isSingle()) {
             throw invalid(name + " must be given once, as percent-encoded UTF-8");
         }
@@ -113,11 +145,5 @@ record KeyCall(KeyPath path, Parameters query, HttpCall.Body body) {
 
     private static TokenException invalid(String details) {
         return TokenException.of(ErrorCode.KEYSTORE_INVALID_PARAMETERS, details);
-    }
-
-    /** Nothing that may be secret. */
-    @Override
-    public String toString() {
-        return "KeyCall";
     }
 }

@@ -3,7 +3,6 @@ package io.playgrant.route.keystore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * What a path of the key storage names (protocol section 6).
@@ -11,7 +10,7 @@ import java.util.TreeSet;
  * @param kids the key ids in it as they were sent: split at commas before anything is decoded
  * @param operations what can be done there, by method; none if there is nothing
  */
-record KeyPath(List<String> kids, Map<String, String> operations) {
+record KeyPath(List<String> kids, Map<String, KeyOperation> operations) {
 
     private static final String BASE = "/keystore/";
 
@@ -26,21 +25,24 @@ record KeyPath(List<String> kids, Map<String, String> operations) {
     }
 
     /** The methods that are known there. */
-    String allow() {
-        return String.join(", ", new TreeSet<>(operations.keySet()));
+    List<String> methods() {
+        return operations.keySet().stream().sorted().toList();
     }
 
-    private static Map<String, String> operations(String[] parts, int kids) {
+    private static Map<String, KeyOperation> operations(String[] parts, int kids) {
         if (parts[2].equals("keycount")) {
-            return parts.length == 3 ? Map.of("GET", "count") : Map.of();
+            return parts.length == 3 ? Map.of("GET", KeyOperation.COUNT) : Map.of();
         }
         if (!parts[2].equals("keys")) {
             return Map.of();
         }
         return switch (parts.length) {
-            case 3 -> Map.of("GET", "list", "POST", "create");
-            case 4 -> kids == 1 ? Map.of("GET", "read", "PUT", "update", "DELETE", "delete") : Map.of("GET", "read");
-            default -> parts[4].equals("value") ? Map.of("GET", "read-values") : Map.of();
+            case 3 -> Map.of("GET", KeyOperation.LIST, "POST", KeyOperation.CREATE);
+            case 4 ->
+                kids == 1
+                        ? Map.of("GET", KeyOperation.READ, "PUT", KeyOperation.UPDATE, "DELETE", KeyOperation.DELETE)
+                        : Map.of("GET", KeyOperation.READ);
+            default -> parts[4].equals("value") ? Map.of("GET", KeyOperation.READ_VALUES) : Map.of();
         };
     }
 }

@@ -1,12 +1,14 @@
 package io.playgrant.route.records;
 
-import io.playgrant.account.Caller;
+import io.playgrant.account.Authenticator.Origin;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.keystore.KeyFields;
 import io.playgrant.record.RecordCursor;
 import io.playgrant.record.RecordQuery;
+import io.playgrant.route.exchange.AccountRequest;
+import io.playgrant.route.http.AdmittedCall;
 import io.playgrant.token.Parameter;
 import io.playgrant.token.Parameters;
 import java.time.Duration;
@@ -14,17 +16,10 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is asked of the records over HTTP. It is read, and refused, when the caller is known.
- *
- * @param parameters those of the query
- */
-record RecordCall(Parameters parameters) {
-
-    private static final String PROPERTY = "recordCall";
+/** A search for records over HTTP. Its parameters are read, and refused, when the caller is known. */
+final class RecordCall extends AccountRequest {
 
     /** The most records of a page. */
     static final int LARGEST_PAGE = 1_000;
@@ -36,23 +31,35 @@ record RecordCall(Parameters parameters) {
     private static final Pattern TOKEN_ID = Pattern.compile("[0-9a-fA-F]{32}");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,5}");
 
-    /** The call that was read of an exchange. */
-    static RecordCall of(Exchange exchange) {
-        return exchange.getProperty(PROPERTY, RecordCall.class);
+    private final Parameters parameters;
+
+    /**
+     * A search.
+     *
+     * @param id see {@link AccountRequest}
+     * @param origin see {@link AccountRequest}
+     * @param parameters those of the query, and the caller's authenticator; may hold secrets
+     */
+    RecordCall(String id, Origin origin, Parameters parameters) {
+        super(id, "records", origin);
+        this.parameters = parameters;
     }
 
-    /** Keeps the call with its exchange, for the steps that follow. */
-    void keepIn(Exchange exchange) {
-        exchange.setProperty(PROPERTY, this);
+    static RecordCall of(AdmittedCall call) {
+        return new RecordCall(call.id(), call.origin(), call.parameters());
+    }
+
+    @Override
+    public Parameter customerAuthenticator() {
+        return parameters.get("customerAuthenticator");
     }
 
     /**
-     * The query that it is.
+     * The query, which finds nothing but the caller's own records.
      *
-     * @param caller who sees nothing but its own
      * @throws TokenException {@link ErrorCode#BAD_REQUEST} if a parameter is not what it should be
      */
-    RecordQuery query(Caller caller, Instant now) {
+    RecordQuery query(Instant now) {
         Instant to = read("to", RecordCall::time);
         RecordQuery.Filter filter = new RecordQuery.Filter(
                 read("cookie", Function.identity()),
@@ -64,8 +71,8 @@ record RecordCall(Parameters parameters) {
             checkWindow(from, to == null ? now : to);
         }
         return new RecordQuery(
-                        caller.account().number(),
-                        caller.environment(),
+                        caller().account().number(),
+                        caller().environment(),
                         filter,
                         from,
                         to,
@@ -156,11 +163,5 @@ record RecordCall(Parameters parameters) {
         TokenException of(String name) {
             return invalid(name + " " + expected);
         }
-    }
-
-    /** Nothing that the client sent. */
-    @Override
-    public String toString() {
-        return "RecordCall";
     }
 }

@@ -1,6 +1,6 @@
 package io.playgrant.route.stream;
 
-import io.playgrant.route.http.HttpCallConsumer.Admitted;
+import io.playgrant.route.http.AdmittedCall;
 import io.playgrant.route.http.HttpCallEngine;
 import io.playgrant.route.http.connection.LingeringClose;
 import io.vertx.core.AsyncResult;
@@ -59,7 +59,7 @@ final class LineStream {
     private volatile boolean gone;
 
     private LineStream(
-            Context loop, Admitted admitted, LineIssuer issuer, Duration longestSilence, Runnable whenEnded) {
+            Context loop, AdmittedCall admitted, LineIssuer issuer, Duration longestSilence, Runnable whenEnded) {
         this.loop = loop;
         this.request = admitted.context().request();
         this.response = admitted.context().response();
@@ -74,7 +74,7 @@ final class LineStream {
      * @param longestSilence how long nothing may come or go
      * @param whenEnded is run once, on the event loop, when nothing more is to come
      */
-    static void start(Admitted admitted, LineIssuer issuer, Duration longestSilence, Runnable whenEnded) {
+    static void start(AdmittedCall admitted, LineIssuer issuer, Duration longestSilence, Runnable whenEnded) {
         Context loop = admitted.context().vertx().getOrCreateContext();
         LineStream stream = new LineStream(loop, admitted, issuer, longestSilence, whenEnded);
         loop.runOnContext(on -> {

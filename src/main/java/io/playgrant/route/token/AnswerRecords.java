@@ -4,10 +4,9 @@ import io.playgrant.account.Caller;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.record.TokenRecord;
-import io.playgrant.route.exchange.FlowProperties;
+import io.playgrant.route.exchange.Issuance;
 import io.playgrant.token.Claims;
 import io.playgrant.token.KeyRequest;
-import io.playgrant.token.LicenseToken;
 import io.playgrant.token.Parameter;
 import io.playgrant.token.TokenKey;
 import io.playgrant.token.TokenRequest;
@@ -16,7 +15,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /** The records of what the flow comes to, for callers that are known. */
@@ -28,12 +26,12 @@ public final class AnswerRecords {
         this.clock = clock;
     }
 
-    /** That of the {@link LicenseToken} in the body. */
-    TokenRecord issued(Exchange exchange) {
-        Claims claims = exchange.getMessage().getBody(LicenseToken.class).claims();
+    /** That of a token. */
+    TokenRecord issued(Issuance issuance) {
+        Claims claims = issuance.token().claims();
         return new TokenRecord(
                 clock.instant(),
-                requestId(exchange),
+                issuance.answerId(),
                 claims.tokenId(),
                 claims.account(),
                 claims.environment(),
@@ -41,17 +39,17 @@ public final class AnswerRecords {
                 claims.keys().stream().map(TokenKey::kid).toList(),
                 claims.contentId(),
                 claims.cookie(),
-                source(exchange),
-                address(exchange));
+                issuance.transport().recorded(),
+                address(issuance));
     }
 
-    /** That of a refusal. Of the request, which may be wrong in any way, only what can be read stands there. */
-    TokenRecord refused(Exchange exchange, ErrorCode code) {
-        Caller caller = FlowProperties.caller(exchange).orElseThrow();
-        Optional<TokenRequest> request = FlowProperties.requestIfRead(exchange);
+    /** That of a refusal. Of the request, which may be wrong in any way, it has only what can be read. */
+    TokenRecord refused(Issuance issuance, ErrorCode code) {
+        Caller caller = issuance.caller();
+        Optional<TokenRequest> request = issuance.requestIfRead();
         return new TokenRecord(
                 clock.instant(),
-                requestId(exchange),
+                issuance.answerId(),
                 null,
                 caller.account().number(),
                 caller.environment(),
@@ -59,8 +57,8 @@ public final class AnswerRecords {
                 request.map(AnswerRecords::kids).orElse(List.of()),
                 text(request, TokenRequest::contentId),
                 text(request, TokenRequest::cookie),
-                source(exchange),
-                address(exchange));
+                issuance.transport().recorded(),
+                address(issuance));
     }
 
     private static List<KeyId> kids(TokenRequest request) {
@@ -77,25 +75,8 @@ public final class AnswerRecords {
                 .orElse(null);
     }
 
-    /** The one that whoever is answered sees. */
-    private static String requestId(Exchange exchange) {
-        String own = FlowProperties.isOneOfMany(exchange)
-                ? FlowProperties.item(exchange).id()
-                : null;
-        return own == null ? exchange.getProperty(FlowProperties.REQUEST_ID, "", String.class) : own;
-    }
-
-    private static TokenRecord.Source source(Exchange exchange) {
-        return switch (FlowProperties.source(exchange)) {
-            case FlowProperties.KAFKA -> TokenRecord.Source.KAFKA;
-            case FlowProperties.JMS -> TokenRecord.Source.JMS;
-            case FlowProperties.BATCH -> TokenRecord.Source.BATCH;
-            default -> TokenRecord.Source.HTTP;
-        };
-    }
-
-    private static @Nullable String address(Exchange exchange) {
-        InetAddress address = FlowProperties.origin(exchange).address();
+    private static @Nullable String address(Issuance issuance) {
+        InetAddress address = issuance.origin().address();
         return address == null ? null : address.getHostAddress();
     }
 }

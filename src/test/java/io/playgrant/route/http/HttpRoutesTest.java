@@ -11,6 +11,8 @@ import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.route.CamelsFailureLog;
 import io.playgrant.route.FlowTestSupport;
+import io.playgrant.route.exchange.Issuance;
+import io.playgrant.route.exchange.RequestContext;
 import io.playgrant.route.http.RawHttp.Answer;
 import io.playgrant.route.token.TokenErrorsTest;
 import io.playgrant.token.Parameters;
@@ -21,7 +23,7 @@ import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** {@code routes/token-http.camel.yaml}, {@code unknown-http.camel.yaml} and {@code errors.camel.yaml}, with a mock for the flow behind. */
+/** {@code routes/token-http.camel.yaml}, {@link NotFoundRoute} and {@code errors.camel.yaml}, with a mock for the flow behind. */
 class HttpRoutesTest extends FlowTestSupport {
 
     private static final String LEAK = secret("5ec4e75ec4e75ec4e75ec4e75ec4e700");
@@ -38,7 +40,8 @@ class HttpRoutesTest extends FlowTestSupport {
         flow.expectedMessageCount(1);
         http().get("/hms/wv/token?kid=%5Efilm&contentId=a%20b");
         flow.assertIsSatisfied();
-        TokenRequest request = flow.getExchanges().get(0).getMessage().getBody(TokenRequest.class);
+        TokenRequest request =
+                RequestContext.of(flow.getExchanges().get(0), Issuance.class).request();
         assertThat(request.contentId())
                 .isEqualTo(new Parameters().add("contentId", "a b").get("contentId"));
         assertThat(request.keys().get(0).kid())
@@ -48,8 +51,8 @@ class HttpRoutesTest extends FlowTestSupport {
     @Test
     void tokenHttp_answersWithTheLicenseUrl() throws Exception {
         flow().whenAnyExchangeReceived(exchange -> {
-            String rightsUrl = exchange.getProperty("rightsUrl", String.class);
-            exchange.setProperty("licenseUrl", rightsUrl + "?ExpressPlayToken=abc-_");
+            Issuance issuance = RequestContext.of(exchange, Issuance.class);
+            issuance.setLicenseUrl(issuance.rightsUrl().orElseThrow() + "?ExpressPlayToken=abc-_");
         });
         Answer answer = http().get("/hms/wv/token", "Host: play.example:81");
         assertThat(answer.status()).isEqualTo(200);

@@ -7,9 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.playgrant.storage.StorageException;
-import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +19,6 @@ class ForgetJmsMessagesTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(ForgetJmsMessages.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
     @BeforeEach
     void listen() {
@@ -48,10 +45,10 @@ class ForgetJmsMessagesTest {
     }
 
     private String logOf(RuntimeException failure) {
-        new ForgetJmsMessages(() -> {
+        new ForgetJmsMessages(new DefaultCamelContext(), () -> {
                     throw failure;
                 })
-                .process(exchange);
+                .forget();
         return log.list.get(0).getFormattedMessage();
     }
 }

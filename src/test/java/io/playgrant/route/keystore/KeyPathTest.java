@@ -12,18 +12,18 @@ class KeyPathTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, /keystore/keys, list",
-        "GET, /keystore/keys/, list",
-        "POST, /keystore/keys, create",
-        "GET, /keystore/keys/^a, read",
-        "GET, '/keystore/keys/^a,^b/', read",
-        "PUT, /keystore/keys/^a, update",
-        "DELETE, /keystore/keys/^a, delete",
-        "GET, /keystore/keys/^a/value, read-values",
-        "GET, '/keystore/keys/^a,^b/value/', read-values",
-        "GET, /keystore/keycount, count"
+        "GET, /keystore/keys, LIST",
+        "GET, /keystore/keys/, LIST",
+        "POST, /keystore/keys, CREATE",
+        "GET, /keystore/keys/^a, READ",
+        "GET, '/keystore/keys/^a,^b/', READ",
+        "PUT, /keystore/keys/^a, UPDATE",
+        "DELETE, /keystore/keys/^a, DELETE",
+        "GET, /keystore/keys/^a/value, READ_VALUES",
+        "GET, '/keystore/keys/^a,^b/value/', READ_VALUES",
+        "GET, /keystore/keycount, COUNT"
     })
-    void methodAndPath_areAnOperation(String method, String path, String operation) {
+    void methodAndPath_areAnOperation(String method, String path, KeyOperation operation) {
         assertThat(KeyPath.of(path).operations()).containsEntry(method, operation);
     }
 
@@ -36,7 +36,7 @@ class KeyPathTest {
         "/keystore/keycount, GET"
     })
     void otherMethods_areNotAllowed(String path, String allow) {
-        assertThat(KeyPath.of(path).allow()).isEqualTo(allow);
+        assertThat(String.join(", ", KeyPath.of(path).methods())).isEqualTo(allow);
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class KeyPathTest {
                 "/hms/wv/token"
             })
     void otherPaths_areNothing(String path) {
-        assertThat(KeyPath.of(path).allow()).isEmpty();
+        assertThat(KeyPath.of(path).methods()).isEmpty();
     }
 
     @Test

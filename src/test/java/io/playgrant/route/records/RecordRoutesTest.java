@@ -12,7 +12,9 @@ import io.playgrant.record.TokenRecord;
 import io.playgrant.route.FlowTestSupport;
 import io.playgrant.route.RecordedAnswers;
 import io.playgrant.route.RunningService.Customer;
-import io.playgrant.route.exchange.FlowProperties;
+import io.playgrant.route.exchange.Issuance;
+import io.playgrant.route.exchange.RequestContext;
+import io.playgrant.route.exchange.Source;
 import io.playgrant.route.http.RawHttp;
 import io.playgrant.route.http.RawHttp.Answer;
 import io.playgrant.token.Parameters;
@@ -56,7 +58,7 @@ class RecordRoutesTest extends FlowTestSupport {
 
     @Test
     void refusalOfAnItem_isRecorded_unlessItIsTriedAgain() {
-        issue(Item.of("bad", parameters().add("cookie", "c".repeat(33))), FlowProperties.BATCH);
+        issue(Item.of("bad", parameters().add("cookie", "c".repeat(33))), Source.BATCH);
         TokenRecord record = awaitRecords(1).get(0);
         assertThat(record.requestId()).isEqualTo("bad");
         assertThat(record.source()).isEqualTo(TokenRecord.Source.BATCH);
@@ -73,8 +75,8 @@ class RecordRoutesTest extends FlowTestSupport {
                             throw TokenException.of(ErrorCode.ADMIN_ERROR);
                         })
                         .id("await-records"));
-        issue(Item.of("asked again", parameters()), FlowProperties.BATCH);
-        issue(Item.of("answered", parameters()), FlowProperties.STREAM);
+        issue(Item.of("asked again", parameters()), Source.BATCH);
+        issue(Item.of("answered", parameters()), Source.STREAM);
         assertThat(awaitRecords(1)).extracting(TokenRecord::requestId).containsExactly("answered");
     }
 
@@ -86,7 +88,7 @@ class RecordRoutesTest extends FlowTestSupport {
                 route -> route.weaveById("record-token").before().to("mock:record"));
         MockEndpoint record = getMockEndpoint("mock:record");
         record.whenExchangeReceived(1, exchange -> {
-            FlowProperties.setRecordDone(exchange);
+            RequestContext.of(exchange, Issuance.class).setRecordDone();
             throw TokenException.of(ErrorCode.ADMIN_ERROR);
         });
         assertThat(http().get("/hms/wv/token?" + query()).status()).isEqualTo(503);
@@ -94,11 +96,8 @@ class RecordRoutesTest extends FlowTestSupport {
         assertThat(awaitRecords(1)).extracting(TokenRecord::code).containsExactly(0);
     }
 
-    private void issue(Item item, String source) {
-        template.send("direct:token-item", exchange -> {
-            exchange.setProperty(FlowProperties.SOURCE, source);
-            exchange.getMessage().setBody(item);
-        });
+    private void issue(Item item, Source source) {
+        template.send("direct:token-item", Issuance.ofItem(source, item)::begin);
     }
 
     private List<TokenRecord> awaitRecords(int count) {

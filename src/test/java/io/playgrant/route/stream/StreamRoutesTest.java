@@ -8,18 +8,23 @@ import io.playgrant.batch.TokenResult;
 import io.playgrant.error.TokenException;
 import io.playgrant.route.FlowTestSupport;
 import io.playgrant.route.RunningService.Customer;
-import io.playgrant.route.exchange.FlowProperties;
+import io.playgrant.route.exchange.Issuance;
+import io.playgrant.route.exchange.Outcome;
+import io.playgrant.route.exchange.RequestContext;
+import io.playgrant.route.exchange.Source;
 import io.playgrant.route.http.RawHttp;
 import io.playgrant.route.http.RawHttp.Answer;
 import java.net.InetAddress;
 import java.util.Optional;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code routes/tokens-http.camel.yaml} and {@code stream-line.camel.yaml}, with a mock for the flow behind. */
+/** {@code routes/tokens-http.camel.yaml}, with a mock for the flow behind. */
 class StreamRoutesTest extends FlowTestSupport {
 
     private static final String TYPE = "Content-Type: application/x-ndjson";
@@ -29,15 +34,27 @@ class StreamRoutesTest extends FlowTestSupport {
     @Override
     public void configureContext(CamelContextConfiguration configuration) {
         super.configureContext(configuration);
-        configuration.withMockEndpointsAndSkip("direct:token-item");
+        configuration.replaceRouteFromWith("token-item", "direct:replaced");
+    }
+
+    @Override
+    protected void configure(MainConfigurationProperties configuration) {
+        super.configure(configuration);
+        configuration.addRoutesBuilder(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:token-item").to("mock:token-item");
+            }
+        });
     }
 
     @BeforeEach
     void answerWithTheId() {
         customer = newCustomer(Profile.STRICT);
         flow().whenAnyExchangeReceived(exchange -> {
-            Item item = exchange.getMessage().getBody(Item.class);
-            exchange.getMessage().setBody(TokenResult.of(item.id(), "url of " + item.id()));
+            Issuance issuance = RequestContext.of(exchange, Issuance.class);
+            String id = issuance.item().id();
+            issuance.setOutcome(Outcome.of(TokenResult.of(id, "url of " + id)));
         });
     }
 
@@ -53,21 +70,22 @@ class StreamRoutesTest extends FlowTestSupport {
                 .containsExactly(
                         "{\"id\":\"a\",\"licenseUrl\":\"url of a\"}", "{\"id\":\"b\",\"licenseUrl\":\"url of b\"}");
         assertThat(flow().getExchanges()).hasSize(2).allSatisfy(exchange -> {
-            assertThat(exchange.getProperty("source")).isEqualTo("stream");
-            assertThat(exchange.getProperty("rightsUrl")).isEqualTo("http://play.example:81/hms/wv/rights/");
-            assertThat(FlowProperties.origin(exchange).address()).isEqualTo(InetAddress.getLoopbackAddress());
-            assertThat(FlowProperties.caller(exchange).orElseThrow().account().number())
-                    .isEqualTo(customer.account());
+            Issuance issuance = RequestContext.of(exchange, Issuance.class);
+            assertThat(issuance.transport()).isEqualTo(Source.STREAM);
+            assertThat(issuance.rightsUrl()).contains("http://play.example:81/hms/wv/rights/");
+            assertThat(issuance.origin().address()).isEqualTo(InetAddress.getLoopbackAddress());
+            assertThat(issuance.caller().account().number()).isEqualTo(customer.account());
         });
     }
 
     @Test
     void lineThatIsNoRequest_isARefusedItem() throws Exception {
         flow().whenAnyExchangeReceived(exchange -> {
-            Item item = exchange.getMessage().getBody(Item.class);
+            Issuance issuance = RequestContext.of(exchange, Issuance.class);
+            Item item = issuance.item();
             TokenException refusal = Optional.ofNullable(item.refusal()).orElseThrow();
-            exchange.getMessage()
-                    .setBody(TokenResult.of(item.id(), refusal.code().number() + " " + refusal.details()));
+            issuance.setOutcome(
+                    Outcome.of(TokenResult.of(item.id(), refusal.code().number() + " " + refusal.details())));
         });
         assertThat(StreamConnection.unchunk(post("\n{\"id\":\"a\"}", TYPE).body()))
                 .containsExactly("{\"id\":\"a\",\"licenseUrl\":\"400 line 2: parameters are missing\"}");
@@ -122,6 +140,6 @@ class StreamRoutesTest extends FlowTestSupport {
     }
 
     private MockEndpoint flow() {
-        return getMockEndpoint("mock:direct:token-item");
+        return getMockEndpoint("mock:token-item");
     }
 }

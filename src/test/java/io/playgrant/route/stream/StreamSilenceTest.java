@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.playgrant.account.Profile;
 import io.playgrant.route.FlowTestSupport;
+import io.playgrant.route.exchange.StepRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.camel.CamelConfiguration;
@@ -66,7 +67,7 @@ class StreamSilenceTest extends FlowTestSupport {
 
         @Override
         public void configure(CamelContext context) {
-            context.getRegistry().bind("answer-lines", new AnswerLines(Duration.ofSeconds(1)));
+            new StreamEndpoint(Duration.ofSeconds(1)).bind(new StepRegistry(context));
         }
     }
 }

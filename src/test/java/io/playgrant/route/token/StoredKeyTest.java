@@ -6,7 +6,6 @@ import static org.apache.camel.builder.AdviceWith.adviceWith;
 import io.playgrant.account.Profile;
 import io.playgrant.route.FlowTestSupport;
 import io.playgrant.token.Parameters;
-import io.playgrant.token.TokenRequest;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +31,7 @@ class StoredKeyTest extends FlowTestSupport {
                 .add("customerAuthenticator", newCustomer(Profile.LENIENT).production())
                 .add("kid", "^film")
                 .add("kek", KEK);
-        template.sendBody("direct:token", TokenRequest.of(parameters));
+        template.send("direct:token", issuance(parameters)::begin);
 
         lookUp.assertIsSatisfied();
     }

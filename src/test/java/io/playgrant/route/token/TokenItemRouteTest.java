@@ -14,7 +14,10 @@ import io.playgrant.error.TokenException;
 import io.playgrant.keystore.KeyLookup;
 import io.playgrant.route.FlowTestSupport;
 import io.playgrant.route.RunningService.Customer;
-import io.playgrant.route.exchange.FlowProperties;
+import io.playgrant.route.exchange.Issuance;
+import io.playgrant.route.exchange.Outcome;
+import io.playgrant.route.exchange.RequestContext;
+import io.playgrant.route.exchange.Source;
 import io.playgrant.storage.StorageException;
 import io.playgrant.token.Parameters;
 import java.util.Objects;
@@ -43,17 +46,17 @@ class TokenItemRouteTest extends FlowTestSupport {
 
     @Test
     void token_isAResultWithItsId() {
-        TokenResult result = result(send(Item.of("a", request()), FlowProperties.BATCH, false));
+        Outcome outcome = outcome(send(Item.of("a", request()), Source.BATCH));
+        TokenResult result = outcome.result();
         assertThat(result.id()).isEqualTo("a");
         assertThat(result.licenseUrl()).startsWith("http://127.0.0.1:0/hms/wv/rights/?ExpressPlayToken=");
         assertThat(result.error()).isNull();
-        assertThat(result.debtor()).isNull();
+        assertThat(outcome.debtor()).isNull();
     }
 
     @Test
     void refusal_isAResultWithItsId() {
-        TokenResult result =
-                result(send(Item.of("a", request().add("cookie", "c".repeat(33))), FlowProperties.KAFKA, true));
+        TokenResult result = result(send(Item.of("a", request().add("cookie", "c".repeat(33))), Source.KAFKA));
         assertThat(result.id()).isEqualTo("a");
         assertThat(result.licenseUrl()).isNull();
         assertThat(error(result).code()).isEqualTo(ErrorCode.INVALID_COOKIE.number());
@@ -62,7 +65,7 @@ class TokenItemRouteTest extends FlowTestSupport {
     @Test
     void itemThatIsNoRequest_isRefusedAsItsReaderSaid() {
         TokenException refusal = TokenException.of(ErrorCode.BAD_REQUEST, "parameters are missing");
-        TokenResult result = result(send(Item.refused(null, refusal), FlowProperties.KAFKA, true));
+        TokenResult result = result(send(Item.refused(null, refusal), Source.KAFKA));
         assertThat(result.id()).isNull();
         assertThat(error(result).message()).isEqualTo("[400] Bad Request: parameters are missing");
     }
@@ -71,23 +74,17 @@ class TokenItemRouteTest extends FlowTestSupport {
     void whatIsChargedLater_isOwedByTheAccount_andTakesNothing() {
         application().accounts().change(customer.account(), AccountChange.credits(Limit.of(1)));
         for (int i = 0; i < 3; i++) {
-            assertThat(result(send(Item.of("a", request()), FlowProperties.KAFKA, true))
-                            .debtor())
+            assertThat(outcome(send(Item.of("a", request()), Source.KAFKA)).debtor())
                     .isEqualTo(customer.account());
         }
-        assertThat(result(send(Item.of("a", request()), FlowProperties.BATCH, false))
-                        .error())
-                .isNull();
+        assertThat(result(send(Item.of("a", request()), Source.BATCH)).error()).isNull();
     }
 
     @Test
     void whatIsChargedNow_isRefusedWithoutCredits() {
         application().accounts().change(customer.account(), AccountChange.credits(Limit.of(1)));
-        assertThat(result(send(Item.of("a", request()), FlowProperties.BATCH, false))
-                        .error())
-                .isNull();
-        assertThat(error(result(send(Item.of("b", request()), FlowProperties.BATCH, false)))
-                        .message())
+        assertThat(result(send(Item.of("a", request()), Source.BATCH)).error()).isNull();
+        assertThat(error(result(send(Item.of("b", request()), Source.BATCH))).message())
                 .isEqualTo("[-2019] Insufficient tokens available: the account has no credits left");
     }
 
@@ -99,10 +96,9 @@ class TokenItemRouteTest extends FlowTestSupport {
                 .add("kek", KEY)
                 .add("securityLevel", "1")
                 .add("hdcpOutputControl", "0");
-        Exchange queued = send(Item.of("a", stored), FlowProperties.KAFKA, true);
+        Exchange queued = send(Item.of("a", stored), Source.KAFKA);
         assertThat(queued.getException(TokenException.class).code()).isEqualTo(ErrorCode.KEY_STORAGE_FAILED);
-        assertThat(error(result(send(Item.of("a", stored), FlowProperties.BATCH, false)))
-                        .code())
+        assertThat(error(result(send(Item.of("a", stored), Source.BATCH))).code())
                 .isEqualTo(ErrorCode.KEY_STORAGE_FAILED.number());
     }
 
@@ -110,14 +106,12 @@ class TokenItemRouteTest extends FlowTestSupport {
     void rate_isForStreams_notForQueuesAndFiles() {
         application().accounts().change(customer.account(), AccountChange.rate(Limit.of(1)));
         for (int i = 0; i < 5; i++) {
-            assertThat(result(send(Item.of("a", request()), FlowProperties.KAFKA, true))
-                            .error())
+            assertThat(result(send(Item.of("a", request()), Source.KAFKA)).error())
                     .isNull();
         }
         TokenException refusal = null;
         while (refusal == null) {
-            refusal =
-                    send(Item.of("a", request()), FlowProperties.STREAM, false).getException(TokenException.class);
+            refusal = send(Item.of("a", request()), Source.STREAM).getException(TokenException.class);
         }
         assertThat(refusal.code()).isEqualTo(ErrorCode.TOO_MANY_REQUESTS);
     }
@@ -131,14 +125,8 @@ class TokenItemRouteTest extends FlowTestSupport {
                 .add("hdcpOutputControl", "0");
     }
 
-    private Exchange send(Item item, String source, boolean chargedLater) {
-        return template.send("direct:token-item", exchange -> {
-            exchange.setProperty(FlowProperties.SOURCE, source);
-            if (chargedLater) {
-                exchange.setProperty(FlowProperties.CHARGING, FlowProperties.LATER);
-            }
-            exchange.getMessage().setBody(item);
-        });
+    private Exchange send(Item item, Source source) {
+        return template.send("direct:token-item", Issuance.ofItem(source, item)::begin);
     }
 
     private static ErrorMessage error(TokenResult result) {
@@ -146,7 +134,11 @@ class TokenItemRouteTest extends FlowTestSupport {
     }
 
     private static TokenResult result(Exchange answer) {
+        return outcome(answer).result();
+    }
+
+    private static Outcome outcome(Exchange answer) {
         assertThat(answer.getException()).isNull();
-        return answer.getMessage().getBody(TokenResult.class);
+        return RequestContext.of(answer, Issuance.class).outcome();
     }
 }

@@ -14,16 +14,14 @@ import io.playgrant.error.TokenException;
 import io.playgrant.keystore.KeyLookup;
 import io.playgrant.route.FlowTestSupport;
 import io.playgrant.route.RunningService.Customer;
-import io.playgrant.route.exchange.FlowProperties;
+import io.playgrant.route.exchange.Issuance;
 import io.playgrant.route.exchange.RefusalMapper;
 import io.playgrant.storage.StorageException;
 import io.playgrant.token.Claims;
-import io.playgrant.token.KeyRequest;
 import io.playgrant.token.LicenseToken;
 import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenKey;
 import io.playgrant.token.TokenOpener;
-import io.playgrant.token.TokenRequest;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -77,10 +75,8 @@ class TokenRouteTest extends FlowTestSupport {
         assertThat(refusal(request(customer).add("kek", KEK).add("ek", EK).add("contentKey", KEY))
                         .code())
                 .isEqualTo(ErrorCode.INVALID_KEY_DATA);
-        Exchange tooLong = template.send("direct:token", exchange -> {
-            exchange.setProperty("rightsUrl", "http://" + "h".repeat(3_900) + "/");
-            exchange.getMessage().setBody(TokenRequest.of(request(customer).add("contentKey", KEY)));
-        });
+        Issuance longUrl = issuance(request(customer).add("contentKey", KEY), "http://" + "h".repeat(3_900) + "/");
+        Exchange tooLong = template.send("direct:token", longUrl::begin);
         assertThat(tooLong.getException(TokenException.class).code()).isEqualTo(ErrorCode.INVALID_WV_EXTENSION);
         issue(request(customer).add("contentKey", KEY));
         issue(request(customer).add("contentKey", KEY));
@@ -104,8 +100,8 @@ class TokenRouteTest extends FlowTestSupport {
     @Test
     void licenseUrl_isLeftForTheTransport() {
         Exchange answer = send(request(Profile.STRICT).add("contentKey", KEY));
-        LicenseToken token = answer.getMessage().getBody(LicenseToken.class);
-        assertThat(answer.getProperty("licenseUrl"))
+        LicenseToken token = issuance(answer).token();
+        assertThat(issuance(answer).licenseUrl())
                 .isEqualTo("http://127.0.0.1:0/hms/wv/rights/?ExpressPlayToken=" + token.value());
     }
 
@@ -118,7 +114,7 @@ class TokenRouteTest extends FlowTestSupport {
         send(request(Profile.STRICT));
         send(request(Profile.STRICT).add("contentKey", KEY));
         charge.assertIsSatisfied();
-        assertThat(charge.getExchanges().get(0).getMessage().getBody()).isInstanceOf(LicenseToken.class);
+        assertThat(issuance(charge.getExchanges().get(0)).licenseUrl()).isNotEmpty();
     }
 
     @Test
@@ -237,7 +233,7 @@ class TokenRouteTest extends FlowTestSupport {
         mint.expectedMessageCount(1);
         send(request(Profile.STRICT).add("contentKey", KEY));
         mint.assertIsSatisfied();
-        assertThat(FlowProperties.tokenKeys(mint.getExchanges().get(0)))
+        assertThat(issuance(mint.getExchanges().get(0)).keys())
                 .extracting(key -> key.kid().toString())
                 .containsExactly(KeyId.ofName("film").toString());
     }
@@ -252,7 +248,8 @@ class TokenRouteTest extends FlowTestSupport {
         unwrap.expectedMessageCount(1);
         send(request(Profile.STRICT).add("kek", KEK).add("ek", EK));
         unwrap.assertIsSatisfied();
-        assertThat(unwrap.getExchanges().get(0).getMessage().getBody()).isInstanceOf(KeyRequest.class);
+        assertThat(issuance(unwrap.getExchanges().get(0)).keyRequest().ek().value())
+                .isEqualTo(EK);
     }
 
     private Parameters request(Profile profile) {
@@ -276,13 +273,13 @@ class TokenRouteTest extends FlowTestSupport {
     }
 
     private Exchange send(Parameters parameters) {
-        return template.send("direct:token", exchange -> exchange.getMessage().setBody(TokenRequest.of(parameters)));
+        return template.send("direct:token", issuance(parameters)::begin);
     }
 
     private LicenseToken issue(Parameters parameters) {
         Exchange answer = send(parameters);
         assertThat(answer.getException()).isNull();
-        return answer.getMessage().getBody(LicenseToken.class);
+        return issuance(answer).token();
     }
 
     private TokenException refusal(Parameters parameters) {

@@ -13,23 +13,23 @@ import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.List;
 
 /**
- * Where the body of an HTTP/1 request ends. Reads requests as Vert.x does; but where another reader could see another end, nothing that
- * comes behind is taken for the next request: the connection is closed after the answer (RFC 9112 section 6.3).
+ * Checks where the body of an HTTP/1 request ends. If another implementation could see another end, the connection is closed after the
+ * answer, so that no following bytes are taken for a request (RFC 9112 section 6.3).
  */
 public final class Framing extends VertxHttpRequestDecoder {
 
-    /** Camel leaves the options of its server as they are. */
+    /** Vert.x's default, which Camel keeps. */
     Framing() {
         super(new HttpServerOptions());
     }
 
-    /** Whether the end of a body is certain enough to use it. */
+    /** Whether the end of a body is unambiguous, so that the body may be used. */
     public static boolean isCertain(HttpServerRequest request) {
         return isCertain(
                 request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING), request.version() == HttpVersion.HTTP_1_0);
     }
 
-    /** HTTP/1.0 knows no transfer coding (RFC 9112 section 6.1). */
+    /** HTTP/1.0 has no transfer codings (RFC 9112 section 6.1). */
     private static boolean isCertain(List<String> codings, boolean isHttp10) {
         return codings.isEmpty()
                 || (codings.size() == 1 && codings.get(0).trim().equalsIgnoreCase("chunked") && !isHttp10);

@@ -12,13 +12,13 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 
 /**
- * Ends an HTTP/1 connection whose client may still be sending: what is to be sent is sent, then the sending half is closed, and what
- * comes is thrown away until the client closes its half. Closed at once, the connection would be reset for the bytes that nobody read,
- * and the client might lose what it has not read yet (RFC 9112 section 9.6).
+ * Closes an HTTP/1 connection whose client may still be sending: flushes the answer, closes the sending half, and discards input until the
+ * client closes its half. If it were closed at once, unread input would reset the connection, and the client might lose the answer
+ * (RFC 9112 section 9.6).
  */
 public final class LingeringClose {
 
-    /** How long is waited for the client. */
+    /** How long to wait for the client. */
     public static final Duration LONGEST = Duration.ofSeconds(2);
 
     private LingeringClose() {}
@@ -54,7 +54,7 @@ public final class LingeringClose {
         return closed.future();
     }
 
-    /** Ends it at once, whatever was not sent yet. */
+    /** Closes the connection at once, even if output is pending. */
     public static void skip(HttpServerRequest request) {
         if (request.connection() instanceof ConnectionBase connection) {
             close(connection.channelHandlerContext());

@@ -18,9 +18,9 @@ public final class Listeners {
     private Listeners() {}
 
     /**
-     * Does something with each of them, on its event loop.
+     * Runs an action on each socket, on its event loop.
      *
-     * @return completed when it was done, one for each event loop
+     * @return one future for each event loop, completed when the action has run
      */
     public static List<Future<?>> forEach(Vertx vertx, Consumer<Channel> action) {
         List<Future<?>> done = new ArrayList<>();

@@ -12,8 +12,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Closes a connection whose client sends request after request without waiting for answers (RFC 9112 section 9.3.2). Vert.x would keep
- * all of them in memory, before any of them takes a place.
+ * Closes a connection whose client pipelines too many requests (RFC 9112 section 9.3.2). Vert.x would keep all of them in memory before
+ * admission control sees them.
  */
 public final class PipelineLimit extends ChannelInboundHandlerAdapter {
 
@@ -22,10 +22,10 @@ public final class PipelineLimit extends ChannelInboundHandlerAdapter {
 
     private static final String NAME = "playgrant-pipeline-limit";
 
-    /** The first one came before this was there. */
+    /** Starts at one: the first request came before this handler was added. */
     private int unanswered = 1;
 
-    /** Those of them, and of the answered, that have come in one piece. */
+    /** How many requests have come in the same read, answered or not. */
     private int atOnce = 1;
 
     private boolean closed;
@@ -57,11 +57,11 @@ public final class PipelineLimit extends ChannelInboundHandlerAdapter {
         if (!closed && message instanceof HttpRequest && isOneTooMany()) {
             closed = true;
             context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
-            // What else has been read is not even decoded.
+            // Input that was already read is not decoded.
             context.pipeline().remove(HttpRequestDecoder.class);
         }
         if (closed) {
-            // What was read with the request that was one too many.
+            // The input that was read together with the request over the limit.
             ReferenceCountUtil.release(message);
         } else {
             context.fireChannelRead(message);

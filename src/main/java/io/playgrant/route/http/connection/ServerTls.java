@@ -8,7 +8,7 @@ import org.apache.camel.support.jsse.KeyManagersParameters;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
-/** Has Camel's HTTP server speak TLS. Of the parameters it takes the key managers only; versions and ciphers are Vert.x's. */
+/** Adds TLS to Camel's HTTP server, which takes only the key managers from the parameters; versions and ciphers are Vert.x's. */
 public final class ServerTls implements CamelConfiguration {
 
     private final TlsFiles files;
@@ -17,7 +17,7 @@ public final class ServerTls implements CamelConfiguration {
         this.files = files;
     }
 
-    /** Adds TLS to what is not started yet. */
+    /** Adds TLS to a program that has not started. */
     public static void configure(Main main, TlsFiles files) {
         main.configure().addConfiguration(new ServerTls(files));
         main.addOverrideProperty("camel.server.useGlobalSslContextParameters", "true");
@@ -34,7 +34,7 @@ public final class ServerTls implements CamelConfiguration {
         KeyManagersParameters managers = new KeyManagersParameters();
         managers.setKeyStore(store);
         managers.setKeyPassword(TlsFiles.password());
-        // The one of the JDK's that looks into its store at each handshake.
+        // The JDK's only algorithm that reads its store at each handshake.
         managers.setAlgorithm("PKIX");
         SSLContextParameters parameters = new SSLContextParameters();
         parameters.setKeyManagers(managers);

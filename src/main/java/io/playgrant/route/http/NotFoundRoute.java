@@ -1,0 +1,47 @@
+package io.playgrant.route.http;
+
+import io.playgrant.error.ErrorCode;
+import io.playgrant.error.TokenException;
+import io.playgrant.route.exchange.Source;
+import io.playgrant.route.exchange.StepRegistry;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/**
+ * Answers 404 on every path that no other route serves, in the form of all errors; without it Camel's server would do so in a form of its
+ * own. It stands here and not in {@code routes/}, since there is nothing to adapt.
+ */
+public final class NotFoundRoute extends RouteBuilder {
+
+    /** The route's id. */
+    public static final String ID = "unknown-http";
+
+    private static final String PATH = "/";
+
+    /** After all others: the first route that matches a path gets the request. */
+    private static final int LAST = 9999;
+
+    @Override
+    public void configure() {
+        Endpoint.at(PATH, Source.HTTP.label())
+                .withJsonErrors(this::isBelowOneWithJsonErrors)
+                .bind(new StepRegistry(getContext()));
+        from("platform-http:" + PATH + "?matchOnUriPrefix=true")
+                .routeId(ID)
+                .routeConfigurationId("http-errors")
+                .startupOrder(LAST)
+                .process(NotFoundRoute::refuse)
+                .id("refuse-path");
+    }
+
+    private static void refuse(Exchange exchange) {
+        EndpointSteps.readQuery(AdmittedCall.of(exchange));
+        throw TokenException.of(ErrorCode.NOT_FOUND, "tokens are issued at /hms/wv/token");
+    }
+
+    private boolean isBelowOneWithJsonErrors(String path) {
+        return Endpoint.all(getContext()).stream()
+                .filter(endpoint -> !endpoint.path().equals(PATH))
+                .anyMatch(endpoint -> endpoint.covers(path) && endpoint.hasJsonErrors(path));
+    }
+}
