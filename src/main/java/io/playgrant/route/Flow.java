@@ -32,7 +32,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 
-/** The routes, running: as the server that they describe, or only the part of them that issues tokens. */
+/** Runs the routes: all of them as a server, or those that issue tokens without one. */
 public final class Flow {
 
     private Flow() {}
@@ -40,8 +40,8 @@ public final class Flow {
     /**
      * Runs the server.
      *
-     * @param whenReady is told the ports once requests are served
-     * @param end what the server runs until; requests that have come by then are answered first
+     * @param whenReady gets the ports once requests are served
+     * @param end ends the server when it reaches zero; open requests are answered first
      * @throws SettingsException if no route was found, or a port cannot be listened on
      * @throws Exception if the start fails otherwise
      */
@@ -51,7 +51,7 @@ public final class Flow {
         }
     }
 
-    /** The same, with stored keys from elsewhere. */
+    /** The same, with another lookup of stored keys. */
     static void serve(Application application, KeyLookup keys, Consumer<Ports> whenReady, CountDownLatch end)
             throws Exception {
         Settings.Http settings = application.settings().http();
@@ -111,7 +111,7 @@ public final class Flow {
         observation.health().watch("jms", jms.broker()::problem);
     }
 
-    /** Camel with some of the routes, not yet started. */
+    /** Camel with some of the routes, not started. */
     static Main withoutServer(Application application, Steps steps, List<String> routes) {
         Main main = routes(application, steps);
         main.addOverrideProperty(
@@ -132,28 +132,27 @@ public final class Flow {
                 .orElse(null);
     }
 
-    /** Camel as the settings describe it, with the steps bound, not yet started. */
+    /** Camel with its settings and steps, not started. */
     private static Main routes(Application application, Steps steps) {
         Settings settings = application.settings();
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("file:" + settings.home().resolve("application.properties"));
         main.addOverrideProperty("playgrant.home", settings.home().toString());
-        // Not left to Camel's placeholders, which take environment variables as they are, white space included.
+        // Set here, since Camel's placeholders would take white space in environment variables.
         main.addOverrideProperty("camel.server.host", settings.http().host());
         main.addOverrideProperty(
                 "camel.server.port", Integer.toString(settings.http().port()));
         main.addOverrideProperty(
                 "camel.beans.vertxOptions.workerPoolSize",
                 Integer.toString(settings.http().workerThreads()));
-        // Vert.x would make a folder for files out of jars, and not start where the folder for temporary files cannot
-        // be written to.
+        // Otherwise Vert.x extracts files from jars, and fails to start if the folder for temporary files is read-only.
         main.addOverrideProperty("camel.beans.vertxOptions.fileSystemOptions.fileCachingEnabled", "false");
         main.addOverrideProperty("camel.beans.vertxOptions.fileSystemOptions.classPathResolvingEnabled", "false");
         main.configure().addConfiguration(steps);
         return main;
     }
 
-    /** Camel starts without routes, and without its server, and says so in the log at most. */
+    /** Camel also starts without routes or without its server, and reports that only in the log. */
     private static VertxPlatformHttpServer checkedServer(CamelContext context, Settings settings) {
         if (context.getRoutes().stream().allMatch(route -> route.getId().equals(NotFoundRoute.ID))) {
             throw new SettingsException(

@@ -15,7 +15,7 @@ import io.playgrant.route.exchange.Source;
 import java.util.List;
 import org.apache.camel.main.Main;
 
-/** Issues tokens without a server, by the same flow. Any number of threads may use it at the same time. */
+/** Issues tokens without a server, by the same routes. Safe for many threads. */
 public final class Issuer implements AutoCloseable {
 
     private static final List<String> ROUTES = List.of("token", "token-item");
@@ -38,7 +38,7 @@ public final class Issuer implements AutoCloseable {
     }
 
     /**
-     * Starts the part of the flow that knows no transport.
+     * Starts the routes that are independent of a transport.
      *
      * @param application what it works with; closed by whoever opened it, after this
      * @throws io.playgrant.storage.StorageException if servers on the same database could not open the tokens
@@ -60,7 +60,7 @@ public final class Issuer implements AutoCloseable {
         }
     }
 
-    /** Issues a token, or says why there is none. */
+    /** Issues a token; the result is its licence URL or an error. */
     public TokenResult issue(Item item) {
         try {
             return items.issue(Issuance.ofItem(Source.BATCH, item)).result();
@@ -69,7 +69,7 @@ public final class Issuer implements AutoCloseable {
         }
     }
 
-    /** Writes the records that wait, and gives back what was not used of the credits. */
+    /** Writes pending records, and returns unused credits. */
     @Override
     public void close() {
         close(main, records, keys, credits, accounts);

@@ -1,7 +1,7 @@
 package io.playgrant.route;
 
 /**
- * Where a server listens.
+ * The ports on which a server listens.
  *
  * @param http the port of the service
  * @param management the port of health and metrics

@@ -32,7 +32,7 @@ import io.playgrant.token.TokenMint;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 
-/** Binds the steps to the names by which the YAML routes call them. */
+/** Composes the steps of the routes and binds them to their names. A new endpoint is one line here. */
 public final class Steps implements CamelConfiguration {
 
     private final Application application;
@@ -43,13 +43,13 @@ public final class Steps implements CamelConfiguration {
     private final SourceMeters meters;
 
     /**
-     * The steps of these rooms.
+     * The steps with their dependencies.
      *
      * @param application what the steps work with; closed by whoever opened it
      * @param accountCache accounts as requests see them
-     * @param credits what this process has taken of their credits
+     * @param credits the credits that this process has reserved
      * @param keys stored keys as requests see them
-     * @param records where records go
+     * @param records writes records
      */
     public Steps(
             Application application,
@@ -60,7 +60,7 @@ public final class Steps implements CamelConfiguration {
         this(application, accountCache, credits, keys, records, SourceMeters.none());
     }
 
-    /** The same, counting what many requests at once come to. */
+    /** The same, with meters for the transports that bring many requests at once. */
     Steps(
             Application application,
             AccountCache accountCache,

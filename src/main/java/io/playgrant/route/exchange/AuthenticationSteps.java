@@ -7,7 +7,7 @@ import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.token.Parameter;
 
-/** Who is calling, and may they. */
+/** Authenticates callers and checks what they may do. */
 public final class AuthenticationSteps {
 
     private final Authenticator authenticator;

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLException;
 import org.apache.kafka.common.KafkaException;
 import org.springframework.jms.JmsException;
 
-/** What may be told of a failure on the way from or to a queue. Messages of unforeseen exceptions may quote secrets. */
+/** Describes failures for the log without secrets, which the messages of unforeseen exceptions may quote. */
 public final class FailureMessages {
 
     private FailureMessages() {}
@@ -39,7 +39,7 @@ public final class FailureMessages {
                                 .collect(Collectors.joining(", ")));
     }
 
-    /** Whether JMS or its broker failed, and not the work on a message. */
+    /** Whether JMS or its broker has failed, and not the processing of a message. */
     public static boolean isOfBroker(Throwable failure) {
         return failure instanceof JmsException || failure instanceof JMSException;
     }

@@ -6,7 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 
-/** The way into {@code direct:token-item}, for many threads. */
+/** Sends requests to {@code direct:token-item}. Safe for many threads. */
 public final class ItemRoute {
 
     private final CamelContext context;
@@ -31,7 +31,7 @@ public final class ItemRoute {
         return issuance.outcome();
     }
 
-    /** Not before routes are there. */
+    /** The endpoint exists only when the routes have been built. */
     private AsyncProcessor entry() throws Exception {
         AsyncProcessor found = entry;
         if (found == null) {

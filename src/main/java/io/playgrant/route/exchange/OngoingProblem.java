@@ -7,56 +7,56 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** Something that is wrong for a while. The log tells it when it begins or changes, every minute, and when it is over. */
+/** A problem that lasts. It is logged when it begins or changes, every minute, and when it is over. */
 public final class OngoingProblem {
 
     private static final Duration SILENCE = Duration.ofMinutes(1);
 
     private final Logger log;
-    private final String whatWorks;
+    private final String recovered;
     private final Clock clock;
     private @Nullable Current current;
 
     /**
-     * No trouble yet.
+     * No problem.
      *
-     * @param whatWorks a sentence for the time after it
+     * @param recovered the line of the log when the problem is over
      */
-    public OngoingProblem(Logger log, String whatWorks, Clock clock) {
+    public OngoingProblem(Logger log, String recovered, Clock clock) {
         this.log = log;
-        this.whatWorks = whatWorks;
+        this.recovered = recovered;
         this.clock = clock;
     }
 
-    private record Current(String reason, Instant since, Instant told) {}
+    private record Current(String reason, Instant since, Instant logged) {}
 
     /**
-     * Something is wrong.
+     * Reports the problem.
      *
      * @param reason a sentence without a full stop and without secrets
      */
     public synchronized void report(String reason) {
         Instant now = clock.instant();
         Current before = current;
-        boolean isToBeTold = before == null
+        boolean isDue = before == null
                 || !before.reason().equals(reason)
-                || Duration.between(before.told(), now).compareTo(SILENCE) >= 0;
-        if (isToBeTold) {
+                || Duration.between(before.logged(), now).compareTo(SILENCE) >= 0;
+        if (isDue) {
             log.warn("{}", reason);
         }
         current = new Current(
-                reason, before == null ? now : before.since(), before == null || isToBeTold ? now : before.told());
+                reason, before == null ? now : before.since(), before == null || isDue ? now : before.logged());
     }
 
-    /** Nothing is wrong any more. */
+    /** The problem is over. */
     public synchronized void clear() {
         if (current != null) {
-            log.info("{}", whatWorks);
+            log.info("{}", recovered);
         }
         current = null;
     }
 
-    /** What is wrong, and since when. */
+    /** The problem, and since when it lasts. */
     public synchronized Optional<String> problem() {
         return Optional.ofNullable(current).map(now -> now.reason() + "; since " + now.since());
     }

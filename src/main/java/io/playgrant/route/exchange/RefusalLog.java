@@ -24,7 +24,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 public final class RefusalLog {
 
-    /** The name by which those find it who refuse without a route. */
+    /** The name in the registry, for refusals without a route. */
     public static final String NAME = "refusal-log";
 
     private static final Logger LOG = LoggerFactory.getLogger("io.playgrant.refused");

@@ -9,7 +9,7 @@ import org.apache.camel.component.bean.validator.BeanValidationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes a documented refusal of whatever ended the flow. */
+/** Maps the failure of a route to a documented refusal. */
 public final class RefusalMapper {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusalMapper.class);
@@ -17,7 +17,7 @@ public final class RefusalMapper {
     private RefusalMapper() {}
 
     /**
-     * The refusal that a failure stands for. One that nobody foresaw is an internal error, whose details and log line share an id.
+     * The refusal that a failure stands for. An unforeseen one is an internal error, whose details and log line share an id.
      *
      * @param requestId the id
      */
@@ -35,7 +35,7 @@ public final class RefusalMapper {
         return TokenException.of(ErrorCode.INTERNAL_ERROR, "the log tells more under " + requestId);
     }
 
-    /** The refusal that a caught failure stands for, in whose place it is from now on. */
+    /** Maps the caught failure of an exchange, and puts the refusal in its place. */
     public static TokenException ofCaught(Exchange exchange) {
         TokenException refusal = of(
                 exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class),

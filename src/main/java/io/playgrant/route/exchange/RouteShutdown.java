@@ -6,7 +6,7 @@ import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends a route that reads a queue, while others go on: takes no more messages and finishes those that are under way. */
+/** Stops a route that reads a queue while other routes continue: it reads no more messages and completes the open ones. */
 public final class RouteShutdown {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteShutdown.class);
@@ -18,12 +18,12 @@ public final class RouteShutdown {
     }
 
     /**
-     * Begins to end a route, if there is such a one.
+     * Starts to stop a route, if it exists.
      *
-     * @param limit how long that may take; what is left then goes back to its queue
+     * @param limit the longest time; messages that are open after it go back to their queue
      */
     public static RouteShutdown begin(CamelContext context, String route, Duration limit) {
-        Thread thread = new Thread(() -> stop(context, route, limit), "farewell-" + route);
+        Thread thread = new Thread(() -> stop(context, route, limit), "shutdown-" + route);
         thread.start();
         return new RouteShutdown(thread);
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The meters of the transports that bring many requests at once; none where nobody looks. */
+/** The meters of the transports that bring many requests at once; none outside a server. */
 public final class SourceMeters {
 
     private final Map<String, RequestMeters> meters;

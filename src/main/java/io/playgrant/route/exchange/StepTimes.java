@@ -15,15 +15,15 @@ import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
- * Measures how long the steps take that do work: those that call a processor or another route, and the loop over the keys. Timers are looked up when
- * routes are built, not when requests come.
+ * Measures the duration of steps: those that call a processor or another route, and the loop over the keys. Timers are looked up when the
+ * routes are built, not for each request.
  */
 public final class StepTimes implements InterceptStrategy {
 
-    /** The others, such as choices and headers, take less time than measuring them. */
+    /** Other kinds, such as choices and headers, take less time than their measurement. */
     private static final Set<String> KINDS = Set.of("process", "to", "loop");
 
-    /** Of requests that come many at once, only some are measured: the clock and the meters would take a twentieth of their time. */
+    /** The sampling rate of requests in messages, files and streams: clock and meters would take a twentieth of their time. */
     private static final int ONE_OF = 16;
 
     private final Metrics metrics;

@@ -5,15 +5,15 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 
 /**
- * How often this process has failed to answer a JMS message. The broker's own delivery count is no measure of that: it also counts each
- * delivery that was lost with its session or its process, whatever the message was.
+ * Counts the failed attempts of this process to answer a JMS message. The broker's delivery count also includes deliveries that were lost
+ * with their session or process, whatever the message was.
  */
 final class FailedAttempts {
 
-    /** The keys are some 10 MB. A message that is forgotten begins again, and is stopped by its delivery count at last. */
+    /** About 10 MB of keys. The count of a message that is evicted starts again; in the end the delivery count stops the message. */
     private static final int MOST_MESSAGES = 50_000;
 
-    /** Since the last failure: long enough for the next delivery, and short enough for one that the operator sends again later. */
+    /** Since the last failure: long enough for the next delivery, and short enough for a message that the operator sends again later. */
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
     private final Cache<String, Integer> failures = Caffeine.newBuilder()

@@ -47,7 +47,7 @@ final class ForgetJmsMessages extends ServiceSupport {
         } catch (StorageException e) {
             LOG.warn("Old JMS messages are not forgotten yet: {}", e.getMessage());
         } catch (RuntimeException e) {
-            // The executor would keep it to itself, and stop.
+            // Otherwise the executor would stop without a message.
             LOG.error("Old JMS messages are not forgotten: {}", FailureTrace.withoutMessages(e));
         }
     }

@@ -15,23 +15,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jms.connection.DelegatingConnectionFactory;
 
-/** Connections to the broker that the settings name, and whether the queue of requests is read. */
+/** Creates connections to the broker of the settings, and knows whether the queue of requests is read. */
 public final class JmsBroker extends DelegatingConnectionFactory implements ExceptionListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(JmsBroker.class);
 
-    /** The same trouble is not logged again for so long. */
+    /** The interval at which a continuing problem is logged again. */
     private static final Duration SILENCE = Duration.ofMinutes(1);
 
     private volatile @Nullable String problem = "there is no connection to the JMS broker yet";
     private @Nullable String logged;
     private long loggedAt;
 
-    /** Whether the log's last word is that something is wrong; so it is before the first connection. */
+    /** Whether the last line of the log reports a problem; true before the first connection, so that it is logged. */
     private boolean isProblemLogged = true;
 
     /**
-     * Connections that nobody has asked for yet.
+     * A factory without open connections.
      *
      * @throws SettingsException if the URL is none
      */
@@ -39,12 +39,12 @@ public final class JmsBroker extends DelegatingConnectionFactory implements Exce
         setTargetConnectionFactory(settings.isAmqp() ? qpid(settings) : artemis(settings));
     }
 
-    /** What keeps the queue from being read, if anything does. */
+    /** The problem that keeps the queue from being read, if there is one. */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
 
-    /** The listener container tells what keeps it from reading the queue, and tries again. */
+    /** The listener container reports the failure and tries again. */
     @Override
     public synchronized void onException(JMSException failure) {
         problem = "the JMS broker is out of reach or refuses the queue; the log says why";
@@ -61,11 +61,11 @@ public final class JmsBroker extends DelegatingConnectionFactory implements Exce
     /** The broker has just committed a transaction of a consumer. */
     void works() {
         if (problem != null) {
-            mended();
+            recovered();
         }
     }
 
-    private synchronized void mended() {
+    private synchronized void recovered() {
         problem = null;
         if (isProblemLogged) {
             LOG.info("The queue of the JMS broker is read");
@@ -73,7 +73,7 @@ public final class JmsBroker extends DelegatingConnectionFactory implements Exce
         }
     }
 
-    /** Messages are fetched one by one: what a process that is killed had in advance would count as tried. */
+    /** Fetches messages one by one: the broker would count the prefetched messages of a killed process as delivered. */
     private static ConnectionFactory artemis(JmsSettings settings) {
         ActiveMQConnectionFactory factory;
         try {
@@ -107,7 +107,7 @@ public final class JmsBroker extends DelegatingConnectionFactory implements Exce
         return factory;
     }
 
-    /** Artemis knows TLS as a parameter only. */
+    /** Artemis has a parameter for TLS, not a scheme. */
     static String artemisUrl(String url) {
         if (!url.contains("ssl://")) {
             return url;
@@ -115,7 +115,7 @@ public final class JmsBroker extends DelegatingConnectionFactory implements Exce
         return url.replace("ssl://", "tcp://") + (url.contains("?") ? "&" : "?") + "sslEnabled=true";
     }
 
-    /** The client's own words may quote the URL, with the passwords in it. */
+    /** The client library's message may quote the URL and the passwords in it. */
     private static SettingsException unusable() {
         return new SettingsException(
                 "PLAYGRANT_JMS_URL is not understood by the broker's client: see to its parameters");

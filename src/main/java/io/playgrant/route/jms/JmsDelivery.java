@@ -12,7 +12,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQDestination;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the broker tells about a message that it delivers.
+ * The broker's headers of a message that it delivers.
  *
  * @param messageId the JMSMessageID; null if the sender gave it none
  * @param correlationId what the result's JMSCorrelationID will be; null if there is nothing to correlate it by
@@ -36,13 +36,13 @@ record JmsDelivery(
                 id, correlationId == null ? id : correlationId, queue(message.getJMSReplyTo()), attempt(message));
     }
 
-    /** How long to wait before this attempt, so that what is away may come back: nothing, then 250 ms, and up to 8 s. */
+    /** The pause before this attempt, in which a database or broker may recover: none before the first, then 250 ms, doubled up to 8 s. */
     Duration pause() {
         return attempt == 1 ? Duration.ZERO : FIRST_PAUSE.multipliedBy(1L << Math.min(attempt - 2, MOST_DOUBLINGS));
     }
 
     /**
-     * Why nothing may be sent to the JMSReplyTo, if so. It is the client's choice, but sent to with our rights.
+     * The reason why no answer may be sent to the JMSReplyTo, if there is one: the client chooses it, but the service has the rights.
      *
      * @param own the queues of this service
      */
@@ -51,7 +51,7 @@ record JmsDelivery(
             return Optional.empty();
         }
         if (!(replyTo instanceof Queue queue)) {
-            // Whoever subscribes to a topic would get the licence URL.
+            // Every subscriber of a topic would get the licence URL.
             return Optional.of("JMSReplyTo must be a queue");
         }
         return names(queue.getQueueName()).stream().anyMatch(own::contains)

@@ -8,8 +8,9 @@ import org.apache.camel.component.jms.JmsEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a queue, and tells the {@link JmsBroker} of each commit: every answered message, and every second without one. That is what
- * shows that the queue is read; a connection alone does not, and a failure may be reported after another consumer has mended it.
+ * Reads a queue, and reports each commit to the {@link JmsBroker}: one for every answered message, and one for every second without a
+ * message. A commit proves that the queue is read. A connection does not, and a failure may be reported after another consumer has
+ * recovered.
  */
 final class JmsQueueReader extends DefaultJmsMessageListenerContainer {
 

@@ -19,7 +19,7 @@ import org.apache.camel.support.CamelContextHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What {@code routes/token-jms.camel.yaml} needs: the broker, and its steps. To be configured after the {@link Steps}. */
+/** Connects {@code routes/token-jms.camel.yaml} to its broker and its steps. To be configured after the {@link Steps}. */
 public final class JmsServing implements CamelConfiguration {
 
     /** The route that reads the queue. */
@@ -33,7 +33,7 @@ public final class JmsServing implements CamelConfiguration {
     private final JmsBroker broker;
 
     /**
-     * Serving from a queue.
+     * A connection that is not open.
      *
      * @throws io.playgrant.config.SettingsException if the broker's URL is none
      */
@@ -48,7 +48,7 @@ public final class JmsServing implements CamelConfiguration {
         return broker;
     }
 
-    /** What the routes' file takes from the settings; they would be left out without it. */
+    /** The settings that the route's file refers to; Camel leaves the route out without them. */
     public Properties properties() {
         Properties properties = new Properties();
         properties.put("playgrant.jms.enabled", "true");
@@ -70,8 +70,8 @@ public final class JmsServing implements CamelConfiguration {
     }
 
     /**
-     * Nothing waits for the broker when the server starts. What is sent goes by the session that the message was read in, as long as both
-     * sides have the same connection factory and no transaction manager.
+     * The server starts without waiting for the broker. An answer is sent in the session that read the message, as long as consumer and
+     * producer share the connection factory and there is no transaction manager.
      */
     private JmsComponent component() {
         JmsComponent component = JmsComponent.jmsComponent(broker);
@@ -87,7 +87,7 @@ public final class JmsServing implements CamelConfiguration {
         return component;
     }
 
-    /** The message has gone back to its queue by then, or will. */
+    /** The broker delivers the message again. */
     private static void logFailure(Throwable failure) {
         LOG.warn(
                 "A JMS message is given back to its queue: {}",

@@ -10,8 +10,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The messages of each partition since its offsets were committed last, answered but not sent. A partition is read by one thread at
- * a time; one that is read again from its committed offset, after a failure or by another consumer, begins with nothing.
+ * The answers of each partition that have not been sent: those since its offsets were committed last. One thread at a time reads a
+ * partition. A partition that is read again from its committed offset, after a failure or by another consumer, begins with an empty list.
  */
 final class KafkaBacklog {
 
@@ -45,7 +45,7 @@ final class KafkaBacklog {
         of(refused).deadLetters().add(letter);
     }
 
-    /** Takes away all up to a message. */
+    /** Removes and returns all up to a message. */
     Unsent take(KafkaMessage last) {
         Unsent unsent = of(last);
         partitions.remove(last.partition());

@@ -18,18 +18,18 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 
-/** Which brokers, and how they are spoken to. */
+/** The settings of Kafka clients: brokers, security and timeouts. */
 final class KafkaConnection {
 
     private static final String PEM = "PEM";
 
-    /** What a record has beside its value, and more. */
+    /** Room for the key and the headers of a message. */
     private static final int ROOM_FOR_KEY = 64 * 1024;
 
-    /** How often a node says that it is there, until it is taken for dead. */
+    /** Heartbeats for each session timeout. */
     private static final int HEARTBEATS = 5;
 
-    /** How long a topic that does not exist, or a broker that takes nothing, is waited for when something is sent. */
+    /** How long a send waits for a missing topic or an unresponsive broker. */
     private static final int BLOCK_MILLIS = 10_000;
 
     private final KafkaSettings settings;
@@ -56,11 +56,11 @@ final class KafkaConnection {
         KafkaComponent component = context.getComponent("kafka", KafkaComponent.class);
         component.setConfiguration(configuration);
         component.setPollExceptionStrategy(polls);
-        // They ask for the brokers' names when they start, which is before the route does.
+        // Producers resolve the names of the brokers when they start, which is before the route does.
         component.setLazyStartProducer(true);
     }
 
-    /** The topics of the brokers, for who asks about them. */
+    /** A client that describes topics. */
     KafkaTopics topics() {
         Map<String, Object> properties = properties();
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
@@ -116,7 +116,7 @@ final class KafkaConnection {
         return pem.toString();
     }
 
-    /** Written anew, as Kafka's client reads keys in PKCS#8 only. */
+    /** Encodes PEM again, since Kafka's client reads keys only in PKCS#8. */
     private static String pem(String label, byte[] der) {
         return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END " + label
                 + "-----\n";

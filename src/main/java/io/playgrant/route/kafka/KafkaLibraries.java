@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The native libraries by which Kafka's client reads compressed messages. Each is unpacked into a file before it is loaded. */
+/** The native libraries that Kafka's client needs for compressed messages. Each is unpacked into a file before it is loaded. */
 final class KafkaLibraries {
 
     /** The settings of snappy-java and zstd-jni. */
@@ -12,7 +12,7 @@ final class KafkaLibraries {
 
     private KafkaLibraries() {}
 
-    /** Unpacks them into this folder if that for temporary files cannot be written to. */
+    /** Has them unpacked into this folder if the folder for temporary files is read-only. */
     static void useFolder(Path folder) {
         if (Files.isWritable(Path.of(System.getProperty("java.io.tmpdir")))) {
             return;

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 
-/** What {@code routes/token-kafka.camel.yaml} needs: the brokers, and its steps. To be configured after the {@link Steps}. */
+/** Connects {@code routes/token-kafka.camel.yaml} to its brokers and its steps. To be configured after the {@link Steps}. */
 public final class KafkaServing implements CamelConfiguration {
 
     /** The route that reads the topic. */
@@ -36,7 +36,7 @@ public final class KafkaServing implements CamelConfiguration {
         this.steps = new KafkaSteps(application, settings.authenticator(), results, meters);
     }
 
-    /** What the route's file takes from the settings; it would be left out without it. */
+    /** The settings that the route's file refers to; Camel leaves the route out without them. */
     public Properties properties() {
         Properties properties = new Properties();
         properties.put("playgrant.kafka.enabled", "true");
@@ -49,7 +49,7 @@ public final class KafkaServing implements CamelConfiguration {
         return properties;
     }
 
-    /** What keeps messages from being read or answered, if anything does. */
+    /** The problem that keeps messages from being read or answered, if there is one. */
     public Optional<String> problem() {
         return brokers.get().or(steps::problem);
     }

@@ -19,29 +19,29 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the brokers what topics are like. */
+/** Asks the brokers which topics exist, and for their limits. */
 final class KafkaTopics {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaTopics.class);
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int TIMEOUT_MILLIS = 5_000;
 
     private final Map<String, Object> connection;
 
     /**
-     * Topics of some brokers.
+     * A client of some brokers.
      *
      * @param connection the properties of a client of theirs
      */
     KafkaTopics(Map<String, Object> connection) {
         this.connection = new HashMap<>(connection);
-        this.connection.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-        this.connection.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+        this.connection.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        this.connection.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
     }
 
     /**
-     * What a topic is like.
+     * The limits of a topic.
      *
-     * @throws KafkaException if the brokers do not say how many partitions it has
+     * @throws KafkaException if the brokers do not tell the number of its partitions
      */
     Limits limits(String topic) {
         try (Admin admin = Admin.create(connection)) {
@@ -55,9 +55,9 @@ final class KafkaTopics {
     }
 
     /**
-     * Those of some topics that do not exist.
+     * The topics that do not exist.
      *
-     * @throws KafkaException if the brokers do not say
+     * @throws KafkaException if the brokers do not answer
      */
     List<String> missing(List<String> topics) {
         try (Admin admin = Admin.create(connection)) {
@@ -74,7 +74,7 @@ final class KafkaTopics {
         }
     }
 
-    /** Not every user may ask for it. */
+    /** Unlimited if the user may not describe the configuration. */
     private static int largestMessage(Admin admin, String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try {

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the route that reads the topic, which is refused as long as no broker's name is known, and asks the brokers from time to time
- * whether the topics are there. Clients of Kafka wait for both without a word.
+ * Starts the route that reads the topic, which Camel refuses until the name of a broker can be resolved, and regularly asks the brokers
+ * whether the topics exist. Kafka's clients wait for both without a message.
  */
 final class KafkaWatch extends ServiceSupport {
 
@@ -33,7 +33,7 @@ final class KafkaWatch extends ServiceSupport {
     private long next = System.nanoTime();
 
     /**
-     * A watch that has not begun.
+     * A watch that has not started.
      *
      * @param missing asks the brokers for the topics that do not exist; throws a {@link KafkaException} if they do not say
      */
@@ -43,7 +43,7 @@ final class KafkaWatch extends ServiceSupport {
         this.trouble = new OngoingProblem(LOG, "The Kafka brokers answer, and have the topics", clock);
     }
 
-    /** What is wrong, if anything is. */
+    /** The current problem, if there is one. */
     Optional<String> problem() {
         return trouble.problem();
     }

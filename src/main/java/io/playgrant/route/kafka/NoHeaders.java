@@ -3,7 +3,7 @@ package io.playgrant.route.kafka;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
 
-/** Lets no header through, in neither direction: what a client sends must not command Camel, nor come back. */
+/** Removes all headers in both directions: a client's header must neither control Camel nor be returned. */
 final class NoHeaders implements HeaderFilterStrategy {
 
     @Override

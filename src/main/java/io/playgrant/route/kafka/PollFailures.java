@@ -11,24 +11,24 @@ import org.apache.camel.component.kafka.PollExceptionStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What brokers refuse a consumer, such as to be of its group, is asked for again until they allow it; not at once. */
+/** Retries a poll that the brokers refuse, for example because the group is not authorized, after a pause and without end. */
 final class PollFailures implements PollExceptionStrategy {
 
     private static final Logger LOG = LoggerFactory.getLogger(PollFailures.class);
     private static final Duration REST = Duration.ofSeconds(1);
 
-    /** Nobody tells when a consumer reads again. */
+    /** Camel does not report when a consumer reads again: without a failure for so long, the problem is over. */
     private static final Duration OVER = Duration.ofSeconds(30);
 
     private final CamelContext context;
     private final Clock clock;
-    private final OngoingProblem trouble;
+    private final OngoingProblem problem;
     private volatile Instant last = Instant.EPOCH;
 
     PollFailures(CamelContext context, Clock clock) {
         this.context = context;
         this.clock = clock;
-        this.trouble = new OngoingProblem(LOG, "Kafka's topic of requests is read again", clock);
+        this.problem = new OngoingProblem(LOG, "Kafka's topic of requests is read again", clock);
     }
 
     @Override
@@ -39,7 +39,7 @@ final class PollFailures implements PollExceptionStrategy {
     @Override
     public void handle(long partitionLastOffset, Exception exception) {
         last = clock.instant();
-        trouble.report("the topic of requests cannot be read: " + FailureMessages.reason(exception));
+        problem.report("the topic of requests cannot be read: " + FailureMessages.reason(exception));
         try {
             RoutePause.rest(context, KafkaServing.ROUTE, REST);
         } catch (InterruptedException e) {
@@ -47,11 +47,11 @@ final class PollFailures implements PollExceptionStrategy {
         }
     }
 
-    /** Why nothing is read, if so. */
+    /** The problem that keeps the topic from being read, if there is one. */
     Optional<String> problem() {
         if (last.plus(OVER).isBefore(clock.instant())) {
-            trouble.clear();
+            problem.clear();
         }
-        return trouble.problem();
+        return problem.problem();
     }
 }

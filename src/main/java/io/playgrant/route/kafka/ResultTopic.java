@@ -9,21 +9,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The topic that results go to: how many partitions it has, and how large its messages may be. Asked for every few minutes. */
+/** The topic of results: its number of partitions and the size limit of its messages, refreshed every few minutes. */
 final class ResultTopic {
 
-    /** The longest key that is carried over, in bytes. */
+    /** The longest key that is copied to results, in bytes. */
     static final int LONGEST_KEY = 1_024;
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultTopic.class);
-    private static final Duration STANDS = Duration.ofMinutes(5);
+    private static final Duration FRESH = Duration.ofMinutes(5);
 
-    /** When it is asked for again that could not be learnt. */
-    private static final Duration STANDS_IN = Duration.ofSeconds(5);
+    /** The pause before the next refresh after one that failed. */
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private static final int SMALLEST = 10_000;
 
-    /** What Kafka puts around a message, and its key. */
+    /** The overhead of a message in Kafka, and its key. */
     private static final int FRAME = 1_024 + LONGEST_KEY;
 
     private final int wanted;
@@ -31,10 +31,10 @@ final class ResultTopic {
     private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
 
     /**
-     * A topic.
+     * A topic whose limits are not known yet.
      *
      * @param wanted how many bytes a result has at most, if the topic takes as many
-     * @param broker says what the topic is like now, or throws a {@link KafkaException}
+     * @param broker asks for the limits of the topic, or throws a {@link KafkaException}
      */
     ResultTopic(int wanted, Supplier<Limits> broker) {
         this.wanted = wanted;
@@ -42,7 +42,7 @@ final class ResultTopic {
     }
 
     /**
-     * What a topic is like.
+     * The limits of a topic.
      *
      * @param partitions how many it has
      * @param largestMessage its {@code max.message.bytes}
@@ -61,7 +61,7 @@ final class ResultTopic {
     }
 
     /**
-     * How many bytes a result may have.
+     * The size limit of a result, in bytes.
      *
      * @throws KafkaException if the topic has never been known
      */
@@ -70,7 +70,7 @@ final class ResultTopic {
     }
 
     /**
-     * The partition for the answers to a partition's records: that of the same number, so that they keep their order.
+     * The partition of the answers to a partition's messages: that of the same number, so that they keep their order.
      *
      * @throws KafkaException if the topic has never been known; another partition would break the order
      */
@@ -78,17 +78,17 @@ final class ResultTopic {
         return ofRecords % known().partitions();
     }
 
-    /** A broker has refused a result for its size. */
+    /** Halves the limit after a broker has refused a result for its size. */
     void wasTooLarge() {
         Known before = known();
-        Known now = new Known(before.partitions(), Math.max(SMALLEST, before.largest() / 2), STANDS);
+        Known now = new Known(before.partitions(), Math.max(SMALLEST, before.largest() / 2), FRESH);
         known.set(now);
         LOG.warn(
                 "The topic of results takes smaller messages than was known; they have at most {} bytes now",
                 now.largest());
     }
 
-    /** What was found out may be so no longer; it stands until the brokers say otherwise. */
+    /** Marks the limits as outdated. They hold until the brokers answer. */
     void askAgain() {
         known.updateAndGet(
                 found -> found == null ? null : new Known(found.partitions(), found.largest(), Duration.ZERO));
@@ -108,13 +108,13 @@ final class ResultTopic {
         try {
             Limits limits = broker.get();
             int largest = Math.max(SMALLEST, Math.min(wanted, limits.largestMessage() - FRAME));
-            return new Known(limits.partitions(), largest, STANDS);
+            return new Known(limits.partitions(), largest, FRESH);
         } catch (KafkaException e) {
             if (before == null) {
                 throw e;
             }
             LOG.warn("It stays as it was known: {}", FailureMessages.reason(e));
-            return new Known(before.partitions(), before.largest(), STANDS_IN);
+            return new Known(before.partitions(), before.largest(), RETRY);
         }
     }
 }

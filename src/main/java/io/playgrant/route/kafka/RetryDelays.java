@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** How long to wait before a queue is read again after a failure: twice as long each time, until it succeeds. */
+/** The pause before a queue is read again after a failure: twice as long each time, until it succeeds. */
 final class RetryDelays {
 
     private static final Duration FIRST = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
-    /** What passes sooner is no problem. */
+    /** A shorter series of failures is not reported as a problem. */
     private static final Duration LASTING = Duration.ofSeconds(5);
 
     /** A queue that has not failed for so long is read by another node now. */
@@ -52,7 +52,7 @@ final class RetryDelays {
     }
 
     /**
-     * Notes a failure, and tells how long to wait.
+     * Counts a failure; the series says how long to wait.
      *
      * @param reason without secrets
      */
@@ -68,17 +68,17 @@ final class RetryDelays {
         failing.remove(queue);
     }
 
-    /** What keeps a queue from being answered, if anything has done so for a while. */
+    /** The problem that has kept a queue from being answered for some time, if there is one. */
     Optional<String> problem() {
         Instant now = clock.instant();
         return failing.entrySet().stream()
                 .filter(one -> Duration.between(one.getValue().last(), now).compareTo(FORGOTTEN) < 0)
                 .filter(one -> Duration.between(one.getValue().since(), now).compareTo(LASTING) >= 0)
                 .min(Comparator.comparing(one -> one.getValue().since()))
-                .map(RetryDelays::told);
+                .map(RetryDelays::described);
     }
 
-    private static String told(Map.Entry<String, Series> failing) {
+    private static String described(Map.Entry<String, Series> failing) {
         return failing.getKey() + " has failed since " + failing.getValue().since() + ": "
                 + failing.getValue().reason();
     }

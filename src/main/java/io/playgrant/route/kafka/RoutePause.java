@@ -6,14 +6,14 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Route;
 import org.apache.camel.support.service.ServiceSupport;
 
-/** A rest on the thread of a route's consumer, which a route that is told to end does not wait for. */
+/** A pause on the thread of a route's consumer that ends when the route is stopped. */
 final class RoutePause {
 
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private RoutePause() {}
 
-    /** Rests, unless the route ends or does so meanwhile. */
+    /** Sleeps until the time is over or the route is stopped. */
     static void rest(CamelContext context, String route, Duration duration) throws InterruptedException {
         long until = System.nanoTime() + duration.toNanos();
         while (System.nanoTime() - until < 0 && !isEnding(context, route)) {
@@ -21,7 +21,7 @@ final class RoutePause {
         }
     }
 
-    /** The consumer of a route that is stopped is suspended first, until what is under way is done. */
+    /** Camel suspends the consumer of a route that is stopped until the open exchanges are complete. */
     private static boolean isEnding(CamelContext context, String id) {
         Route route = context.getRoute(id);
         return context.isStopping() || route == null || isEnding(route.getConsumer());

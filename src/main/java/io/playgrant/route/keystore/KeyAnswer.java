@@ -16,12 +16,12 @@ record KeyAnswer(int status, @Nullable String location, Object body) {
     private static final int OK = 200;
     private static final int CREATED = 201;
 
-    /** An answer to what makes no key. */
+    /** The answer to an operation that creates no key. */
     static KeyAnswer of(Object body) {
         return new KeyAnswer(OK, null, body);
     }
 
-    /** An answer to what has made a key. */
+    /** The answer to the creation of a key. */
     static KeyAnswer created(Object body, String location) {
         return new KeyAnswer(CREATED, location, body);
     }

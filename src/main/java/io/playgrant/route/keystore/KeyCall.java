@@ -58,17 +58,17 @@ final class KeyCall extends AccountRequest {
         return parameters.get("customerAuthenticator");
     }
 
-    /** What is named by the path. */
+    /** The path. */
     KeyPath path() {
         return path;
     }
 
-    /** What path and method ask for; empty if there is nothing of the kind. */
+    /** The operation that path and method name; empty if there is none. */
     Optional<KeyOperation> operation() {
         return Optional.ofNullable(path.operations().get(method));
     }
 
-    /** Whose keys are meant. */
+    /** The owner of the keys. */
     Owner owner() {
         return new Owner(caller().account().number(), caller().environment());
     }
@@ -86,7 +86,7 @@ final class KeyCall extends AccountRequest {
         return kids().get(0);
     }
 
-    /** What the body says of a key. */
+    /** The fields of the key in the body. */
     KeyFields fields() {
         if (body.state() == HttpCall.Body.State.TOO_LARGE) {
             throw invalid("a body has at most " + HttpCall.LARGEST_BODY + " bytes")
@@ -98,7 +98,7 @@ final class KeyCall extends AccountRequest {
         return KeyFields.read(body.bytes());
     }
 
-    /** Does something with the kek of the query, null if there is none, and wipes it. */
+    /** Calls a function with the kek of the query, null if there is none, and wipes the kek. */
     <T> T withKek(Function<@Nullable Kek, T> use) {
         String digits = text("kek");
         if (digits == null) {
@@ -115,7 +115,7 @@ final class KeyCall extends AccountRequest {
         }
     }
 
-    /** How many keys a page has at most. */
+    /** The largest number of keys in the page. */
     int limit() {
         String text = text("limit");
         if (text == null) {

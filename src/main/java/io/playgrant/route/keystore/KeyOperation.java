@@ -1,6 +1,6 @@
 package io.playgrant.route.keystore;
 
-/** What can be asked of the key storage over HTTP (protocol section 6). */
+/** The operations of the key storage over HTTP (protocol section 6). */
 enum KeyOperation {
     CREATE,
     UPDATE,

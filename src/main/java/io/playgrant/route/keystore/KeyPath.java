@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a path of the key storage names (protocol section 6).
+ * A path of the key storage (protocol section 6).
  *
  * @param kids the key ids in it as they were sent: split at commas before anything is decoded
  * @param operations what can be done there, by method; none if there is nothing
@@ -24,7 +24,7 @@ record KeyPath(List<String> kids, Map<String, KeyOperation> operations) {
         return new KeyPath(kids, operations(parts, kids.size()));
     }
 
-    /** The methods that are known there. */
+    /** The methods that the path has, in alphabetical order. */
     List<String> methods() {
         return operations.keySet().stream().sorted().toList();
     }

@@ -24,7 +24,7 @@ final class RecordCall extends AccountRequest {
     /** The most records of a page. */
     static final int LARGEST_PAGE = 1_000;
 
-    /** How much time may be looked through for something. */
+    /** The longest time that a search with a filter may span. */
     static final Duration LONGEST_WINDOW = Duration.ofDays(7);
 
     private static final int USUAL_PAGE = 32;
@@ -55,7 +55,7 @@ final class RecordCall extends AccountRequest {
     }
 
     /**
-     * The query, which finds nothing but the caller's own records.
+     * The query, which finds only the caller's records.
      *
      * @throws TokenException {@link ErrorCode#BAD_REQUEST} if a parameter is not what it should be
      */
@@ -149,7 +149,7 @@ final class RecordCall extends AccountRequest {
         return TokenException.of(ErrorCode.BAD_REQUEST, details);
     }
 
-    /** What a parameter must be, until its name is added. */
+    /** The expected form of a parameter, before its name is added. */
     private static final class Malformed extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Lets few look through the records at a time, and no account take the places of all: it takes long, and workers that wait for it would be
- * missed by requests for tokens. So nobody waits for a place.
+ * Limits the searches that run at the same time, and those of one account. A search takes long, and requests for tokens would lack the
+ * workers that it holds. No search waits for a place.
  */
 final class SearchBulkhead {
 

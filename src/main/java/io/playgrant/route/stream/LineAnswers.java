@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What some lines were answered.
+ * The answers to some lines.
  *
  * @param results a line for each that was answered; holds tokens
  * @param rest the lines that were not, in their order

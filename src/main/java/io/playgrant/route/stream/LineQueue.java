@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** Lines that were read and are not answered yet. */
+/** The lines that were read and have not been answered. */
 final class LineQueue {
 
-    /** No more is read once there are so many bytes, so that there are never more than these and what one read brings. */
+    /** Reading stops at so many bytes. The queue holds at most these and the bytes of one read. */
     private static final int ENOUGH = 128 * 1024;
 
-    /** What a line takes beside its bytes. */
+    /** The memory that a line takes beside its bytes. */
     private static final int FRAME = 64;
 
-    /** A worker is back after so many lines, for the requests that wait. */
+    /** A worker answers so many lines at once, and is then free for waiting requests. */
     private static final int MOST_AT_ONCE = 64;
 
     private final Deque<Line> lines = new ArrayDeque<>();
@@ -25,7 +25,7 @@ final class LineQueue {
         size += size(line);
     }
 
-    /** The first lines, to be answered in one go. */
+    /** Removes the first lines, for one worker. */
     List<Line> take() {
         List<Line> taken = new ArrayList<>(Math.min(MOST_AT_ONCE, lines.size()));
         while (taken.size() < MOST_AT_ONCE && !lines.isEmpty()) {
@@ -36,7 +36,7 @@ final class LineQueue {
         return taken;
     }
 
-    /** Puts lines that were taken where they were. */
+    /** Puts lines back to the front. */
     void putBack(List<Line> taken) {
         for (int i = taken.size() - 1; i >= 0; i--) {
             lines.addFirst(taken.get(i));

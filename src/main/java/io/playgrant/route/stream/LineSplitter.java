@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Cuts bytes that come in parts into lines, which end with LF or CR LF. Empty ones and a byte order mark before the first are left out. It
- * keeps one line at most.
+ * Splits bytes that arrive in parts into lines, which end with LF or CR LF. Skips empty lines, and a byte order mark before the first.
+ * Buffers one line at most.
  */
 final class LineSplitter {
 
@@ -13,7 +13,7 @@ final class LineSplitter {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int FIRST_ROOM = 1024;
 
-    /** A CR may follow, which is not counted. */
+    /** One more for a CR, which is not part of the line. */
     private static final int MOST_KEPT = Line.LONGEST + 1;
 
     private final Consumer<Line> lines;
@@ -22,11 +22,11 @@ final class LineSplitter {
     private boolean tooLong;
     private long number = 1;
 
-    /** How much of a byte order mark has come; all of it once there can be none any more. */
+    /** How many bytes of a byte order mark have arrived; its length once none can follow. */
     private int marked;
 
     /**
-     * A splitter.
+     * A splitter at the beginning of its input.
      *
      * @param lines is given each line as soon as its end has come
      */
@@ -34,7 +34,7 @@ final class LineSplitter {
         this.lines = lines;
     }
 
-    /** Goes on with the next bytes. */
+    /** Adds the next bytes. */
     void add(byte[] bytes) {
         int from = skipMark(bytes);
         for (int at = from; at < bytes.length; at++) {
@@ -47,7 +47,7 @@ final class LineSplitter {
         keep(bytes, from, bytes.length);
     }
 
-    /** The last line needs no end. */
+    /** Ends the input. The last line needs no line break. */
     void finish() {
         if (marked < BYTE_ORDER_MARK.length) {
             keep(BYTE_ORDER_MARK, 0, marked);
@@ -55,7 +55,7 @@ final class LineSplitter {
         endLine();
     }
 
-    /** How many bytes belong to a byte order mark, which may come in parts too. */
+    /** The number of bytes that belong to a byte order mark, which may be split over reads. */
     private int skipMark(byte[] bytes) {
         int at = 0;
         while (marked < BYTE_ORDER_MARK.length && at < bytes.length) {

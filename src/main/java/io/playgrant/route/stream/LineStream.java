@@ -18,15 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the lines of a request while they come. It reads and writes on the event loop, and asks for a worker only when there are lines
- * to be answered and the client takes the answers; otherwise it stops reading. What it keeps is bounded, however long the request is.
+ * Answers the lines of a request as they arrive. It reads and writes on the event loop, and takes a worker only when lines are waiting and
+ * the client reads the answers; otherwise it stops reading (backpressure). Its memory is bounded, however long the request is.
  *
- * <p>A stream that cannot go on to the end of its request answers the lines that it has read, and is then cut off where the client can see
- * it: without the end that a whole answer has.
+ * <p>A stream that cannot reach the end of its request answers the lines that it has read, and then closes the connection without the end
+ * of a complete answer, so that the client notices.
  */
 final class LineStream {
 
-    /** A stream on which nothing has come or gone for so long is cut off. */
+    /** A stream without input or output for so long is cut off. */
     static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
     private static final Logger LOG = LoggerFactory.getLogger(LineStream.class);
@@ -69,7 +69,7 @@ final class LineStream {
     }
 
     /**
-     * Starts to answer a request that was let in and is paused.
+     * Starts to answer an admitted request that is paused.
      *
      * @param longestSilence how long nothing may come or go
      * @param whenEnded is run once, on the event loop, when nothing more is to come
@@ -120,10 +120,10 @@ final class LineStream {
         }
     }
 
-    /** Reads no more. */
+    /** Stops reading. */
     private void cut() {
         if (waiting) {
-            // It may take long until the account is given more.
+            // It may take long until the rate of the account permits more.
             lines.clear();
             waiting = false;
             input = Input.CUT;
@@ -162,7 +162,7 @@ final class LineStream {
     private void answerSome() {
         working = true;
         List<Line> some = lines.take();
-        // Never at once, although the answer may already be there: whoever called goes on with what was true before it.
+        // Not synchronously, even if the answer is ready: the caller relies on the state that it has read.
         loop.executeBlocking(() -> issuer.answer(some, () -> gone), false)
                 .onComplete(answers -> loop.runOnContext(later -> answered(answers)));
     }
@@ -215,7 +215,7 @@ final class LineStream {
         }
     }
 
-    /** A reset overtakes what has not been sent, which a client that does not read holds back. */
+    /** A reset overtakes pending output, which a client that does not read holds back. */
     private void resetAfterLastWrite() {
         Promise<Void> sent = Promise.promise();
         long timer = loop.owner().setTimer(LingeringClose.LONGEST.toMillis(), late -> sent.tryComplete());
@@ -227,7 +227,7 @@ final class LineStream {
         });
     }
 
-    /** Nobody is left to answer. */
+    /** The client has closed the connection. */
     private void gone() {
         if (!gone && !ended) {
             gone = true;
@@ -257,7 +257,7 @@ final class LineStream {
         });
     }
 
-    /** The client takes no answers, so nothing can be said to it. */
+    /** Closes the connection of a client that does not read. */
     private void abandon() {
         if (request.version() == HttpVersion.HTTP_2) {
             response.reset(CANCEL);

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The records of what the flow comes to, for callers that are known. */
+/** Makes the records of answers to known callers. */
 public final class AnswerRecords {
 
     private final Clock clock;
@@ -26,7 +26,7 @@ public final class AnswerRecords {
         this.clock = clock;
     }
 
-    /** That of a token. */
+    /** The record of a token. */
     TokenRecord issued(Issuance issuance) {
         Claims claims = issuance.token().claims();
         return new TokenRecord(
@@ -43,7 +43,7 @@ public final class AnswerRecords {
                 address(issuance));
     }
 
-    /** That of a refusal. Of the request, which may be wrong in any way, it has only what can be read. */
+    /** The record of a refusal. It has the parts of the request that can be read. */
     TokenRecord refused(Issuance issuance, ErrorCode code) {
         Caller caller = issuance.caller();
         Optional<TokenRequest> request = issuance.requestIfRead();
