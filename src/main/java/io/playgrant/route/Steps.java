@@ -79,7 +79,7 @@ public final class Steps implements CamelConfiguration {
     @Override
     public void configure(CamelContext context) {
         Hosts hosts = new Hosts(application.settings());
-        RefusalLog log = new RefusalLog(application.clock());
+        RefusalLog log = new RefusalLog();
         AnswerRecords answers = new AnswerRecords(application.clock());
         StepRegistry steps = StepRegistry.in(context);
         steps.bean(RefusalLog.NAME, log);

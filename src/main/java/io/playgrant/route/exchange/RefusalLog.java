@@ -1,17 +1,16 @@
 package io.playgrant.route.exchange;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import io.playgrant.account.Caller;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -20,7 +19,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * One line for each refused request, but a hundred a second for each account at most; of those that anybody can cause without an account,
  * one line a second.
  *
- * <p>The message is for people. The same stands in key-value pairs, which the text form leaves out.
+ * <p>The line is key-value pairs. {@code logback-text.xml} writes nothing else of it.
  */
 public final class RefusalLog {
 
@@ -28,19 +27,23 @@ public final class RefusalLog {
     public static final String NAME = "refusal-log";
 
     private static final Logger LOG = LoggerFactory.getLogger("io.playgrant.refused");
-    private static final Duration SAMPLE = Duration.ofSeconds(1);
-
-    private final Clock clock;
+    private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final int MOST_OF_ACCOUNT = 100;
     private static final int MOST_OF_OTHERS = 1;
     private static final int MOST_ACCOUNTS = 10_000;
 
-    private final AtomicReference<Sample> others = new AtomicReference<>(Sample.NONE);
-    private final LoadingCache<Long, AtomicReference<Sample>> accounts =
-            Caffeine.newBuilder().maximumSize(MOST_ACCOUNTS).build(number -> new AtomicReference<>(Sample.NONE));
+    private final Allowance others;
+    private final LoadingCache<Long, Allowance> accounts;
 
-    public RefusalLog(Clock clock) {
-        this.clock = clock;
+    /** Limits by the time of this machine. */
+    public RefusalLog() {
+        this(TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    RefusalLog(TimeMeter time) {
+        this.others = Allowance.of(MOST_OF_OTHERS, time);
+        this.accounts =
+                Caffeine.newBuilder().maximumSize(MOST_ACCOUNTS).build(number -> Allowance.of(MOST_OF_ACCOUNT, time));
     }
 
     /**
@@ -55,79 +58,56 @@ public final class RefusalLog {
             write(refusal, request, source, caller, 0);
             return;
         }
-        int most = caller.isPresent() ? MOST_OF_ACCOUNT : MOST_OF_OTHERS;
-        Instant now = clock.instant();
-        Sample before = sampleOf(caller).getAndUpdate(last -> last.oneMore(now, most));
-        if (before.isOver(now)) {
-            write(refusal, request, source, caller, before.unwritten());
-        } else if (before.written() < most) {
-            write(refusal, request, source, caller, 0);
+        Allowance allowance =
+                caller.map(known -> accounts.get(known.account().number())).orElse(others);
+        if (allowance.lines().tryConsume(1)) {
+            write(refusal, request, source, caller, allowance.unwritten().getAndSet(0));
+        } else {
+            allowance.unwritten().incrementAndGet();
         }
-    }
-
-    private AtomicReference<Sample> sampleOf(Optional<Caller> caller) {
-        return caller.map(known -> accounts.get(known.account().number())).orElse(others);
     }
 
     private static void write(
             TokenException refusal, String request, String source, Optional<Caller> caller, long unwritten) {
-        if (!LOG.isInfoEnabled()) {
-            return;
+        LoggingEventBuilder line = LOG.atInfo().addKeyValue("request", request).addKeyValue("source", source);
+        if (caller.isPresent()) {
+            line = line.addKeyValue("account", caller.get().account().number());
         }
-        LoggingEventBuilder line = LOG.atInfo();
-        for (Map.Entry<String, Object> field :
-                fields(refusal, request, source, caller, unwritten).entrySet()) {
-            line = line.addKeyValue(field.getKey(), field.getValue());
-        }
-        line.log(text(refusal, request, source, caller, unwritten));
-    }
-
-    private static Map<String, Object> fields(
-            TokenException refusal, String request, String source, Optional<Caller> caller, long unwritten) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("request", request);
-        fields.put("source", source);
-        caller.ifPresent(known -> fields.put("account", known.account().number()));
-        fields.put("code", refusal.code().number());
-        fields.put("status", refusal.status());
-        fields.put("details", refusal.details());
+        line = line.addKeyValue("code", refusal.code().number())
+                .addKeyValue("status", refusal.status())
+                .addKeyValue("details", new Quoted(refusal.details()));
         if (!refusal.reason().isEmpty()) {
-            fields.put("reason", refusal.reason());
+            line = line.addKeyValue("reason", new Quoted(refusal.reason()));
         }
         if (unwritten > 0) {
-            fields.put("unwritten", unwritten);
+            line = line.addKeyValue("unwritten", unwritten);
         }
-        return fields;
+        line.log("Request refused");
     }
 
-    private static String text(
-            TokenException refusal, String request, String source, Optional<Caller> caller, long unwritten) {
-        return "request=" + request + " source=" + source + " account="
-                + caller.map(known -> Long.toString(known.account().number())).orElse("-")
-                + " code=" + refusal.code().number() + " status=" + refusal.status() + " details="
-                + quoted(refusal.details())
-                + (refusal.reason().isEmpty() ? "" : " reason=" + quoted(refusal.reason()))
-                + (unwritten == 0 ? "" : " unwritten=" + unwritten);
-    }
+    /**
+     * Whose refusals share a limit.
+     *
+     * @param lines those that may still be written in this second
+     * @param unwritten how many were not since the last line
+     */
+    private record Allowance(Bucket lines, AtomicLong unwritten) {
 
-    private static String quoted(String text) {
-        return '"' + text.replaceAll("[\\p{Cc}\"]", "?") + '"';
-    }
-
-    /** What was written and what was not since a time. */
-    private record Sample(Instant since, int written, long unwritten) {
-
-        private static final Sample NONE = new Sample(Instant.EPOCH, 0, 0);
-
-        boolean isOver(Instant now) {
-            return now.isBefore(since) || !now.isBefore(since.plus(SAMPLE));
+        static Allowance of(int most, TimeMeter time) {
+            Bucket lines = Bucket.builder()
+                    .addLimit(limit -> limit.capacity(most).refillIntervally(most, PERIOD))
+                    .withCustomTimePrecision(time)
+                    .build();
+            return new Allowance(lines, new AtomicLong());
         }
+    }
 
-        Sample oneMore(Instant now, int most) {
-            if (isOver(now)) {
-                return new Sample(now, 1, 0);
-            }
-            return written < most ? new Sample(since, written + 1, 0) : new Sample(since, written, unwritten + 1);
+    /** A text that may quote a client: as it is in JSON, and in a line of text unable to make another line or pair. */
+    private record Quoted(@JsonValue String text) {
+
+        @Override
+        public String toString() {
+            return '"' + text.replaceAll("[\\p{Cc}\"]", "?") + '"';
         }
     }
 }

@@ -12,6 +12,7 @@ import io.playgrant.account.AccountChange;
 import io.playgrant.account.Profile;
 import io.playgrant.route.RunningService;
 import io.playgrant.route.RunningService.Customer;
+import io.playgrant.route.exchange.RefusalLines;
 import io.playgrant.route.http.RawHttp.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -481,7 +482,7 @@ class KeyStorageServiceTest {
             post("/keys", KEK, "{\"kid\":\"^kid1\"}");
             Answer refused = get("/keys/^kid1", OTHER_KEK);
             assertThat(lines.list)
-                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .extracting(RefusalLines::text)
                     .contains("request=" + refused.header("x-request-id") + " source=keystore account="
                             + customer.account() + " code=5 status=400 details=\"the key does not open under kek\"");
             assertThat(service.metric("playgrant_requests_total{code=\"5\",source=\"keystore\"}"))
