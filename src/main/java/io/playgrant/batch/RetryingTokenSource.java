@@ -2,6 +2,7 @@ package io.playgrant.batch;
 
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.ErrorMessage;
+import io.playgrant.time.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,7 +24,7 @@ public final class RetryingTokenSource implements TokenSource {
 
     private final TokenSource source;
     private final ProgressDeadline patience;
-    private final Duration firstPause;
+    private final Backoff backoff;
     private final CountDownLatch stop;
     private final Consumer<String> notices;
     private final AtomicBoolean told = new AtomicBoolean();
@@ -44,7 +45,7 @@ public final class RetryingTokenSource implements TokenSource {
             Consumer<String> notices) {
         this.source = source;
         this.patience = patience;
-        this.firstPause = firstPause;
+        this.backoff = new Backoff(firstPause, LONGEST_PAUSE);
         this.stop = stop;
         this.notices = notices;
     }
@@ -58,20 +59,20 @@ public final class RetryingTokenSource implements TokenSource {
     public List<TokenResult> issue(List<Item> items) {
         Attempt attempt = new Attempt(items);
         long begun = patience.now();
-        Duration pause = firstPause;
+        int failures = 0;
         while (attempt.isOpen()) {
             if (attempt.ask(source)) {
                 patience.renew();
-                pause = firstPause;
+                failures = 0;
             }
             if (attempt.isOpen()) {
                 if (told.compareAndSet(false, true)) {
                     notices.accept(attempt.reason() + "; it is asked again for a while");
                 }
-                if (patience.isOverSince(begun) || isStopped(pause)) {
+                failures++;
+                if (patience.isOverSince(begun) || isStopped(backoff.delay(failures))) {
                     throw new BatchException(attempt.reason());
                 }
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
         }
         return attempt.results();

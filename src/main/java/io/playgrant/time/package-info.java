@@ -1,4 +1,4 @@
-/** How times are written. */
+/** Times as text, and work that is repeated after a time. */
 @NullMarked
 package io.playgrant.time;
 

@@ -1,5 +1,6 @@
 package io.playgrant.route.jms;
 
+import io.playgrant.time.Backoff;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -26,8 +27,7 @@ record JmsDelivery(
         int attempt) {
 
     private static final String DELIVERY_COUNT = "JMSXDeliveryCount";
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final int MOST_DOUBLINGS = 5;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(8));
 
     static JmsDelivery of(Message message) throws JMSException {
         String id = message.getJMSMessageID();
@@ -38,7 +38,7 @@ record JmsDelivery(
 
     /** The pause before this attempt, in which a database or broker may recover: none before the first, then 250 ms, doubled up to 8 s. */
     Duration pause() {
-        return attempt == 1 ? Duration.ZERO : FIRST_PAUSE.multipliedBy(1L << Math.min(attempt - 2, MOST_DOUBLINGS));
+        return BACKOFF.delay(attempt - 1);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.playgrant.route.kafka;
 
+import io.playgrant.time.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +13,7 @@ import java.util.concurrent.ConcurrentMap;
 /** The pause before a queue is read again after a failure: twice as long each time, until it succeeds. */
 final class RetryDelays {
 
-    private static final Duration FIRST = Duration.ofMillis(250);
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5));
 
     /** A shorter series of failures is not reported as a problem. */
     private static final Duration LASTING = Duration.ofSeconds(5);
@@ -22,32 +22,30 @@ final class RetryDelays {
     private static final Duration FORGOTTEN = Duration.ofMinutes(5);
 
     private final Clock clock;
-    private final Duration first;
     private final ConcurrentMap<String, Series> failing = new ConcurrentHashMap<>();
 
     RetryDelays(Clock clock) {
-        this(clock, FIRST);
-    }
-
-    /** With another delay after a first failure. */
-    RetryDelays(Clock clock, Duration first) {
         this.clock = clock;
-        this.first = first;
     }
 
     /**
      * Failures of a queue, without a success between them.
      *
-     * @param delay how long to wait after the last
+     * @param count how many there were
      * @param since when the first was
      * @param last when the last was
      * @param reason the last one's, without secrets
      */
-    record Series(Duration delay, Instant since, Instant last, String reason) {
+    record Series(int count, Instant since, Instant last, String reason) {
+
+        /** How long to wait after the last. */
+        Duration delay() {
+            return BACKOFF.delay(count);
+        }
 
         /** Whether there was only one failure. */
         boolean isNew() {
-            return since.equals(last);
+            return count == 1;
         }
     }
 
@@ -60,8 +58,8 @@ final class RetryDelays {
         Instant now = clock.instant();
         return failing.merge(
                 queue,
-                new Series(first, now, now, reason),
-                (before, one) -> new Series(next(before.delay()), before.since(), now, reason));
+                new Series(1, now, now, reason),
+                (before, one) -> new Series(before.count() + 1, before.since(), now, reason));
     }
 
     void succeeded(String queue) {
@@ -81,10 +79,5 @@ final class RetryDelays {
     private static String described(Map.Entry<String, Series> failing) {
         return failing.getKey() + " has failed since " + failing.getValue().since() + ": "
                 + failing.getValue().reason();
-    }
-
-    private static Duration next(Duration delay) {
-        Duration twice = delay.multipliedBy(2);
-        return twice.compareTo(LONGEST) < 0 ? twice : LONGEST;
     }
 }
