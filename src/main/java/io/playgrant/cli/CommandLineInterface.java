@@ -1,9 +1,12 @@
 package io.playgrant.cli;
 
 import io.playgrant.account.AccountException;
+import io.playgrant.account.Environment;
+import io.playgrant.account.Profile;
 import io.playgrant.backup.BackupException;
 import io.playgrant.batch.BatchException;
 import io.playgrant.cli.account.AccountCommand;
+import io.playgrant.cli.account.OnOff;
 import io.playgrant.cli.batch.BatchCommand;
 import io.playgrant.cli.key.KeyCommand;
 import io.playgrant.cli.operate.AuditCommand;
@@ -16,6 +19,7 @@ import io.playgrant.cli.serve.ServeCommand;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.DecodedText;
 import io.playgrant.cli.terminal.InstallationHome;
+import io.playgrant.cli.terminal.LowerCaseEnum;
 import io.playgrant.cli.terminal.OutputException;
 import io.playgrant.cli.terminal.StandardOutput;
 import io.playgrant.cli.terminal.Version;
@@ -93,6 +97,9 @@ public final class CommandLineInterface {
                 .setErr(err)
                 .registerConverter(Long.class, WholeNumber::read)
                 .registerConverter(long.class, WholeNumber::read)
+                .registerConverter(Environment.class, new LowerCaseEnum<>(Environment.class))
+                .registerConverter(Profile.class, new LowerCaseEnum<>(Profile.class))
+                .registerConverter(OnOff.class, new LowerCaseEnum<>(OnOff.class))
                 // @ begins no file name here: it would be read, and shown if it is no argument.
                 .setExpandAtFiles(false)
                 .setExecutionStrategy(CommandLineInterface::execute)

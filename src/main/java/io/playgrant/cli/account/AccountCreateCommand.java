@@ -33,7 +33,6 @@ final class AccountCreateCommand extends PrintingCommand {
             names = "--profile",
             paramLabel = "PROFILE",
             defaultValue = "strict",
-            converter = ProfileConverter.class,
             description = "strict: the rules as documented (default). lenient: what real clients get away with.")
     private Profile profile = Profile.STRICT;
 

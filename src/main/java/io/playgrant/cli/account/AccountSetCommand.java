@@ -30,18 +30,13 @@ final class AccountSetCommand extends PrintingCommand {
     @Option(
             names = "--profile",
             paramLabel = "PROFILE",
-            converter = ProfileConverter.class,
             description = "strict: the rules as documented. lenient: what real clients get away with.")
     private @Nullable Profile profile;
 
     @ArgGroup(exclusive = true)
     private @Nullable State state;
 
-    @Option(
-            names = "--widevine",
-            paramLabel = "on|off",
-            converter = OnOffConverter.class,
-            description = "Whether it may ask for Widevine tokens.")
+    @Option(names = "--widevine", paramLabel = "on|off", description = "Whether it may ask for Widevine tokens.")
     private @Nullable OnOff widevine;
 
     @Option(

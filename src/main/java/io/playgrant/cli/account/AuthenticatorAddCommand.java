@@ -4,7 +4,6 @@ import io.playgrant.account.Authenticators;
 import io.playgrant.account.Environment;
 import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.CommandException;
-import io.playgrant.cli.terminal.EnvironmentConverter;
 import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
@@ -29,7 +28,6 @@ final class AuthenticatorAddCommand extends PrintingCommand {
             names = "--environment",
             paramLabel = "ENVIRONMENT",
             defaultValue = "production",
-            converter = EnvironmentConverter.class,
             description = "production (default) or test.")
     private Environment environment = Environment.PRODUCTION;
 

@@ -1,7 +1,7 @@
 package io.playgrant.cli.account;
 
 /** Whether something is on; the command line's own conversion of booleans knows only true and false. */
-enum OnOff {
+public enum OnOff {
     ON,
     OFF
 }

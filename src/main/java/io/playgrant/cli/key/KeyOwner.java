@@ -3,7 +3,6 @@ package io.playgrant.cli.key;
 import io.playgrant.account.Environment;
 import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.CommandException;
-import io.playgrant.cli.terminal.EnvironmentConverter;
 import io.playgrant.keystore.KeyService;
 import io.playgrant.keystore.StoredKeys.Owner;
 import picocli.CommandLine.Option;
@@ -18,7 +17,6 @@ final class KeyOwner {
             names = "--environment",
             paramLabel = "ENVIRONMENT",
             defaultValue = "production",
-            converter = EnvironmentConverter.class,
             description = "production (default) or test.")
     private Environment environment = Environment.PRODUCTION;
 

@@ -3,7 +3,6 @@ package io.playgrant.cli.operate;
 import io.playgrant.account.Environment;
 import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.ClientText;
-import io.playgrant.cli.terminal.EnvironmentConverter;
 import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.KeyIdConverter;
@@ -42,11 +41,7 @@ final class RecordListCommand extends PrintingCommand {
     @Option(names = "--account", paramLabel = "ACCOUNT", description = "Only those of this account.")
     private @Nullable Long account;
 
-    @Option(
-            names = "--environment",
-            paramLabel = "production|test",
-            converter = EnvironmentConverter.class,
-            description = "Only those of this environment.")
+    @Option(names = "--environment", paramLabel = "production|test", description = "Only those of this environment.")
     private @Nullable Environment environment;
 
     @Option(names = "--cookie", paramLabel = "TEXT", description = "Only those with this cookie.")

@@ -2,7 +2,6 @@ package io.playgrant.cli.ring;
 
 import io.playgrant.account.Environment;
 import io.playgrant.app.Application;
-import io.playgrant.cli.terminal.EnvironmentConverter;
 import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
@@ -20,7 +19,6 @@ final class RingAddCommand extends PrintingCommand {
             names = "--environment",
             required = true,
             paramLabel = "production|test",
-            converter = EnvironmentConverter.class,
             description = "Whose tokens it will protect.")
     private Environment environment = Environment.PRODUCTION;
 

@@ -2,7 +2,6 @@ package io.playgrant.cli.ring;
 
 import io.playgrant.account.Environment;
 import io.playgrant.cli.terminal.CommandException;
-import io.playgrant.cli.terminal.EnvironmentConverter;
 import io.playgrant.token.sealing.KeyRing;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -17,7 +16,6 @@ final class RingKeyArgument {
     @Option(
             names = "--environment",
             paramLabel = "production|test",
-            converter = EnvironmentConverter.class,
             description = "Fail if the key is of another environment than this.")
     private @Nullable Environment environment;
 

@@ -3,7 +3,6 @@ package io.playgrant.cli.token;
 import io.playgrant.account.Environment;
 import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.CommandException;
-import io.playgrant.cli.terminal.EnvironmentConverter;
 import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.KeyIdConverter;
@@ -80,7 +79,6 @@ final class TokenRevokeCommand extends PrintingCommand {
     @Option(
             names = "--environment",
             paramLabel = "ENVIRONMENT",
-            converter = EnvironmentConverter.class,
             description = "Only those of production or test (default: both).")
     private @Nullable Environment environment;
 
