@@ -3,6 +3,7 @@ package io.playgrant.account;
 import io.playgrant.storage.ChangePoller;
 import io.playgrant.storage.ReadThroughCache;
 import io.playgrant.storage.StorageException;
+import io.playgrant.time.Schedule;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -29,15 +30,15 @@ public final class AccountCache implements AutoCloseable {
      * @param away how long accounts in memory are used while the database is away
      * @throws StorageException if the database is out of reach
      */
-    public AccountCache(Accounts accounts, Duration away) {
-        this(accounts, away, System::nanoTime);
+    public AccountCache(Accounts accounts, Duration away, Schedule schedule) {
+        this(accounts, away, schedule, System::nanoTime);
     }
 
-    AccountCache(Accounts accounts, Duration away, LongSupplier nanoTime) {
+    AccountCache(Accounts accounts, Duration away, Schedule schedule, LongSupplier nanoTime) {
         this.accounts = accounts;
         this.known = new ReadThroughCache<>(MOST_ACCOUNTS, UNKNOWN_FOR, accounts::find);
         this.revision = accounts.revision();
-        this.follower = new ChangePoller("accounts", this::look, away, nanoTime);
+        this.follower = new ChangePoller("accounts", this::look, away, schedule, nanoTime);
     }
 
     /**

@@ -2,7 +2,8 @@ package io.playgrant.account;
 
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
-import io.playgrant.storage.Poller;
+import io.playgrant.time.Poller;
+import io.playgrant.time.Schedule;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -18,9 +19,9 @@ public final class CreditBlocks implements AutoCloseable {
     private final Poller poller;
 
     /** Blocks of these credits, until it is closed. */
-    public CreditBlocks(Credits credits) {
+    public CreditBlocks(Credits credits, Schedule schedule) {
         this.credits = credits;
-        this.poller = Poller.start("unused-credits", this::giveBackUnused);
+        this.poller = schedule.start("unused-credits", this::giveBackUnused);
     }
 
     /**

@@ -20,6 +20,7 @@ import io.playgrant.record.Records;
 import io.playgrant.revocation.Revocations;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
+import io.playgrant.time.Schedule;
 import io.playgrant.token.sealing.KeyRingEditor;
 import io.playgrant.token.sealing.KeyRingFile;
 import java.security.SecureRandom;
@@ -36,6 +37,7 @@ import java.time.Duration;
  * @param accounts who may ask for tokens
  * @param keyRing what tokens are protected with
  * @param storedKeys stored content keys
+ * @param schedule runs all that is repeated
  * @param clock the time
  * @param random randomness
  */
@@ -47,6 +49,7 @@ public record Application(
         Accounts accounts,
         KeyRingFile keyRing,
         DatabaseKeys storedKeys,
+        Schedule schedule,
         Clock clock,
         SecureRandom random)
         implements AutoCloseable {
@@ -88,9 +91,11 @@ public record Application(
         DataFolder folder = DataFolder.open(settings.dataDir());
         return folder.exclusively(() -> {
             Database database = openDatabase(settings, folder, patience);
+            Schedule schedule = new Schedule();
             try {
-                return open(settings, folder, database, clock, random);
+                return open(settings, folder, database, schedule, clock, random);
             } catch (RuntimeException e) {
+                schedule.close();
                 database.close();
                 throw e;
             }
@@ -98,7 +103,12 @@ public record Application(
     }
 
     private static Application open(
-            Settings settings, DataFolder folder, Database database, Clock clock, SecureRandom random) {
+            Settings settings,
+            DataFolder folder,
+            Database database,
+            Schedule schedule,
+            Clock clock,
+            SecureRandom random) {
         Installation installation = new Installation(database);
         boolean isShared = settings.database().isPresent();
         AuthenticatorHash hash = isShared
@@ -106,10 +116,11 @@ public record Application(
                 : HashKeyFile.readOrCreate(folder, installation, random);
         Audit audit = new Audit(database, clock, Audit.currentUser());
         Accounts accounts = new Accounts(database, hash, audit, clock, random);
-        KeyRingFile ring =
-                isShared ? KeyRingFile.openGiven(folder, installation) : KeyRingFile.open(folder, installation, random);
+        KeyRingFile ring = isShared
+                ? KeyRingFile.openGiven(folder, installation, schedule)
+                : KeyRingFile.open(folder, installation, random, schedule);
         DatabaseKeys keys = new DatabaseKeys(database);
-        return new Application(settings, folder, database, audit, accounts, ring, keys, clock, random);
+        return new Application(settings, folder, database, audit, accounts, ring, keys, schedule, clock, random);
     }
 
     /**
@@ -129,12 +140,12 @@ public record Application(
 
     /** A cache of the accounts that follows the database until it is closed. */
     public AccountCache newAccountCache() {
-        return new AccountCache(accounts, settings.databaseAway());
+        return new AccountCache(accounts, settings.databaseAway(), schedule);
     }
 
     /** A cache of the stored keys that follows the database until it is closed. */
     public KeyCache newKeyCache() {
-        return new KeyCache(storedKeys, clock, settings.databaseAway());
+        return new KeyCache(storedKeys, clock, settings.databaseAway(), schedule);
     }
 
     /** How many tokens accounts may still be given. */
@@ -144,7 +155,7 @@ public record Application(
 
     /** Credits that are taken in advance, until it is closed. */
     public CreditBlocks newCreditBlocks() {
-        return new CreditBlocks(credits());
+        return new CreditBlocks(credits(), schedule);
     }
 
     /** Charges for what comes by queues. */
@@ -174,7 +185,7 @@ public record Application(
 
     /** Deletes records that are kept no longer, until it is closed. */
     public RecordRetention newRecordRetention() {
-        return new RecordRetention(records(), settings.records().kept(), clock);
+        return new RecordRetention(records(), settings.records().kept(), clock, schedule);
     }
 
     /** Changes the key ring's file. */
@@ -189,7 +200,7 @@ public record Application(
      */
     public Heartbeat newHeartbeat() {
         Heartbeat heartbeat =
-                Heartbeat.start(new Nodes(database), () -> keyRing.get().tags());
+                Heartbeat.start(new Nodes(database), () -> keyRing.get().tags(), schedule);
         if (settings.database().isPresent()) {
             requireAgreement(heartbeat);
         }
@@ -220,6 +231,7 @@ public record Application(
     @Override
     public void close() {
         keyRing.close();
+        schedule.close();
         database.close();
     }
 }

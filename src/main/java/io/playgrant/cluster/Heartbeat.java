@@ -2,8 +2,9 @@ package io.playgrant.cluster;
 
 import io.playgrant.cluster.Nodes.Node;
 import io.playgrant.storage.DatabaseBulkhead;
-import io.playgrant.storage.Poller;
 import io.playgrant.storage.StorageException;
+import io.playgrant.time.Poller;
+import io.playgrant.time.Schedule;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Set;
@@ -30,13 +31,13 @@ public final class Heartbeat implements AutoCloseable {
     private int looks;
     private boolean failing;
 
-    private Heartbeat(Nodes nodes, String name, Supplier<Set<RingKeyTag>> ring) {
+    private Heartbeat(Nodes nodes, String name, Supplier<Set<RingKeyTag>> ring, Schedule schedule) {
         this.nodes = nodes;
         this.name = name;
         this.ring = ring;
         this.told = ring.get();
         nodes.seen(id, new Node(name, told));
-        this.poller = Poller.start("heartbeat", this::look);
+        this.poller = schedule.start("heartbeat", this::look);
     }
 
     /**
@@ -45,8 +46,8 @@ public final class Heartbeat implements AutoCloseable {
      * @param ring the keys in the ring as it is now
      * @throws StorageException if the database is out of reach
      */
-    public static Heartbeat start(Nodes nodes, Supplier<Set<RingKeyTag>> ring) {
-        return new Heartbeat(nodes, hostName() + ":" + ProcessHandle.current().pid(), ring);
+    public static Heartbeat start(Nodes nodes, Supplier<Set<RingKeyTag>> ring, Schedule schedule) {
+        return new Heartbeat(nodes, hostName() + ":" + ProcessHandle.current().pid(), ring, schedule);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.StoredKeys.Owner;
 import io.playgrant.storage.ChangePoller;
 import io.playgrant.storage.ReadThroughCache;
+import io.playgrant.time.Schedule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,11 +41,11 @@ public final class KeyCache implements KeyLookup, AutoCloseable {
      * @param away how long keys in memory are used while the database is away
      * @throws io.playgrant.storage.StorageException if the database is out of reach
      */
-    public KeyCache(DatabaseKeys keys, Clock clock, Duration away) {
-        this(keys, clock, away, System::nanoTime);
+    public KeyCache(DatabaseKeys keys, Clock clock, Duration away, Schedule schedule) {
+        this(keys, clock, away, schedule, System::nanoTime);
     }
 
-    KeyCache(DatabaseKeys keys, Clock clock, Duration away, LongSupplier nanoTime) {
+    KeyCache(DatabaseKeys keys, Clock clock, Duration away, Schedule schedule, LongSupplier nanoTime) {
         this.keys = keys;
         this.clock = clock;
         this.known = new ReadThroughCache<>(MOST_KEYS, UNKNOWN_FOR, this::read);
@@ -52,7 +53,7 @@ public final class KeyCache implements KeyLookup, AutoCloseable {
         this.lookedAt = clock.instant();
         this.revision = keys.revision();
         keys.addListener(forgetting);
-        this.follower = new ChangePoller("stored keys", this::look, away, nanoTime);
+        this.follower = new ChangePoller("stored keys", this::look, away, schedule, nanoTime);
     }
 
     @Override

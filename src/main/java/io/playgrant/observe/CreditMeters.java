@@ -3,8 +3,9 @@ package io.playgrant.observe;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.playgrant.account.Credits;
 import io.playgrant.storage.DatabaseBulkhead;
-import io.playgrant.storage.Poller;
 import io.playgrant.storage.StorageException;
+import io.playgrant.time.Poller;
+import io.playgrant.time.Schedule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +22,10 @@ final class CreditMeters implements AutoCloseable {
     private final CreditGauges gauges;
     private final Poller poller;
 
-    CreditMeters(Credits credits, MeterRegistry registry) {
+    CreditMeters(Credits credits, MeterRegistry registry, Schedule schedule) {
         this.credits = credits;
         this.gauges = new CreditGauges(registry);
-        this.poller = Poller.start("credits", this::look);
+        this.poller = schedule.start("credits", this::look);
     }
 
     private void look() {

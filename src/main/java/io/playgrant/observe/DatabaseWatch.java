@@ -2,8 +2,9 @@ package io.playgrant.observe;
 
 import io.playgrant.storage.Database;
 import io.playgrant.storage.DatabaseBulkhead;
-import io.playgrant.storage.Poller;
 import io.playgrant.storage.StorageException;
+import io.playgrant.time.Poller;
+import io.playgrant.time.Schedule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,8 +31,8 @@ final class DatabaseWatch implements AutoCloseable {
     /** Since when the database does not answer, and how that was told. */
     private record Outage(Instant since, String reason) {}
 
-    DatabaseWatch(Database database, Clock clock) {
-        this(() -> database.withHandle(handle -> handle.execute("select 1")), new DatabaseBulkhead(1), clock);
+    DatabaseWatch(Database database, Clock clock, Schedule schedule) {
+        this(() -> database.withHandle(handle -> handle.execute("select 1")), new DatabaseBulkhead(1), clock, schedule);
     }
 
     /**
@@ -40,11 +41,11 @@ final class DatabaseWatch implements AutoCloseable {
      * @param question throws a {@link StorageException} if the database does not answer
      * @param database asks it, with one place
      */
-    DatabaseWatch(Runnable question, DatabaseBulkhead database, Clock clock) {
+    DatabaseWatch(Runnable question, DatabaseBulkhead database, Clock clock, Schedule schedule) {
         this.question = question;
         this.clock = clock;
         this.database = database;
-        this.poller = Poller.start("database-watch", this::look);
+        this.poller = schedule.start("database-watch", this::look);
     }
 
     /** What is wrong with the database, if anything is. */

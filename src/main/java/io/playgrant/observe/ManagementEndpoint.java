@@ -24,8 +24,8 @@ public final class ManagementEndpoint implements AutoCloseable {
      */
     public ManagementEndpoint(Application application, @Nullable TlsFiles tls) {
         RoomMeters.bind(application, metrics.registry());
-        database = new DatabaseWatch(application.database(), application.clock());
-        credits = new CreditMeters(application.credits(), metrics.registry());
+        database = new DatabaseWatch(application.database(), application.clock(), application.schedule());
+        credits = new CreditMeters(application.credits(), metrics.registry(), application.schedule());
         List<HealthCheck> checks = new ArrayList<>();
         checks.add(new HealthCheck("database", true, database::problem));
         // What was there before serves on: no reason to take the node away.

@@ -1,7 +1,8 @@
 package io.playgrant.record;
 
 import io.playgrant.account.Environment;
-import io.playgrant.storage.Poller;
+import io.playgrant.time.Poller;
+import io.playgrant.time.Schedule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,11 +34,11 @@ public final class RecordRetention implements AutoCloseable {
      *
      * @param kept how long records are kept; for ever if empty, unless their account is deleted
      */
-    public RecordRetention(Records records, Optional<Duration> kept, Clock clock) {
+    public RecordRetention(Records records, Optional<Duration> kept, Clock clock, Schedule schedule) {
         this.records = records;
         this.kept = kept;
         this.clock = clock;
-        this.poller = Poller.start("record-retention", this::look);
+        this.poller = schedule.start("record-retention", this::look);
     }
 
     private void look() {

@@ -128,7 +128,7 @@ public final class Flow {
                 .settings()
                 .http()
                 .tls()
-                .map(tls -> TlsFiles.open(tls.certificate(), tls.key(), application.clock()))
+                .map(tls -> TlsFiles.open(tls.certificate(), tls.key(), application.clock(), application.schedule()))
                 .orElse(null);
     }
 

@@ -1,5 +1,7 @@
 package io.playgrant.storage;
 
+import io.playgrant.time.Poller;
+import io.playgrant.time.Schedule;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -36,8 +38,8 @@ public final class ChangePoller implements AutoCloseable {
      *     called by one thread at a time, not always the same
      * @param trusted how long memory is trusted after the begin of the last look that succeeded
      */
-    public ChangePoller(String what, Runnable look, Duration trusted) {
-        this(what, look, trusted, System::nanoTime);
+    public ChangePoller(String what, Runnable look, Duration trusted, Schedule schedule) {
+        this(what, look, trusted, schedule, System::nanoTime);
     }
 
     /**
@@ -45,13 +47,13 @@ public final class ChangePoller implements AutoCloseable {
      *
      * @param nanoTime a clock that is never set, in nanoseconds
      */
-    public ChangePoller(String what, Runnable look, Duration trusted, LongSupplier nanoTime) {
+    public ChangePoller(String what, Runnable look, Duration trusted, Schedule schedule, LongSupplier nanoTime) {
         this.what = what;
         this.look = look;
         this.trusted = trusted;
         this.nanoTime = nanoTime;
         this.followedTo = nanoTime.getAsLong();
-        this.poller = Poller.start("changes of " + what, this::poll);
+        this.poller = schedule.start("changes of " + what, this::poll);
     }
 
     /**

@@ -36,15 +36,17 @@ public final class DatabaseBulkhead {
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final AtomicInteger THREADS = new AtomicInteger();
 
-    private final Semaphore places;
-    private final Duration limit;
-    private final ExecutorService threads = new ThreadPoolExecutor(
+    /** Shared by all bulkheads: a thread that hangs is never waited for, since the pool grows; permits limit how many there are. */
+    private static final ExecutorService POOL = new ThreadPoolExecutor(
             0,
             Integer.MAX_VALUE,
             IDLE.toMillis(),
             TimeUnit.MILLISECONDS,
             new SynchronousQueue<>(),
             DatabaseBulkhead::newThread);
+
+    private final Semaphore places;
+    private final Duration limit;
     private volatile boolean failing;
 
     /** Four at a time, for as long as {@link #LIMIT}. */
@@ -89,7 +91,7 @@ public final class DatabaseBulkhead {
         enter(end);
         Asked<T> asked = new Asked<>(question, late);
         try {
-            threads.execute(asked);
+            POOL.execute(asked);
         } catch (RuntimeException | Error e) {
             places.release();
             throw e;

@@ -1,8 +1,9 @@
 package io.playgrant.tls;
 
 import io.playgrant.files.FileVersion;
-import io.playgrant.storage.Poller;
 import io.playgrant.storage.StorageException;
+import io.playgrant.time.Poller;
+import io.playgrant.time.Schedule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -33,7 +34,7 @@ public final class TlsFiles implements AutoCloseable {
     private Object used;
     private Object seen;
 
-    private TlsFiles(Path certificate, Path key, Clock clock) {
+    private TlsFiles(Path certificate, Path key, Clock clock, Schedule schedule) {
         this.certificate = certificate;
         this.key = key;
         this.clock = clock;
@@ -43,7 +44,7 @@ public final class TlsFiles implements AutoCloseable {
         this.identity = TlsIdentity.read(certificate, key);
         use(identity);
         warning().ifPresent(LOG::warn);
-        this.poller = Poller.start("certificate-changes", this::rereadIfChanged);
+        this.poller = schedule.start("certificate-changes", this::rereadIfChanged);
     }
 
     /**
@@ -51,8 +52,8 @@ public final class TlsFiles implements AutoCloseable {
      *
      * @throws StorageException with a sentence that names the file, its setting and what is wrong
      */
-    public static TlsFiles open(Path certificate, Path key, Clock clock) {
-        return new TlsFiles(certificate, key, clock);
+    public static TlsFiles open(Path certificate, Path key, Clock clock, Schedule schedule) {
+        return new TlsFiles(certificate, key, clock, schedule);
     }
 
     /** The identity as the one entry of a store in memory, which changes with the files. */

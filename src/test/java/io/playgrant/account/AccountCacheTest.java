@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.playgrant.storage.EachDatabase;
 import io.playgrant.storage.StorageException;
 import io.playgrant.storage.TestDatabase;
+import io.playgrant.time.Schedule;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,9 @@ class AccountCacheTest {
 
     private static final Duration AWAY = Duration.ofMinutes(1);
 
+    @AutoClose
+    private final Schedule schedule = new Schedule();
+
     private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1);
     private AccountRoom room;
     private AccountCache cache;
@@ -30,7 +35,7 @@ class AccountCacheTest {
     void open(TestDatabase databases) {
         room = new AccountRoom(databases);
         room.create("First");
-        cache = new AccountCache(room.accounts, AWAY, nanoTime::get);
+        cache = new AccountCache(room.accounts, AWAY, schedule, nanoTime::get);
     }
 
     @AfterEach
@@ -131,6 +136,7 @@ class AccountCacheTest {
     @Test
     void newCache_isRefusedWhenTheDatabaseIsClosed() {
         room.database.close();
-        assertThatThrownBy(() -> new AccountCache(room.accounts, AWAY).close()).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> new AccountCache(room.accounts, AWAY, schedule).close())
+                .isInstanceOf(StorageException.class);
     }
 }

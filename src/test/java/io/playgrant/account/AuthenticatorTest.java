@@ -10,6 +10,7 @@ import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.storage.EachDatabase;
 import io.playgrant.storage.TestDatabase;
+import io.playgrant.time.Schedule;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,9 @@ class AuthenticatorTest {
 
     private static final String WRONG_HEX = secret("00000000deadbeef00000000deadbeef");
 
+    @AutoClose
+    private final Schedule schedule = new Schedule();
+
     private AccountRoom room;
     private AccountCache cache;
     private Authenticator authenticator;
@@ -36,7 +41,7 @@ class AuthenticatorTest {
     void open(TestDatabase databases) {
         room = new AccountRoom(databases);
         created = room.create("First", "10.0.0.0/8", "2001:db8::/32");
-        cache = new AccountCache(room.accounts, Duration.ofMinutes(1));
+        cache = new AccountCache(room.accounts, Duration.ofMinutes(1), schedule);
         authenticator = new Authenticator(cache, room.accounts.authenticators());
     }
 

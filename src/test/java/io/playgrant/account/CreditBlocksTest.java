@@ -8,6 +8,7 @@ import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.storage.EachDatabase;
 import io.playgrant.storage.TestDatabase;
+import io.playgrant.time.Schedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +17,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @EachDatabase
 class CreditBlocksTest {
+
+    @AutoClose
+    private final Schedule schedule = new Schedule();
 
     private AccountRoom room;
     private CreditBlocks blocks;
@@ -28,7 +33,7 @@ class CreditBlocksTest {
     @BeforeEach
     void open(TestDatabase databases) {
         room = new AccountRoom(databases);
-        blocks = new CreditBlocks(new Credits(room.database));
+        blocks = new CreditBlocks(new Credits(room.database), schedule);
     }
 
     @AfterEach
@@ -67,7 +72,7 @@ class CreditBlocksTest {
         Account account = create(Limit.of(2_000));
         AtomicInteger charged = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(6);
-        try (CreditBlocks otherNode = new CreditBlocks(new Credits(room.database))) {
+        try (CreditBlocks otherNode = new CreditBlocks(new Credits(room.database), schedule)) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 CreditBlocks node = i % 2 == 0 ? blocks : otherNode;

@@ -8,6 +8,7 @@ import io.playgrant.storage.Database;
 import io.playgrant.storage.EachDatabase;
 import io.playgrant.storage.StorageException;
 import io.playgrant.storage.TestDatabase;
+import io.playgrant.time.Schedule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -21,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,9 @@ class QueueChargesTest {
 
     private static final String QUEUE = "kafka:requests:0";
     private static final String OTHER = "kafka:requests:1";
+
+    @AutoClose
+    private final Schedule schedule = new Schedule();
 
     private TestDatabase databases;
     private AccountRoom room;
@@ -173,7 +178,7 @@ class QueueChargesTest {
                 .create(new NewAccount("N", Profile.STRICT, List.of(), Limit.of(2_000), Limit.NONE))
                 .account();
         long number = account.number();
-        try (CreditBlocks blocks = new CreditBlocks(new Credits(room.database))) {
+        try (CreditBlocks blocks = new CreditBlocks(new Credits(room.database), schedule)) {
             List<List<Boolean>> paid = atOnce(List.of(
                     () -> IntStream.range(0, 500)
                             .mapToObj(i -> {

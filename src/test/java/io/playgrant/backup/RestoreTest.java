@@ -25,6 +25,7 @@ import io.playgrant.keystore.StoredKey;
 import io.playgrant.keystore.StoredKeys;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
+import io.playgrant.time.Schedule;
 import io.playgrant.token.sealing.KeyRingFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -55,6 +56,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +76,9 @@ class RestoreTest {
     private static final StoredKey STORED =
             new StoredKey(KeyId.ofName("film"), EK, "#1.0", "Zwölf 🎬", "film", NOW.plusSeconds(60), NOW);
     private static final StoredKey BARE = new StoredKey(KeyId.ofName("bare"), EK, "#1.0", null, null, null, NOW);
+
+    @AutoClose
+    private final Schedule schedule = new Schedule();
 
     private Path folder;
     private Path source;
@@ -219,7 +224,7 @@ class RestoreTest {
         try (Database database = Database.openEmbedded(source, "1")) {
             Installation installation = new Installation(database);
             HashKeyFile.readOrCreate(old, installation, new SecureRandom());
-            KeyRingFile.open(old, installation, new SecureRandom()).close();
+            KeyRingFile.open(old, installation, new SecureRandom(), schedule).close();
             database.inTransaction(handle -> handle.execute("""
                     insert into account (number, name, profile, enabled, widevine, networks, created_at, revision)
                     values (nextval('account_number'), 'Old', 'strict', true, true, '', current_timestamp, 1)

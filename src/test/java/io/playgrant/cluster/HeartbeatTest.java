@@ -12,6 +12,7 @@ import io.playgrant.storage.Database;
 import io.playgrant.storage.EachDatabase;
 import io.playgrant.storage.StorageException;
 import io.playgrant.storage.TestDatabase;
+import io.playgrant.time.Schedule;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,9 @@ import org.slf4j.LoggerFactory;
 class HeartbeatTest {
 
     private static final Duration SOME_SECONDS = Duration.ofSeconds(15);
+
+    @AutoClose
+    private final Schedule schedule = new Schedule();
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(Heartbeat.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -50,7 +55,7 @@ class HeartbeatTest {
 
     @Test
     void start_makesTheServerKnown_andCloseForgetsIt() {
-        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get)) {
+        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, schedule)) {
             assertThat(heartbeat).isNotNull();
             assertThat(nodes.live()).singleElement().satisfies(node -> {
                 assertThat(node.name()).endsWith(":" + ProcessHandle.current().pid());
@@ -63,12 +68,13 @@ class HeartbeatTest {
     @Test
     void start_needsTheDatabase() {
         database.close();
-        assertThatThrownBy(() -> Heartbeat.start(nodes, keys::get).close()).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> Heartbeat.start(nodes, keys::get, schedule).close())
+                .isInstanceOf(StorageException.class);
     }
 
     @Test
     void changedKeys_areTold() throws InterruptedException {
-        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get)) {
+        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, schedule)) {
             assertThat(heartbeat).isNotNull();
             assertThat(nodes.awaitRingKey("cc", Duration.ZERO)).hasSize(1);
             keys.set(ring("aa", "bb", "cc"));
@@ -78,7 +84,7 @@ class HeartbeatTest {
 
     @Test
     void serverThatWasForgotten_isToldOfAgain() {
-        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get)) {
+        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, schedule)) {
             assertThat(heartbeat).isNotNull();
             database.withHandle(handle -> handle.execute("delete from node"));
             await().atMost(SOME_SECONDS)
@@ -114,7 +120,7 @@ class HeartbeatTest {
 
     @Test
     void databaseOutOfReach_isLoggedOnce() {
-        Heartbeat heartbeat = Heartbeat.start(nodes, keys::get);
+        Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, schedule);
         database.withHandle(handle -> handle.execute("alter table node rename to away"));
         keys.set(ring("cc"));
         await().atMost(SOME_SECONDS).until(() -> !log.list.isEmpty());
@@ -134,7 +140,7 @@ class HeartbeatTest {
     void ringThatComesToLackTheKeyOfOthers_isLogged() {
         nodes.seen("1", new Node("one", Set.of(tag("aa", true))));
         keys.set(Set.of(tag("aa", true)));
-        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get)) {
+        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, schedule)) {
             assertThat(heartbeat).isNotNull();
             keys.set(Set.of(tag("aa", true), tag("bb", false)));
             await().atMost(SOME_SECONDS)
@@ -155,7 +161,7 @@ class HeartbeatTest {
     void requireAgreement_passes_whenEachCanOpenTheOthersTokens() {
         nodes.seen("1", new Node("one", Set.of(tag("aa", true), tag("cc", false))));
         keys.set(Set.of(tag("aa", true), tag("bb", false)));
-        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get)) {
+        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, schedule)) {
             heartbeat.requireAgreement();
             keys.set(Set.of(tag("aa", false), tag("cc", true)));
             heartbeat.requireAgreement();
@@ -188,7 +194,7 @@ class HeartbeatTest {
         nodes.seen("1", new Node("one", Set.of(tag("aa", true))));
         database.withHandle(handle -> handle.execute("update node set ring_keys = 'aa bb'"));
         keys.set(Set.of(tag("aa", true)));
-        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get)) {
+        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, schedule)) {
             heartbeat.requireAgreement();
         }
         keys.set(Set.of(tag("cc", true)));
@@ -198,7 +204,7 @@ class HeartbeatTest {
 
     private void assertRefused(Set<RingKeyTag> ring, String conflict) {
         keys.set(ring);
-        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get)) {
+        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, schedule)) {
             assertThatThrownBy(heartbeat::requireAgreement)
                     .isInstanceOf(StorageException.class)
                     .hasMessage(

@@ -22,6 +22,7 @@ import io.playgrant.storage.Database;
 import io.playgrant.storage.EachDatabase;
 import io.playgrant.storage.StorageException;
 import io.playgrant.storage.TestDatabase;
+import io.playgrant.time.Schedule;
 import io.playgrant.token.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,9 @@ class KeyCacheTest {
     private static final Duration SEEN_WITHIN = Duration.ofSeconds(5);
     private static final Duration AWAY = Duration.ofMinutes(1);
     private static final int CONNECTIONS = 8;
+
+    @AutoClose
+    private final Schedule schedule = new Schedule();
 
     private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1);
 
@@ -62,7 +67,7 @@ class KeyCacheTest {
         otherNode = new DatabaseKeys(another);
         SampleKeys.makeAccounts(database);
         keys.create(OWNER, bareKey(kid(1), EK));
-        cache = new KeyCache(keys, clock, AWAY, nanoTime::get);
+        cache = new KeyCache(keys, clock, AWAY, schedule, nanoTime::get);
     }
 
     @AfterEach
@@ -257,7 +262,7 @@ class KeyCacheTest {
     @Test
     void newCache_isRefusedWhenTheDatabaseIsClosed() {
         database.close();
-        assertThatThrownBy(() -> new KeyCache(keys, clock, AWAY, nanoTime::get).close())
+        assertThatThrownBy(() -> new KeyCache(keys, clock, AWAY, schedule, nanoTime::get).close())
                 .isInstanceOf(StorageException.class);
     }
 

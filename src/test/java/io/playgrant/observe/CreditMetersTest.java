@@ -26,7 +26,7 @@ class CreditMetersTest {
     void credits_areShownForAccountsWithALimit(@TempDir Path data) {
         Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
         try (Application application = Application.open(settings);
-                CreditMeters meters = new CreditMeters(application.credits(), registry)) {
+                CreditMeters meters = new CreditMeters(application.credits(), registry, application.schedule())) {
             application.accounts().create(new NewAccount("N", Profile.STRICT, List.of(), Limit.of(7), Limit.NONE));
             application.accounts().create("M", Profile.STRICT, List.of());
             await().until(() -> left("1001").equals(Optional.of(7.0)));

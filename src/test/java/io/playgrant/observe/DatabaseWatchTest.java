@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.playgrant.storage.DatabaseBulkhead;
 import io.playgrant.storage.StorageException;
+import io.playgrant.time.Schedule;
 import io.playgrant.token.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,9 @@ class DatabaseWatchTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+    @AutoClose
+    private final Schedule schedule = new Schedule();
 
     private final SettableClock clock = new SettableClock(NOW, Duration.ZERO);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -93,6 +98,6 @@ class DatabaseWatchTest {
     }
 
     private DatabaseWatch watch(Runnable question) {
-        return new DatabaseWatch(question, new DatabaseBulkhead(1, Duration.ofMillis(50)), clock);
+        return new DatabaseWatch(question, new DatabaseBulkhead(1, Duration.ofMillis(50)), clock, schedule);
     }
 }

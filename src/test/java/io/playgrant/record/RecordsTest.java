@@ -16,6 +16,7 @@ import io.playgrant.record.RecordQuery.Filter;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.EachDatabase;
 import io.playgrant.storage.TestDatabase;
+import io.playgrant.time.Schedule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,9 @@ import org.junit.jupiter.api.Test;
 class RecordsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @AutoClose
+    private final Schedule schedule = new Schedule();
 
     private Database database;
     private Records records;
@@ -218,12 +223,13 @@ class RecordsTest {
         records.write(IntStream.range(0, 2_500).mapToObj(i -> token(i)).toList());
         records.write(List.of(bare(0, ACCOUNT + 1, Environment.TEST), bare(3_000, ACCOUNT, Environment.TEST)));
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        try (RecordRetention forEver = new RecordRetention(records, Optional.empty(), clock)) {
+        try (RecordRetention forEver = new RecordRetention(records, Optional.empty(), clock, schedule)) {
             await().atMost(PATIENCE).until(() -> records.accounts().equals(List.of(ACCOUNT)));
             assertThat(records.find(all(3_000)).records()).hasSize(2_500);
             assertThat(forEver).isNotNull();
         }
-        try (RecordRetention some = new RecordRetention(records, Optional.of(Duration.ofSeconds(10)), clock)) {
+        try (RecordRetention some =
+                new RecordRetention(records, Optional.of(Duration.ofSeconds(10)), clock, schedule)) {
             await().atMost(PATIENCE)
                     .until(() -> records.find(all(3_000)).records().size() == 11
                             && records.find(new RecordQuery(

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.playgrant.time.Schedule;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,9 @@ class ChangePollerTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration TRUSTED = Duration.ofSeconds(10);
+
+    @AutoClose
+    private final Schedule schedule = new Schedule();
 
     private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -78,6 +83,26 @@ class ChangePollerTest {
     }
 
     @Test
+    void lookThatHangs_leavesOtherMemoryTrusted() throws Exception {
+        Semaphore begun = new Semaphore(0);
+        Semaphore letGo = new Semaphore(0);
+        AtomicInteger looks = new AtomicInteger();
+        try (ChangePoller hanging = follower(() -> {
+                    begun.release();
+                    letGo.acquireUninterruptibly();
+                });
+                ChangePoller other = follower(looks::incrementAndGet)) {
+            begun.acquire();
+            pass(TRUSTED.plusSeconds(1));
+            int before = looks.get();
+            await().atMost(PATIENCE).until(() -> looks.get() >= before + 2);
+            other.requireFollowed();
+            assertNotFollowed(hanging, 11);
+            letGo.release(100);
+        }
+    }
+
+    @Test
     void failure_isToldOnceItMatters_andAgainWhenItIsOver() {
         AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>(new StorageException("It is away"));
         AtomicInteger looks = new AtomicInteger();
@@ -123,7 +148,7 @@ class ChangePollerTest {
     }
 
     private ChangePoller follower(Runnable look) {
-        return new ChangePoller("things", look, TRUSTED, nanoTime::get);
+        return new ChangePoller("things", look, TRUSTED, schedule, nanoTime::get);
     }
 
     private void pass(Duration time) {

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.playgrant.storage.StorageException;
+import io.playgrant.time.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,9 @@ class TlsFilesTest {
     private static final Duration SOME_SECONDS = Duration.ofSeconds(15);
     private static final TestCertificate OLD = TestCertificate.create();
     private static final TestCertificate NEW = TestCertificate.create("RSA");
+
+    @AutoClose
+    private final Schedule schedule = new Schedule();
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(TlsFiles.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -83,7 +88,8 @@ class TlsFilesTest {
         OLD.write(live.resolve("chain.pem"), live.resolve("key.pem"));
         NEW.write(next.resolve("chain.pem"), next.resolve("key.pem"));
         Path link = Files.createSymbolicLink(folder.resolve("current"), live);
-        try (TlsFiles files = TlsFiles.open(link.resolve("chain.pem"), link.resolve("key.pem"), Clock.systemUTC())) {
+        try (TlsFiles files =
+                TlsFiles.open(link.resolve("chain.pem"), link.resolve("key.pem"), Clock.systemUTC(), schedule)) {
             Path other = Files.createSymbolicLink(folder.resolve("other"), next);
             Files.move(other, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             await().atMost(SOME_SECONDS).until(() -> used(files).equals(NEW.certificate()));
@@ -146,7 +152,7 @@ class TlsFilesTest {
     }
 
     private TlsFiles open() {
-        return TlsFiles.open(certificate, key, Clock.systemUTC());
+        return TlsFiles.open(certificate, key, Clock.systemUTC(), schedule);
     }
 
     private static Certificate used(TlsFiles files) throws GeneralSecurityException {

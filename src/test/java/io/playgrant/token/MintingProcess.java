@@ -5,6 +5,7 @@ import io.playgrant.account.Profile;
 import io.playgrant.files.DataFolder;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
+import io.playgrant.time.Schedule;
 import io.playgrant.token.sealing.KeyRingFile;
 import java.io.BufferedWriter;
 import java.nio.file.Files;
@@ -24,7 +25,8 @@ final class MintingProcess {
         TokenRequest request = SampleRequest.plain().request();
         DataFolder folder = DataFolder.open(Path.of(args[0]));
         try (Database database = Database.openEmbedded(folder.path());
-                KeyRingFile ring = KeyRingFile.open(folder, new Installation(database), random);
+                Schedule schedule = new Schedule();
+                KeyRingFile ring = KeyRingFile.open(folder, new Installation(database), random, schedule);
                 BufferedWriter out = Files.newBufferedWriter(Path.of(args[1]))) {
             TokenMint mint = new TokenMint(ring, Clock.systemUTC(), random);
             for (int n = Integer.parseInt(args[2]); n > 0; n--) {

@@ -8,6 +8,7 @@ import io.playgrant.account.Environment;
 import io.playgrant.files.DataFolder;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
+import io.playgrant.time.Schedule;
 import io.playgrant.token.sealing.CoseEncrypt;
 import io.playgrant.token.sealing.KeyRingFile;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,14 +31,17 @@ class MintingProcessesTest {
     private static final int PROCESSES = 2;
     private static final int EACH = 5_000;
 
+    @AutoClose
+    private final Schedule schedule = new Schedule();
+
     @TempDir
     Path folder;
 
     @Test
     void mint_byTwoProcessesWithOneRingNeverRepeatsANonce() throws Exception {
         try (Database database = Database.openEmbedded(folder);
-                KeyRingFile ring =
-                        KeyRingFile.open(DataFolder.open(folder), new Installation(database), SampleTokens.RANDOM)) {
+                KeyRingFile ring = KeyRingFile.open(
+                        DataFolder.open(folder), new Installation(database), SampleTokens.RANDOM, schedule)) {
             String keyId = ring.get().active(Environment.PRODUCTION).id();
 
             List<CoseEncrypt> messages = messagesOfAllProcesses();

@@ -4,6 +4,7 @@ import io.playgrant.app.Application;
 import io.playgrant.config.KafkaSettings;
 import io.playgrant.route.Steps;
 import io.playgrant.route.exchange.SourceMeters;
+import io.playgrant.time.Schedule;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class KafkaServing implements CamelConfiguration {
 
     private final KafkaSettings settings;
     private final Clock clock;
+    private final Schedule schedule;
     private final KafkaConnection connection;
     private final KafkaTopics topics;
     private final KafkaSteps steps;
@@ -31,6 +33,7 @@ public final class KafkaServing implements CamelConfiguration {
         this.connection =
                 new KafkaConnection(settings, application.settings().http().farewell());
         this.clock = application.clock();
+        this.schedule = application.schedule();
         this.topics = connection.topics();
         ResultTopic results = new ResultTopic(settings.resultBytes(), () -> topics.limits(settings.results()));
         this.steps = new KafkaSteps(application, settings.authenticator(), results, meters);
@@ -60,7 +63,7 @@ public final class KafkaServing implements CamelConfiguration {
         connection.configure(context, polls);
         steps.configure(context);
         List<String> names = List.of(settings.requests(), settings.results(), settings.dead());
-        KafkaWatch watch = new KafkaWatch(context, () -> topics.missing(names), clock);
+        KafkaWatch watch = new KafkaWatch(context, () -> topics.missing(names), clock, schedule);
         brokers = () -> watch.problem().or(polls::problem);
         context.addService(watch);
     }

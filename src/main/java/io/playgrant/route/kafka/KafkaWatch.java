@@ -2,7 +2,8 @@ package io.playgrant.route.kafka;
 
 import io.playgrant.route.exchange.FailureMessages;
 import io.playgrant.route.exchange.OngoingProblem;
-import io.playgrant.storage.Poller;
+import io.playgrant.time.Poller;
+import io.playgrant.time.Schedule;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ final class KafkaWatch extends ServiceSupport {
 
     private final CamelContext context;
     private final Supplier<List<String>> missing;
+    private final Schedule schedule;
     private final OngoingProblem trouble;
     private @Nullable Poller poller;
     private boolean hasStartedRoute;
@@ -37,9 +39,10 @@ final class KafkaWatch extends ServiceSupport {
      *
      * @param missing asks the brokers for the topics that do not exist; throws a {@link KafkaException} if they do not say
      */
-    KafkaWatch(CamelContext context, Supplier<List<String>> missing, Clock clock) {
+    KafkaWatch(CamelContext context, Supplier<List<String>> missing, Clock clock, Schedule schedule) {
         this.context = context;
         this.missing = missing;
+        this.schedule = schedule;
         this.trouble = new OngoingProblem(LOG, "The Kafka brokers answer, and have the topics", clock);
     }
 
@@ -50,7 +53,7 @@ final class KafkaWatch extends ServiceSupport {
 
     @Override
     protected void doStart() {
-        poller = Poller.start("kafka-watch", this::look);
+        poller = schedule.start("kafka-watch", this::look);
     }
 
     @Override

@@ -9,8 +9,9 @@ import io.playgrant.files.DataFolder;
 import io.playgrant.files.FileVersion;
 import io.playgrant.files.JwkFile;
 import io.playgrant.storage.Installation;
-import io.playgrant.storage.Poller;
 import io.playgrant.storage.StorageException;
+import io.playgrant.time.Poller;
+import io.playgrant.time.Schedule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -47,11 +48,11 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
     private volatile @Nullable String problem;
     private Object version;
 
-    private KeyRingFile(Path file) {
+    private KeyRingFile(Path file, Schedule schedule) {
         this.file = file;
         this.version = FileVersion.of(file);
         this.ring = read(file);
-        this.poller = Poller.start("key-ring-changes", this::rereadIfChanged);
+        this.poller = schedule.start("key-ring-changes", this::rereadIfChanged);
     }
 
     /**
@@ -59,7 +60,8 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
      *
      * @throws StorageException with a sentence that names the file and what is wrong with it, or that it is missing
      */
-    public static KeyRingFile open(DataFolder folder, Installation installation, SecureRandom random) {
+    public static KeyRingFile open(
+            DataFolder folder, Installation installation, SecureRandom random, Schedule schedule) {
         Path file = folder.file(NAME);
         boolean first = installation.fact(MADE).isEmpty();
         if (!Files.exists(file)) {
@@ -70,7 +72,7 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
             folder.write(NAME, JwkFile.write(draw(random)));
             LOG.info("A new key ring was made: {}", file);
         }
-        KeyRingFile opened = new KeyRingFile(file);
+        KeyRingFile opened = new KeyRingFile(file, schedule);
         if (first) {
             // Only now: a first ring that cannot be used may still be taken away.
             installation.note(MADE, "yes");
@@ -83,10 +85,10 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
      *
      * @throws StorageException with a sentence that names the file and what is wrong with it, or that it is missing
      */
-    public static KeyRingFile openGiven(DataFolder folder, Installation installation) {
+    public static KeyRingFile openGiven(DataFolder folder, Installation installation, Schedule schedule) {
         Path file = folder.file(NAME);
         JwkFile.requireGiven(file);
-        KeyRingFile opened = new KeyRingFile(file);
+        KeyRingFile opened = new KeyRingFile(file, schedule);
         installation.note(MADE, "yes");
         return opened;
     }

@@ -151,7 +151,9 @@ class RingCommandTest {
         String id;
         try (Application application = home.openApplication();
                 Heartbeat stuck = Heartbeat.start(
-                        new Nodes(application.database()), () -> Set.of(new RingKeyTag("of-another-ring", "", true)))) {
+                        new Nodes(application.database()),
+                        () -> Set.of(new RingKeyTag("of-another-ring", "", true)),
+                        application.schedule())) {
             assertThat(stuck).isNotNull();
             id = home.run("ring", "add", "--environment", "test").out().strip();
             Run run = home.run("ring", "activate", id, "--wait", "0");

@@ -3,6 +3,7 @@ package io.playgrant.route.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.playgrant.time.Schedule;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,6 +23,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,10 +31,13 @@ class KafkaWatchTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
+    @AutoClose
+    private final Schedule schedule = new Schedule();
+
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final AtomicBoolean isNameKnown = new AtomicBoolean();
     private final AtomicReference<List<String>> missing = new AtomicReference<>(List.of());
-    private final KafkaWatch watch = new KafkaWatch(context, missing::get, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final KafkaWatch watch = new KafkaWatch(context, missing::get, Clock.fixed(NOW, ZoneOffset.UTC), schedule);
 
     @BeforeEach
     void start() throws Exception {

@@ -17,6 +17,7 @@ import io.playgrant.files.DataFolder;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
 import io.playgrant.storage.StorageException;
+import io.playgrant.time.Schedule;
 import io.playgrant.token.SampleTokens;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,9 @@ class KeyRingFileTest {
     private static final String ID_B = "0b0b0b0b0b0b0b0b";
     private static final String BOTH = keys(key(ID_A, SECRET_A), key(ID_B, SECRET_B));
     private static final String GOOD = file(BOTH, section("production", ID_A, ID_A), section("test", ID_B, ID_B));
+
+    @AutoClose
+    private final Schedule schedule = new Schedule();
 
     @TempDir
     static Path elsewhere;
@@ -402,7 +407,7 @@ class KeyRingFileTest {
     }
 
     private KeyRingFile open(Database installed) {
-        return KeyRingFile.open(DataFolder.open(path), new Installation(installed), SampleTokens.RANDOM);
+        return KeyRingFile.open(DataFolder.open(path), new Installation(installed), SampleTokens.RANDOM, schedule);
     }
 
     private static Path newFolder() throws IOException {
