@@ -2,11 +2,9 @@ package io.playgrant.route.jms;
 
 import io.playgrant.error.FailureTrace;
 import io.playgrant.storage.StorageException;
+import io.playgrant.time.Poller;
+import io.playgrant.time.Schedule;
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,25 +16,32 @@ final class ForgetJmsMessages extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(ForgetJmsMessages.class);
     private static final Duration PERIOD = Duration.ofHours(1);
 
-    private final CamelContext context;
+    private final Schedule schedule;
     private final Runnable forget;
-    private @Nullable ScheduledExecutorService executor;
+    private @Nullable Poller poller;
+    private long due = System.nanoTime();
 
-    ForgetJmsMessages(CamelContext context, Runnable forget) {
-        this.context = context;
+    ForgetJmsMessages(Schedule schedule, Runnable forget) {
+        this.schedule = schedule;
         this.forget = forget;
     }
 
     @Override
     protected void doStart() {
-        executor = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "forget-jms-messages");
-        Future<?> unused = executor.scheduleWithFixedDelay(this::forget, 1, PERIOD.toSeconds(), TimeUnit.SECONDS);
+        poller = schedule.start("forget-jms-messages", this::forgetIfDue);
     }
 
     @Override
     protected void doStop() {
-        if (executor != null) {
-            context.getExecutorServiceManager().shutdownNow(executor);
+        if (poller != null) {
+            poller.close();
+        }
+    }
+
+    private void forgetIfDue() {
+        if (System.nanoTime() - due >= 0) {
+            due = System.nanoTime() + PERIOD.toNanos();
+            forget();
         }
     }
 
@@ -47,7 +52,7 @@ final class ForgetJmsMessages extends ServiceSupport {
         } catch (StorageException e) {
             LOG.warn("Old JMS messages are not forgotten yet: {}", e.getMessage());
         } catch (RuntimeException e) {
-            // Otherwise the executor would stop without a message.
+            // Otherwise the poller would end.
             LOG.error("Old JMS messages are not forgotten: {}", FailureTrace.withoutMessages(e));
         }
     }

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.playgrant.storage.StorageException;
-import org.apache.camel.impl.DefaultCamelContext;
+import io.playgrant.time.Schedule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +19,7 @@ class ForgetJmsMessagesTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(ForgetJmsMessages.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Schedule schedule = new Schedule();
 
     @BeforeEach
     void listen() {
@@ -28,6 +29,7 @@ class ForgetJmsMessagesTest {
 
     @AfterEach
     void stopListening() {
+        schedule.close();
         logger.detachAppender(log);
     }
 
@@ -45,7 +47,7 @@ class ForgetJmsMessagesTest {
     }
 
     private String logOf(RuntimeException failure) {
-        new ForgetJmsMessages(new DefaultCamelContext(), () -> {
+        new ForgetJmsMessages(schedule, () -> {
                     throw failure;
                 })
                 .forget();
