@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.route.FlowTestSupport;
+import io.playgrant.route.exchange.RefusalLines;
 import io.playgrant.route.exchange.RequestContext;
 import io.playgrant.route.exchange.StepRegistry;
 import io.playgrant.route.http.RawHttp.Answer;
@@ -150,10 +151,10 @@ class EndpointTest extends FlowTestSupport {
         try {
             Answer answer = http().get("/toy");
             assertThat(log.list)
-                    .extracting(ILoggingEvent::getFormattedMessage)
                     .singleElement()
+                    .extracting(RefusalLines::text)
                     .asString()
-                    .contains(answer.header("x-request-id"), "toy");
+                    .startsWith("request=" + answer.header("x-request-id") + " source=toy code=400 ");
         } finally {
             logger.detachAppender(log);
         }
