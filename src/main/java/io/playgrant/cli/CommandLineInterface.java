@@ -40,7 +40,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParseResult;
 
-/** {@code playgrant}: the command that the others belong to. */
+/** {@code playgrant}: the parent of all other commands. */
 @Command(
         name = "playgrant",
         description = "A self-hosted Widevine licence-token service.",
@@ -62,7 +62,7 @@ import picocli.CommandLine.ParseResult;
         })
 public final class CommandLineInterface {
 
-    /** Failures whose message is a sentence for people; all others are shown with their kind. */
+    /** Exceptions whose message is written for users. Any other failure is shown with the name of its class. */
     private static final Set<Class<?>> EXPLAINED = Set.of(
             SettingsException.class,
             StorageException.class,
@@ -78,18 +78,18 @@ public final class CommandLineInterface {
     /**
      * Runs the command that the arguments name.
      *
-     * @return 0 if it did what it was asked, 1 if it failed, 2 if the command line is invalid
+     * @return 0 if the command succeeded, 1 if it failed, 2 if the command line is invalid
      */
     public static int run(String... args) {
-        // Only the server's log is of use to a reader; it must be set before anything logs.
+        // Only the server logs below ERROR. The level must be set before the first logger exists.
         boolean serves = args.length > 0 && args[0].equals("serve");
         if (!serves && System.getProperty("playgrant.log.level") == null) {
             System.setProperty("playgrant.log.level", "ERROR");
         }
         PrintWriter err = utf8(System.err);
-        Optional<String> undecoded = undecoded(List.of(args));
-        if (undecoded.isPresent()) {
-            err.println("playgrant: " + undecoded.get());
+        Optional<String> problem = findDecodingProblem(List.of(args));
+        if (problem.isPresent()) {
+            err.println("playgrant: " + problem.get());
             return CommandLine.ExitCode.USAGE;
         }
         return new CommandLine(new CommandLineInterface())
@@ -100,7 +100,7 @@ public final class CommandLineInterface {
                 .registerConverter(Environment.class, new LowerCaseEnum<>(Environment.class))
                 .registerConverter(Profile.class, new LowerCaseEnum<>(Profile.class))
                 .registerConverter(OnOff.class, new LowerCaseEnum<>(OnOff.class))
-                // @ begins no file name here: it would be read, and shown if it is no argument.
+                // No @FILE arguments: picocli would read the file and quote its contents in errors.
                 .setExpandAtFiles(false)
                 .setExecutionStrategy(CommandLineInterface::execute)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
@@ -110,8 +110,8 @@ public final class CommandLineInterface {
                 .execute(args);
     }
 
-    /** What Java decoded wrongly. Looked for before anything is done with it. */
-    private static Optional<String> undecoded(List<String> args) {
+    /** A sentence about the first argument, setting or folder that Java decoded wrongly. Checked before any of them is used. */
+    private static Optional<String> findDecodingProblem(List<String> args) {
         DecodedText text = DecodedText.ofThisProcess();
         return text.problemOfArguments(args)
                 .or(() -> text.problemOfSettings(System.getenv()))
@@ -120,7 +120,7 @@ public final class CommandLineInterface {
                         text.problemOfFolder("The path of the working directory", System.getProperty("user.dir", "")));
     }
 
-    /** Not in the encoding of the locale. */
+    /** A writer in UTF-8, whatever the encoding of the locale. */
     private static PrintWriter utf8(PrintStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }

@@ -99,7 +99,7 @@ class BatchIT {
         assertThat(before).isBetween(2, REQUESTS);
         Finished finished = PackagedProgram.run(data, SLOW, command);
         assertThat(finished.err())
-                .endsWith("playgrant: The column 'comment' is no parameter; it is ignored\n" + "playgrant: ok "
+                .endsWith("playgrant: The column 'comment' is not a parameter and is ignored\n" + "playgrant: ok "
                         + REQUESTS + "\n");
         assertThat(finished.status()).isZero();
         List<String> ids = Files.readAllLines(out).stream()

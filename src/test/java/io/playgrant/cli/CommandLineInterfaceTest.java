@@ -60,7 +60,10 @@ class CommandLineInterfaceTest {
         assertThat(home.run("--help").out())
                 .contains("\n  serve ", "\n  account ", "\n  token ", "A self-hosted Widevine licence-token service.");
         assertThat(home.run("token", "explain", "--help").out())
-                .contains("--reveal-keys", "0   the token is valid now", "1   it is not");
+                .contains(
+                        "--reveal-keys",
+                        "0   every token is valid now",
+                        "1   a token is not valid, or the command failed");
     }
 
     @Test
@@ -149,8 +152,8 @@ class CommandLineInterfaceTest {
                 "token explain AAAA")) {
             Run run = home.run(command.split(" "));
             assertThat(run.err())
-                    .isEqualTo("playgrant: There is nothing in the data folder " + home.data()
-                            + " (PLAYGRANT_DATA_DIR) yet; serve and account create make it\n");
+                    .isEqualTo("playgrant: The data folder " + home.data()
+                            + " (PLAYGRANT_DATA_DIR) is empty or missing; serve and account create create it\n");
             assertThat(run.out()).isEmpty();
             assertThat(run.exit()).isEqualTo(1);
             assertThat(home.data()).doesNotExist();

@@ -35,7 +35,8 @@ class OutputIT {
                 """);
         assertThat(run.out()).matches("1\n1\n1\n1\nACCOUNT [^\n]*\n");
         assertThat(run.err())
-                .isEqualTo(SENTENCE + "\n" + SENTENCE + "\n" + SENTENCE + "; no account was made\n" + SENTENCE + "\n");
+                .isEqualTo(
+                        SENTENCE + "\n" + SENTENCE + "\n" + SENTENCE + "; no account was created\n" + SENTENCE + "\n");
     }
 
     @Test
@@ -48,7 +49,7 @@ class OutputIT {
                 playgrant account list
                 """);
         assertThat(run.out()).matches("1\n1\nACCOUNT [^\n]*\n");
-        assertThat(run.err()).isEqualTo(SENTENCE + "; no account was made\n" + SENTENCE + "\n");
+        assertThat(run.err()).isEqualTo(SENTENCE + "; no account was created\n" + SENTENCE + "\n");
     }
 
     @Test

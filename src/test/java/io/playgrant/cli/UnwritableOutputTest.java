@@ -67,8 +67,8 @@ class UnwritableOutputTest {
         String audited = home.run("audit", "list").out();
         String authenticators =
                 home.run("account", "authenticator", "list", "1001").out();
-        assertFailed(home.runUnwritable("account", "create", "--name", "Lost", "--json"), "; no account was made");
-        assertFailed(home.runUnwritable("account", "create", "--name", "Lost"), "; no account was made");
+        assertFailed(home.runUnwritable("account", "create", "--name", "Lost", "--json"), "; no account was created");
+        assertFailed(home.runUnwritable("account", "create", "--name", "Lost"), "; no account was created");
         assertFailed(home.runUnwritable("account", "authenticator", "add", "1001"), "; no authenticator was added");
         assertThat(home.run("account", "list").out()).doesNotContain("Lost").hasLineCount(2);
         assertThat(home.run("account", "authenticator", "list", "1001").out()).isEqualTo(authenticators);
@@ -113,8 +113,8 @@ class UnwritableOutputTest {
                 "hdcpOutputControl=0");
         String id = only(
                 run,
-                "; the token ([0-9a-f]{32}) was issued and paid for: token revoke [0-9a-f]{32} revokes it, and if the account's"
-                        + " credits are limited, account set 1001 --add-credits 1 gives the credit back");
+                "; the token ([0-9a-f]{32}) was issued and charged: token revoke [0-9a-f]{32} revokes it, and if the account's"
+                        + " credits are limited, account set 1001 --add-credits 1 returns the credit");
         assertThat(home.run("record", "list", "--token-id", id).out()).contains(id);
         assertThat(account().get("credits").intValue()).isEqualTo(6);
     }
@@ -131,8 +131,9 @@ class UnwritableOutputTest {
             System.setIn(systemIn);
         }
         assertThat(run.err())
-                .isEqualTo("Whether there is a token of this id is not known; it is revoked all the same.\n" + SENTENCE
-                        + "; the tokens up to line 1 are revoked, and the same command again revokes the rest\n");
+                .isEqualTo(
+                        "The id is revoked without a check whether a token with this id was ever issued.\n" + SENTENCE
+                                + "; the tokens up to line 1 are revoked; run the same command again to revoke the rest\n");
         assertThat(run.exit()).isEqualTo(1);
         assertThat(home.run("token", "revocation", "list").out())
                 .contains("0".repeat(32))
@@ -175,8 +176,7 @@ class UnwritableOutputTest {
             assertThat(out.toString(StandardCharsets.UTF_8)).contains("customerAuthenticator");
             assertThat(run.err())
                     .startsWith("playgrant: The database ")
-                    .endsWith(
-                            "; the authenticators that were printed are good only if account list shows the account\n")
+                    .endsWith("; the printed authenticators are valid only if account list shows the account\n")
                     .hasLineCount(1);
             assertThat(run.exit()).isEqualTo(1);
             assertThat(shared.run("account", "list").out()).hasLineCount(1);

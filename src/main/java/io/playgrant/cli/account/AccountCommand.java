@@ -5,7 +5,8 @@ import picocli.CommandLine.Command;
 /** {@code playgrant account}. */
 @Command(
         name = "account",
-        description = "Who may ask for tokens. Works whether or not the server runs; it sees a change within seconds.",
+        description =
+                "Manage the accounts that may request tokens. Works whether or not the server is running; a running server sees changes within seconds.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {

@@ -20,20 +20,20 @@ import picocli.CommandLine.Option;
 /** {@code playgrant account create}. */
 @Command(
         name = "create",
-        description = "Make an account, and show its authenticators. They are not to be had again.",
+        description = "Create an account and show its authenticators. They cannot be shown again.",
         mixinStandardHelpOptions = true)
 final class AccountCreateCommand extends PrintingCommand {
 
     private static final int LONGEST_NAME = 200;
 
-    @Option(names = "--name", required = true, paramLabel = "NAME", description = "What people call it.")
+    @Option(names = "--name", required = true, paramLabel = "NAME", description = "The name of the account.")
     private String name = "";
 
     @Option(
             names = "--profile",
             paramLabel = "PROFILE",
             defaultValue = "strict",
-            description = "strict: the rules as documented (default). lenient: what real clients get away with.")
+            description = "strict: apply the documented rules (default). lenient: accept what real clients send.")
     private Profile profile = Profile.STRICT;
 
     @Option(
@@ -41,7 +41,7 @@ final class AccountCreateCommand extends PrintingCommand {
             paramLabel = "CIDR,...",
             defaultValue = "",
             converter = Networks.Converter.class,
-            description = "Where it may be used: addresses and CIDR ranges (default: anywhere).")
+            description = "The addresses and CIDR ranges from which the account may be used (default: any).")
     private Networks networks = new Networks(List.of());
 
     @Option(
@@ -49,7 +49,7 @@ final class AccountCreateCommand extends PrintingCommand {
             paramLabel = "N",
             defaultValue = "any",
             converter = LimitConverter.OfCredits.class,
-            description = "How many tokens it may be given (default: any number).")
+            description = "The number of tokens that the account may obtain (default: any).")
     private Limit credits = Limit.NONE;
 
     @Option(
@@ -57,7 +57,7 @@ final class AccountCreateCommand extends PrintingCommand {
             paramLabel = "N",
             defaultValue = "any",
             converter = LimitConverter.OfRate.class,
-            description = "How many tokens a server gives it in a second (default: any number).")
+            description = "The number of tokens per second that each server issues to the account (default: any).")
     private Limit rate = Limit.NONE;
 
     @Option(names = "--json", description = "Print one line of JSON.")
@@ -73,33 +73,33 @@ final class AccountCreateCommand extends PrintingCommand {
         } catch (StorageException e) {
             throw shown
                     ? new CommandException(e.getMessage()
-                            + "; the authenticators that were printed are good only if account list shows the account")
+                            + "; the printed authenticators are valid only if account list shows the account")
                     : e;
         }
         if (!json) {
-            commandLine().getErr().println("Write the authenticators down now: they are not shown again.");
+            commandLine().getErr().println("Save the authenticators now: they cannot be shown again.");
         }
         return 0;
     }
 
-    /** Runs before the account is committed: there is none whose authenticators nobody has. */
+    /** Called before the commit, so that no account exists whose authenticators were never printed. */
     private void show(Accounts.Created created) {
-        print(json ? Json.line(toJson(created)) + "\n" : text(created), "no account was made");
+        print(json ? Json.line(toJson(created)) + "\n" : text(created), "no account was created");
         shown = true;
     }
 
     private void checkName() {
-        // As the database counts.
+        // In UTF-16 units, as the database counts.
         if (name.isBlank()
                 || name.length() > LONGEST_NAME
-                || name.codePoints().anyMatch(AccountCreateCommand::isUnfit)) {
+                || name.codePoints().anyMatch(AccountCreateCommand::isForbidden)) {
             throw new CommandException(
                     "--name must have 1 to " + LONGEST_NAME + " characters, and no control character");
         }
     }
 
-    /** Half a pair of surrogates is no character, and not every database keeps it. */
-    private static boolean isUnfit(int character) {
+    /** A control character, or an unpaired surrogate, which not every database can store. */
+    private static boolean isForbidden(int character) {
         return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
     }
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "delete",
         description =
-                "Take an account away, with its authenticators and credits, for good. Tokens that it was given stay as they are.",
+                "Delete an account permanently, with its authenticators and credits. Tokens issued to it are not affected.",
         mixinStandardHelpOptions = true)
 final class AccountDeleteCommand extends PrintingCommand {
 

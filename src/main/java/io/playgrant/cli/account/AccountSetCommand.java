@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** {@code playgrant account set}. */
 @Command(
         name = "set",
-        description = "Change an account. What is not named stays as it is.",
+        description = "Change an account. Properties that are not given remain as they are.",
         mixinStandardHelpOptions = true)
 final class AccountSetCommand extends PrintingCommand {
 
@@ -30,20 +30,23 @@ final class AccountSetCommand extends PrintingCommand {
     @Option(
             names = "--profile",
             paramLabel = "PROFILE",
-            description = "strict: the rules as documented. lenient: what real clients get away with.")
+            description = "strict: apply the documented rules. lenient: accept what real clients send.")
     private @Nullable Profile profile;
 
     @ArgGroup(exclusive = true)
     private @Nullable State state;
 
-    @Option(names = "--widevine", paramLabel = "on|off", description = "Whether it may ask for Widevine tokens.")
+    @Option(
+            names = "--widevine",
+            paramLabel = "on|off",
+            description = "Whether the account may request Widevine tokens.")
     private @Nullable OnOff widevine;
 
     @Option(
             names = "--networks",
             paramLabel = "CIDR,...",
             converter = Networks.Converter.class,
-            description = "Where it may be used: addresses and CIDR ranges; anywhere if empty.")
+            description = "The addresses and CIDR ranges from which the account may be used; empty for any.")
     private @Nullable Networks networks;
 
     @ArgGroup(exclusive = true)
@@ -53,7 +56,7 @@ final class AccountSetCommand extends PrintingCommand {
             names = "--rate",
             paramLabel = "N|any",
             converter = LimitConverter.OfRate.class,
-            description = "How many tokens a server gives it in a second.")
+            description = "The number of tokens per second that each server issues to the account.")
     private @Nullable Limit rate;
 
     @Option(names = "--json", description = "Print the account as one line of JSON.")
@@ -61,10 +64,10 @@ final class AccountSetCommand extends PrintingCommand {
 
     private static final class State {
 
-        @Option(names = "--enabled", description = "Let it ask for tokens.")
+        @Option(names = "--enabled", description = "Let the account request tokens.")
         private boolean enabled;
 
-        @Option(names = "--disabled", description = "Refuse whatever it asks for.")
+        @Option(names = "--disabled", description = "Refuse all requests of the account.")
         private boolean disabled;
     }
 
@@ -74,10 +77,13 @@ final class AccountSetCommand extends PrintingCommand {
                 names = "--credits",
                 paramLabel = "N|any",
                 converter = LimitConverter.OfCredits.class,
-                description = "How many tokens it may be given from now on.")
+                description = "The number of tokens that the account may obtain from now on.")
         private @Nullable Limit credits;
 
-        @Option(names = "--add-credits", paramLabel = "N", description = "How many more tokens it may be given.")
+        @Option(
+                names = "--add-credits",
+                paramLabel = "N",
+                description = "The number of tokens to add to the account's credits.")
         private @Nullable Long more;
     }
 
@@ -88,7 +94,7 @@ final class AccountSetCommand extends PrintingCommand {
             throw new ParameterException(commandLine(), "--add-credits must be a number from 1 to " + Credits.MOST);
         }
         if (change.isNothing()) {
-            throw new ParameterException(commandLine(), "Name what is to change.");
+            throw new ParameterException(commandLine(), "Give at least one property to change.");
         }
         try (Application application = InstallationHome.openExistingApplication()) {
             Account account = application

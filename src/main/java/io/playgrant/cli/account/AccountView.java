@@ -6,12 +6,12 @@ import io.playgrant.account.Environment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How an account is shown. */
+/** Shows an account as JSON, as text, or as a row of a table. */
 final class AccountView {
 
     private AccountView() {}
 
-    /** The account as a JSON object; its authenticators are only counted. */
+    /** The account as a JSON object, with the number of its authenticators only. */
     static Map<String, Object> json(Account account) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("account", account.number());
@@ -57,7 +57,7 @@ final class AccountView {
                         count(account, Environment.TEST));
     }
 
-    /** The account as one row of a table whose head is {@link #HEAD}. */
+    /** The account as a row of the table that {@link #HEAD} begins. */
     static String row(Account account) {
         return "%-10d %-8s %-8s %-8s %-10s %s"
                 .formatted(

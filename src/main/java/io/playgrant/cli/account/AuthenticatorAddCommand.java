@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code playgrant account authenticator add}. */
 @Command(
         name = "add",
-        description = "Give an account one more authenticator, and show it. It is not to be had again.",
+        description = "Add an authenticator to an account and show it. It cannot be shown again.",
         mixinStandardHelpOptions = true)
 final class AuthenticatorAddCommand extends PrintingCommand {
 
@@ -48,18 +48,17 @@ final class AuthenticatorAddCommand extends PrintingCommand {
             }
         } catch (StorageException e) {
             throw shown
-                    ? new CommandException(
-                            e.getMessage()
-                                    + "; the authenticator that was printed is good only if account authenticator list shows it")
+                    ? new CommandException(e.getMessage()
+                            + "; the printed authenticator is valid only if account authenticator list shows it")
                     : e;
         }
         if (!json) {
-            commandLine().getErr().println("Write the authenticator down now: it is not shown again.");
+            commandLine().getErr().println("Save the authenticator now: it cannot be shown again.");
         }
         return 0;
     }
 
-    /** Runs before the authenticator is committed: there is none that nobody has. */
+    /** Called before the commit, so that no authenticator exists that was never printed. */
     private void show(Authenticators.Added added) {
         print(json ? Json.line(toJson(added)) + "\n" : text(added), "no authenticator was added");
         shown = true;

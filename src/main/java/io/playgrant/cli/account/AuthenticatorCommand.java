@@ -6,8 +6,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "authenticator",
         description =
-                "What an account proves itself with. It may have any number in each environment: add the new one, have the "
-                        + "clients changed, revoke the old one.",
+                "Manage the authenticators of an account. An account may have any number in each environment. To replace one, add a new one, "
+                        + "switch the clients to it, then revoke the old one.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {AuthenticatorAddCommand.class, AuthenticatorListCommand.class, AuthenticatorRevokeCommand.class})

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code playgrant account authenticator list}. */
 @Command(
         name = "list",
-        description = "Show which authenticators an account has, but not the authenticators.",
+        description = "List an account's authenticators by id, without the secrets.",
         mixinStandardHelpOptions = true)
 final class AuthenticatorListCommand extends PrintingCommand {
 

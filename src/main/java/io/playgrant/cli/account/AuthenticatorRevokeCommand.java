@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code playgrant account authenticator revoke}. */
 @Command(
         name = "revoke",
-        description = "Take an authenticator from an account, for good. A running server knows within seconds.",
+        description = "Revoke an authenticator of an account permanently. A running server refuses it within seconds.",
         mixinStandardHelpOptions = true)
 final class AuthenticatorRevokeCommand extends PrintingCommand {
 

@@ -27,20 +27,20 @@ abstract class LimitConverter implements ITypeConverter<Limit> {
                 return Limit.of(number);
             }
         } catch (NumberFormatException e) {
-            // Told below.
+            // Reported below.
         }
         throw new TypeConversionException(
                 "'" + text + "' is neither a number from " + least + " to " + most + " nor any");
     }
 
-    /** Reads how many tokens an account may be given. */
+    /** Reads the credits of an account. */
     static final class OfCredits extends LimitConverter {
         OfCredits() {
             super(0, Credits.MOST);
         }
     }
 
-    /** Reads how many tokens it may be given in a second. */
+    /** Reads the rate of an account, in tokens per second. */
     static final class OfRate extends LimitConverter {
         OfRate() {
             super(1, 1_000_000);

@@ -7,16 +7,16 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Where an account may be used.
+ * The networks from which an account may be used.
  *
- * @param ranges anywhere if empty
+ * @param ranges the allowed addresses; empty allows all
  */
 record Networks(List<AddressRange> ranges) {
 
-    /** As long as the database's column. */
+    /** The length of the database column. */
     private static final int LONGEST = 4_000;
 
-    /** Reads addresses and CIDR ranges, separated by commas. Only an empty text is none: a slip must not open the account to all. */
+    /** Reads addresses and CIDR ranges, separated by commas. Only empty text allows all: a typing error must not open the account. */
     static final class Converter implements ITypeConverter<Networks> {
 
         @Override
@@ -35,8 +35,10 @@ record Networks(List<AddressRange> ranges) {
 
         private static AddressRange range(String text) {
             return AddressRange.parse(text)
-                    .orElseThrow(() -> new TypeConversionException(
-                            "'" + text + "' is no IPv4 or IPv6 address or CIDR range without brackets, port and zone"));
+                    .orElseThrow(
+                            () -> new TypeConversionException(
+                                    "'" + text
+                                            + "' is not an IPv4 or IPv6 address or CIDR range; brackets, ports and zones are not allowed"));
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.playgrant.cli.account;
 
-/** Whether something is on; the command line's own conversion of booleans knows only true and false. */
+/** The values {@code on} and {@code off}; picocli's own conversion of booleans knows only true and false. */
 public enum OnOff {
     ON,
     OFF

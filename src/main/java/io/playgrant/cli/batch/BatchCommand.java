@@ -44,27 +44,28 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:every request got its token",
-            "1:some did not, or the run could not begin or come to its end",
+            "0:every request received a token",
+            "1:some requests were refused, or the run failed or was stopped",
             "2:the command line is invalid"
         },
         footer = {
             "",
-            "FILE is CSV, whose header names the parameters of GET /hms/wv/token and perhaps id, or JSON, lines or one array:",
+            "FILE is CSV or JSON. CSV has a header with the parameters of GET /hms/wv/token and optionally id.",
+            "JSON is one object on each line, or one array of objects:",
             "  {\"id\":\"1\",\"parameters\":{\"kid\":\"^film\",\"contentKey\":\"...\",\"securityLevel\":1,...}}",
-            "Results are lines with the id and the licence URL, or the code and message of the error.",
-            "A run that was killed may have taken credits for tokens that it did not write any more."
+            "Each line of the results has the id and the licence URL, or the code and message of the error.",
+            "If a run is killed, it may have charged credits for tokens that it did not write."
         })
 public final class BatchCommand extends PrintingCommand {
 
     private static final int MOST_THREADS = 64;
-    /** How long nobody may issue a token, and a server may say nothing. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** How long a run goes without a token, or without a byte from the server, before it fails. */
+    private static final Duration PROGRESS_TIMEOUT = Duration.ofMinutes(1);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
 
-    /** What is under way when the process is told to end may take so long. */
-    private static final Duration TO_END = Duration.ofSeconds(30);
+    /** How long requests in progress may take after a signal to terminate. */
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(30);
 
     @Parameters(paramLabel = "FILE", description = "The requests; - is standard input.")
     private String file = "";
@@ -73,14 +74,16 @@ public final class BatchCommand extends PrintingCommand {
             names = "--out",
             paramLabel = "FILE",
             defaultValue = NamedInput.STANDARD,
-            description = "Where results go, a file that is not there yet; - is standard output (default).")
+            description =
+                    "The file for the results, which must not exist yet, except with --resume; - is standard output (default).")
     private String out = NamedInput.STANDARD;
 
     @Option(
             names = "--format",
             paramLabel = "csv|json",
             converter = FileFormatConverter.class,
-            description = "What FILE is, if its name ends in none of .csv, .json, .jsonl and .ndjson.")
+            description =
+                    "The format of FILE. Default: by its extension .csv, .json, .jsonl or .ndjson, otherwise by its content.")
     private @Nullable FileFormat format;
 
     @Mixin
@@ -89,38 +92,41 @@ public final class BatchCommand extends PrintingCommand {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "How many requests are worked on at the same time: 1 to 64 (default: one a processor).")
+            description =
+                    "The number of requests processed at the same time, 1 to 64 (default: the number of processors).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
             names = "--server",
             paramLabel = "URL",
             converter = ServerUrl.Converter.class,
-            description = "Ask a running server instead of the data folder: http(s)://HOST:PORT.")
+            description =
+                    "Request the tokens from a running server instead of using the data folder: http(s)://HOST:PORT.")
     private @Nullable ServerUrl server;
 
     @Option(
             names = "--authorities",
             paramLabel = "FILE",
-            description = "PEM file with the certificates that vouch for a server of https (default: those of Java).")
+            description =
+                    "A PEM file with the certificate authorities to trust for an https server (default: those that Java trusts).")
     private @Nullable Path authorities;
 
-    @Option(names = "--resume", description = "Go on where an earlier run with the same FILE and --out was stopped.")
+    @Option(names = "--resume", description = "Continue where an earlier run with the same FILE and --out stopped.")
     private boolean resume;
 
-    @Option(names = "--quiet", description = "Draw no progress bar.")
+    @Option(names = "--quiet", description = "Do not show a progress bar.")
     private boolean quiet;
 
     @Override
     public Integer call() throws Exception {
         checkUsage();
         Map<String, List<String>> parameters = defaults.parameters();
-        Termination termination = Termination.expect(TO_END);
+        Termination termination = Termination.expect(SHUTDOWN_TIMEOUT);
         try (BatchInput input = BatchInput.open(file, Optional.ofNullable(format), parameters, this::say)) {
-            ProgressDeadline patience = new ProgressDeadline(PATIENCE);
+            ProgressDeadline deadline = new ProgressDeadline(PROGRESS_TIMEOUT);
             return server == null
-                    ? inProcess(input, patience, termination.requested())
-                    : run(input, tokensOf(server, parameters, patience), patience, termination.requested());
+                    ? inProcess(input, deadline, termination.requested())
+                    : run(input, tokensOf(server, parameters, deadline), deadline, termination.requested());
         } finally {
             termination.release();
         }
@@ -128,53 +134,53 @@ public final class BatchCommand extends PrintingCommand {
 
     private void checkUsage() {
         if (threads < 1 || threads > MOST_THREADS) {
-            throw wrongly("--threads must be a number from 1 to " + MOST_THREADS);
+            throw invalidUsage("--threads must be a number from 1 to " + MOST_THREADS);
         }
-        if (resume && !canGoOn()) {
-            throw wrongly("--resume needs files, both for the requests and by --out");
+        if (resume && !canResume()) {
+            throw invalidUsage("--resume needs a file for the requests and a file for --out");
         }
         defaults.problem().ifPresent(problem -> {
-            throw wrongly(problem);
+            throw invalidUsage(problem);
         });
         if (defaults.areStandardInput() && NamedInput.isStandard(file)) {
-            throw wrongly("--authenticator-file and FILE cannot both be standard input");
+            throw invalidUsage("--authenticator-file and FILE cannot both be standard input");
         }
         if (server != null && !defaults.haveAuthenticator()) {
-            throw wrongly("--server needs --authenticator-file");
+            throw invalidUsage("--server needs --authenticator-file");
         }
         if (authorities != null && (server == null || !server.isSecure())) {
-            throw wrongly("--authorities needs --server https://...");
+            throw invalidUsage("--authorities needs --server https://...");
         }
     }
 
-    private ParameterException wrongly(String problem) {
+    private ParameterException invalidUsage(String problem) {
         return new ParameterException(commandLine(), problem);
     }
 
-    private int inProcess(BatchInput input, ProgressDeadline patience, CountDownLatch stop) throws Exception {
+    private int inProcess(BatchInput input, ProgressDeadline deadline, CountDownLatch stop) throws Exception {
         try (Application application = InstallationHome.openExistingApplication();
                 Issuer issuer = Issuer.open(application)) {
-            return run(input, items -> items.stream().map(issuer::issue).toList(), patience, stop);
+            return run(input, items -> items.stream().map(issuer::issue).toList(), deadline, stop);
         }
     }
 
-    private TokenSource tokensOf(ServerUrl server, Map<String, List<String>> parameters, ProgressDeadline patience) {
+    private TokenSource tokensOf(ServerUrl server, Map<String, List<String>> parameters, ProgressDeadline deadline) {
         return new ServerTokens(
                 server.uri(),
                 BatchDefaults.authenticator(parameters).orElseThrow(),
                 authorities == null ? Authorities.ofJava() : Authorities.of(authorities),
-                PATIENCE,
-                patience::renew);
+                PROGRESS_TIMEOUT,
+                deadline::renew);
     }
 
-    private int run(BatchInput input, TokenSource tokens, ProgressDeadline patience, CountDownLatch stop)
+    private int run(BatchInput input, TokenSource tokens, ProgressDeadline deadline, CountDownLatch stop)
             throws Exception {
-        TokenSource patient = new RetryingTokenSource(tokens, patience, FIRST_PAUSE, stop, this::say);
+        TokenSource retrying = new RetryingTokenSource(tokens, deadline, FIRST_BACKOFF, stop, this::say);
         ResultFormat results = FileFormat.ofName(out).orElse(input.format()).results();
         if (StandardOutput.isNamed(out)) {
             try (StandardOutput sink = StandardOutput.open(out)) {
                 sink.write(results.header());
-                return run(input, patient, results, sink, new Summary(), stop);
+                return run(input, retrying, results, sink, new Summary(), stop);
             }
         }
         Path path = Path.of(out);
@@ -185,7 +191,7 @@ public final class BatchCommand extends PrintingCommand {
             if (sink.isEmpty()) {
                 sink.write(results.header());
             }
-            return run(input, patient, results, sink, summary, stop);
+            return run(input, retrying, results, sink, summary, stop);
         }
     }
 
@@ -204,21 +210,21 @@ public final class BatchCommand extends PrintingCommand {
             sink.sync();
         } catch (BatchException e) {
             sayCounts(input, summary);
-            throw new CommandException(e.getMessage() + howToGoOn());
+            throw new CommandException(e.getMessage() + howToContinue());
         }
         sayCounts(input, summary);
         if (!complete) {
-            throw new CommandException("Stopped before the end" + howToGoOn());
+            throw new CommandException("Stopped before the end" + howToContinue());
         }
         return summary.isAllWell() ? 0 : 1;
     }
 
-    private String howToGoOn() {
-        return canGoOn() ? "; the same command with --resume goes on from there" : "";
+    private String howToContinue() {
+        return canResume() ? "; run the same command with --resume to continue" : "";
     }
 
-    /** Whether there is a file to begin again with, and one that tells how far this is done. */
-    private boolean canGoOn() {
+    /** Whether the requests can be read again, and the results show which of them are done. */
+    private boolean canResume() {
         return !NamedInput.isStream(file) && !StandardOutput.isNamed(out);
     }
 

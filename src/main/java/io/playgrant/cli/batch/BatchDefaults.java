@@ -12,19 +12,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Parameters of all requests that do not bring their own. */
+/** The default parameters of a run: those of requests that do not have their own. */
 final class BatchDefaults {
 
     private static final String AUTHENTICATOR = "customerAuthenticator";
 
-    /** Not only authenticators: what is none is refused as such. */
+    /** Wider than an authenticator: the service itself refuses malformed ones, with its own error. */
     private static final Pattern TEXT = Pattern.compile("\\P{Cntrl}+", Pattern.UNICODE_CHARACTER_CLASS);
 
     @Option(
             names = "--default",
             paramLabel = "name=value",
             description = {
-                "A parameter of requests that do not bring it themselves. Can be repeated.",
+                "A parameter for requests that do not have it. Can be repeated.",
                 "Other users of this machine can see it while the command runs."
             })
     private List<String> assignments = List.of();
@@ -32,13 +32,11 @@ final class BatchDefaults {
     @Option(
             names = "--authenticator-file",
             paramLabel = "FILE",
-            description = {
-                "A file with the customerAuthenticator of requests that do not bring it themselves;",
-                "- is standard input."
+            description = {"A file with the customerAuthenticator for requests that have none;", "- is standard input."
             })
     private @Nullable String authenticatorFile;
 
-    /** What is wrong with the options. Values are not quoted, they may be secrets. */
+    /** A sentence about the first invalid option. It quotes no value, which may be a secret. */
     Optional<String> problem() {
         for (String assignment : assignments) {
             int equals = assignment.indexOf('=');
@@ -47,10 +45,10 @@ final class BatchDefaults {
             }
         }
         if (assigned().getOrDefault(AUTHENTICATOR, List.of()).size() > 1) {
-            return Optional.of("--default " + AUTHENTICATOR + " can be given once only.");
+            return Optional.of("--default " + AUTHENTICATOR + " can be given only once.");
         }
         return authenticatorFile != null && assigned().containsKey(AUTHENTICATOR)
-                ? Optional.of("--authenticator-file and --default " + AUTHENTICATOR + " exclude each other.")
+                ? Optional.of("--authenticator-file and --default " + AUTHENTICATOR + " cannot be given together.")
                 : Optional.empty();
     }
 
@@ -59,7 +57,7 @@ final class BatchDefaults {
         return authenticatorFile != null && NamedInput.isStandard(authenticatorFile);
     }
 
-    /** Whether the authenticator is among them. */
+    /** Whether the options give an authenticator. */
     boolean haveAuthenticator() {
         return authenticatorFile != null || assigned().containsKey(AUTHENTICATOR);
     }
@@ -69,7 +67,7 @@ final class BatchDefaults {
         return parameters.getOrDefault(AUTHENTICATOR, List.of()).stream().findFirst();
     }
 
-    /** Values by the names of parameters. Reads the file, which may be one that can be read once only. */
+    /** The values by parameter name. Reads the authenticator file, which may be a pipe: call it only once. */
     Map<String, List<String>> parameters() {
         Map<String, List<String>> parameters = assigned();
         if (authenticatorFile != null) {

@@ -16,20 +16,20 @@ import java.util.function.Consumer;
 /**
  * The requests of a run.
  *
- * @param format how they stand in the file
- * @param reader at the first request
- * @param requests how they are read
- * @param size how many bytes there are, 0 if that is not known
+ * @param format the format of the file
+ * @param reader the rows of the file, from the first request on
+ * @param requests makes a request of each row
+ * @param size the size of the file in bytes, 0 if unknown
  */
 record BatchInput(FileFormat format, RowReader reader, RequestFormat requests, long size) implements AutoCloseable {
 
     /**
-     * Opens a file, and reads its header if it has one.
+     * Opens a file and reads its header if it has one.
      *
-     * @param name the file's, or {@link NamedInput#STANDARD}
-     * @param asked how requests stand in it; found out if empty
-     * @param defaults values by the names of parameters
-     * @param warnings takes sentences
+     * @param name the name of the file, or {@link NamedInput#STANDARD}
+     * @param asked the format; if empty, it is detected
+     * @param defaults default values by parameter name
+     * @param warnings receives sentences to show to the user
      */
     static BatchInput open(
             String name, Optional<FileFormat> asked, Map<String, List<String>> defaults, Consumer<String> warnings) {
@@ -48,9 +48,9 @@ record BatchInput(FileFormat format, RowReader reader, RequestFormat requests, l
     }
 
     private static String unknown(String column) {
-        return "The column '" + column + "' is no parameter; it is ignored"
+        return "The column '" + column + "' is not a parameter and is ignored"
                 + CsvRequests.spelled(column)
-                        .map(name -> ". The parameter is written " + name)
+                        .map(name -> ". The parameter is spelled " + name)
                         .orElse("");
     }
 

@@ -6,9 +6,9 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Where a server is reached.
+ * The URL of a server.
  *
- * @param uri scheme, host and perhaps a port and a path, nothing else
+ * @param uri scheme and host, optionally a port and a path, nothing else
  */
 record ServerUrl(URI uri) {
 
@@ -16,7 +16,7 @@ record ServerUrl(URI uri) {
         return "https".equalsIgnoreCase(uri.getScheme());
     }
 
-    /** Reads one; it is not quoted, since it may have a password. */
+    /** Reads a URL. Errors do not quote it, because it may contain a password. */
     static final class Converter implements ITypeConverter<ServerUrl> {
 
         private static final int HIGHEST_PORT = 65_535;
@@ -24,7 +24,7 @@ record ServerUrl(URI uri) {
         @Override
         public ServerUrl convert(String text) {
             URI uri = parse(text);
-            // Java's HTTP client asks no other.
+            // Java's HTTP client accepts no other host.
             if (uri.getHost() == null || uri.getPort() > HIGHEST_PORT) {
                 throw new TypeConversionException(
                         "its host must be a name of letters, digits, - and ., without underscores,"
@@ -45,7 +45,7 @@ record ServerUrl(URI uri) {
                     return uri;
                 }
             } catch (URISyntaxException e) {
-                // Told below.
+                // Reported below.
             }
             throw new TypeConversionException("it must be http://HOST:PORT or https://HOST:PORT");
         }

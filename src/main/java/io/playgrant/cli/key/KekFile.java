@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The kek of a command, if it has one. */
+/** The option that names a file with the kek. */
 final class KekFile {
 
     private static final Pattern KEK = Pattern.compile("(?:[0-9A-Fa-f]{32}){1,2}|[0-9A-Fa-f]{48}");
@@ -27,7 +27,7 @@ final class KekFile {
         return file != null && NamedInput.isStandard(file);
     }
 
-    /** Does something with the kek, null if there is none, and wipes it. */
+    /** Passes the kek, or null if none was given, to a function, then wipes it. */
     <T> T use(Function<@Nullable Kek, T> work) {
         if (file == null) {
             return work.apply(null);

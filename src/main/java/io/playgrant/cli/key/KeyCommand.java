@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "key",
         description =
-                "Stored content keys of an account. Works whether or not the server runs; it sees a change within seconds.",
+                "Manage the stored content keys of an account. Works whether or not the server is running; a running server sees changes within seconds.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {

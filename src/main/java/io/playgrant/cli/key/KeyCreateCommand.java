@@ -29,12 +29,12 @@ import picocli.CommandLine.ParameterException;
 /** {@code playgrant key create}. */
 @Command(
         name = "create",
-        description = "Store a content key, and show what is stored. What is not named is drawn at random.",
+        description = "Store a content key and show it. If no id or no key is given, it is generated at random.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "A key that comes in clear, or is drawn at random, needs a kek, which wraps it and is not stored.",
-            "Where a key of this kid is stored already, it stays as it is; if you bring another one, that is a failure."
+            "A key in clear and a random key need a kek, which wraps the key and is not stored.",
+            "If a key with this kid is stored already, it remains as it is. The command fails if you give a different one."
         })
 final class KeyCreateCommand extends PrintingCommand {
 
@@ -50,28 +50,31 @@ final class KeyCreateCommand extends PrintingCommand {
             names = "--kid",
             paramLabel = "KID",
             converter = KeyIdConverter.class,
-            description = "Its id: 32 hexadecimal digits, or ^NAME.")
+            description = "The id of the key: 32 hexadecimal digits, or ^NAME (default: random).")
     private @Nullable KeyId kid;
 
     @ArgGroup(exclusive = true)
     private @Nullable Material material;
 
-    @Option(names = "--kek-id", paramLabel = "TEXT", description = "Your name of the kek (default: made of the kek).")
+    @Option(
+            names = "--kek-id",
+            paramLabel = "TEXT",
+            description = "Your name for the kek (default: derived from the kek).")
     private @Nullable String kekId;
 
-    @Option(names = "--info", paramLabel = "TEXT", description = "Anything.")
+    @Option(names = "--info", paramLabel = "TEXT", description = "A note for your own use.")
     private @Nullable String info;
 
-    @Option(names = "--content-id", paramLabel = "TEXT", description = "What it protects.")
+    @Option(names = "--content-id", paramLabel = "TEXT", description = "The id of the content that the key protects.")
     private @Nullable String contentId;
 
     @Option(
             names = "--expiration",
             paramLabel = "TIME",
-            description = "From when on it is not handed out, as in 2030-12-31T23:59:59Z.")
+            description = "The time from which the key is no longer used, such as 2030-12-31T23:59:59Z.")
     private @Nullable String expiration;
 
-    @Option(names = "--reveal-keys", description = "Show the content key, which needs the kek.")
+    @Option(names = "--reveal-keys", description = "Show the content key. Needs --kek-file.")
     private boolean revealKeys;
 
     @Option(names = "--json", description = "Print one line of JSON.")
@@ -79,7 +82,7 @@ final class KeyCreateCommand extends PrintingCommand {
 
     private static final class Material {
 
-        @Option(names = "--ek", paramLabel = "EK", description = "The key wrapped (RFC 3394): 48 hexadecimal digits.")
+        @Option(names = "--ek", paramLabel = "EK", description = "The wrapped key (RFC 3394): 48 hexadecimal digits.")
         private @Nullable String ek;
 
         @Option(
@@ -100,7 +103,7 @@ final class KeyCreateCommand extends PrintingCommand {
                     json ? Json.line(toJson(creation.isNew(), key)) + "\n" : KeyView.text(key),
                     "the key " + key.kid() + " is stored, and key show shows it");
             if (!json && !creation.isNew()) {
-                commandLine().getErr().println("It was stored before, and stays as it is.");
+                commandLine().getErr().println("The key was stored before and remains as it is.");
             }
         } catch (TokenException e) {
             throw new CommandException(e.details());
@@ -108,7 +111,7 @@ final class KeyCreateCommand extends PrintingCommand {
         return 0;
     }
 
-    /** Whoever brings a value must not take another's for it. */
+    /** Fails if another key is stored under the kid: the caller must not mistake it for the one given. */
     private Creation create(Application application, KeyFields fields, @Nullable Kek opened) {
         KeyService service = KeyOwner.service(application);
         Owner keys = owner.in(application);
@@ -116,7 +119,7 @@ final class KeyCreateCommand extends PrintingCommand {
         KeyId id = KeyId.ofHex(creation.key().kid());
         if (!creation.isNew() && !service.holds(keys, id, fields, opened)) {
             throw new CommandException(
-                    "Another key, or the same under another kek, is stored under " + id + ", and stays");
+                    "A different key, or the same key under a different kek, is already stored under " + id);
         }
         return creation;
     }
@@ -126,20 +129,20 @@ final class KeyCreateCommand extends PrintingCommand {
                 && material != null
                 && material.keyFile != null
                 && NamedInput.isStandard(material.keyFile)) {
-            throw wrongly("--kek-file and --key-file cannot both be standard input");
+            throw invalidUsage("--kek-file and --key-file cannot both be standard input");
         }
         if (material != null && material.keyFile != null && !kek.isGiven()) {
-            throw wrongly("--key-file needs --kek-file");
+            throw invalidUsage("--key-file needs --kek-file");
         }
         if (revealKeys && !kek.isGiven()) {
-            throw wrongly("--reveal-keys needs --kek-file");
+            throw invalidUsage("--reveal-keys needs --kek-file");
         }
         if (kid == null && material == null && !kek.isGiven()) {
-            throw wrongly("A key drawn at random needs --kek-file; otherwise give --ek, or --key-file with --kek-file");
+            throw invalidUsage("A random key needs --kek-file; otherwise give --ek, or --key-file with --kek-file");
         }
     }
 
-    private ParameterException wrongly(String problem) {
+    private ParameterException invalidUsage(String problem) {
         return new ParameterException(commandLine(), problem);
     }
 

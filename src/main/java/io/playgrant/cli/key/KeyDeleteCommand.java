@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code playgrant key delete}. */
 @Command(
         name = "delete",
-        description = "Take a stored key away, for good. Tokens that hold it stay as they are.",
+        description = "Delete a stored key permanently. Tokens that contain it are not affected.",
         mixinStandardHelpOptions = true)
 final class KeyDeleteCommand extends PrintingCommand {
 

@@ -32,17 +32,17 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:every key of the file is stored now",
-            "1:some could not be stored, or the run could not begin or come to its end",
+            "0:every key of the file is stored",
+            "1:some keys could not be stored, or the run failed",
             "2:the command line is invalid"
         },
         footer = {
             "",
-            "FILE is CSV with a header, JSON lines or a JSON array, such as key list --json prints, of the members",
+            "FILE is CSV with a header, JSON lines, or a JSON array as printed by key list --json. Its members are",
             "kid, ek or k, kekId, info, contentId, expiration.",
-            "Keys in clear (k) need a kek, which wraps them and is not stored; if there is one, wrapped ones (ek) must open under it,",
-            "and to k where both are given, as in exported keys.",
-            "A key that is stored already is left as it was: after a run that was stopped, do the same again."
+            "Keys in clear (k) need a kek, which wraps them and is not stored. If a kek is given, it must unwrap every wrapped key (ek);",
+            "where both ek and k are given, as in exported keys, ek must unwrap to k.",
+            "Keys that are stored already remain as they are: if a run was stopped, run the same command again."
         })
 final class KeyImportCommand extends PrintingCommand {
 
@@ -59,10 +59,11 @@ final class KeyImportCommand extends PrintingCommand {
             names = "--format",
             paramLabel = "csv|json",
             converter = FileFormatConverter.class,
-            description = "What FILE is, if its name ends in none of .csv, .json, .jsonl and .ndjson.")
+            description =
+                    "The format of FILE. Default: by its extension .csv, .json, .jsonl or .ndjson, otherwise by its content.")
     private @Nullable FileFormat format;
 
-    @Option(names = "--quiet", description = "Draw no progress bar.")
+    @Option(names = "--quiet", description = "Do not show a progress bar.")
     private boolean quiet;
 
     @Override
@@ -79,7 +80,7 @@ final class KeyImportCommand extends PrintingCommand {
     }
 
     private boolean run(Application application, Owner owner, InputFile input, KeyRows records, @Nullable Kek opened) {
-        // Not one row of the audit for each key: they would bury all others.
+        // One audit row for the run, not one for each key: those would bury all others.
         audit(application, owner, "begun");
         KeyService service = new KeyService(application.storedKeys(), application.clock(), application.random());
         KeyImport keys = new KeyImport(application.storedKeys(), service, owner, opened);
@@ -90,7 +91,7 @@ final class KeyImportCommand extends PrintingCommand {
             run.run();
         } catch (StorageException | CommandException e) {
             say(run.toString());
-            throw new CommandException(e.getMessage() + "; the same command again goes on from there");
+            throw new CommandException(e.getMessage() + "; run the same command again to continue");
         }
         audit(application, owner, "ended: " + run);
         InputFile.skipped(input.reader()).ifPresent(this::say);
@@ -98,8 +99,8 @@ final class KeyImportCommand extends PrintingCommand {
         return run.isAllWell();
     }
 
-    private void audit(Application application, Owner owner, String what) {
-        String details = "environment=" + owner.environment().label() + " " + what + " file=" + file;
+    private void audit(Application application, Owner owner, String event) {
+        String details = "environment=" + owner.environment().label() + " " + event + " file=" + file;
         application.database().inTransaction(handle -> {
             application.audit().add(handle, "key import", owner.account(), details);
             return null;

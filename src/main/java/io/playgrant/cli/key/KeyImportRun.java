@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Stores the keys of a file, chunk by chunk: memory stays flat whatever its length. */
+/** Stores the keys of a file in chunks, with bounded memory whatever its length. */
 final class KeyImportRun {
 
-    /** The keys of a transaction. */
+    /** The limits of a chunk, which is stored in one transaction. */
     private static final int MOST_RECORDS = 1_000;
 
     private static final int MOST_BYTES = 1024 * 1024;
@@ -37,8 +37,8 @@ final class KeyImportRun {
     /**
      * A run.
      *
-     * @param file at its first key
-     * @param complaints takes a sentence for each record that is refused, with its place
+     * @param file the file, from its first key on
+     * @param complaints receives a sentence with the place of each row that is refused
      */
     KeyImportRun(InputFile file, KeyRows records, KeyImport keys, Progress progress, Consumer<String> complaints) {
         this.file = file;
@@ -49,10 +49,10 @@ final class KeyImportRun {
     }
 
     /**
-     * Stores what the file has.
+     * Stores the keys of the file.
      *
-     * @throws CommandException if it cannot be read to its end
-     * @throws io.playgrant.storage.StorageException if the storage is out of reach
+     * @throws CommandException if the file cannot be read to its end
+     * @throws io.playgrant.storage.StorageException if the storage is unreachable
      */
     void run() {
         List<RawRow> chunk = nextChunk();
@@ -67,7 +67,7 @@ final class KeyImportRun {
         return count(Kind.REFUSED) == 0;
     }
 
-    /** A failure to read comes after the keys before it. */
+    /** The next rows. If reading fails, the rows before the failure are returned first. */
     private List<RawRow> nextChunk() {
         List<RawRow> chunk = new ArrayList<>();
         long bytes = 0;
@@ -83,7 +83,7 @@ final class KeyImportRun {
             if (chunk.isEmpty()) {
                 throw e;
             }
-            // The file fails with it again.
+            // The next call fails in the same way.
         }
         return chunk;
     }
@@ -120,7 +120,7 @@ final class KeyImportRun {
         return counts.getOrDefault(kind, 0L);
     }
 
-    /** For people: what came of the keys so far. */
+    /** The numbers of keys so far, for the user. */
     @Override
     public String toString() {
         return "imported " + count(Kind.IMPORTED) + ", already there " + count(Kind.PRESENT) + ", bad "

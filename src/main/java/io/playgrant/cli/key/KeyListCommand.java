@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code playgrant key list}. */
 @Command(
         name = "list",
-        description = "Show all stored keys of an account in the order of their ids, expired ones too.",
+        description = "List all stored keys of an account by id, including expired ones.",
         mixinStandardHelpOptions = true)
 final class KeyListCommand extends PrintingCommand {
 

@@ -7,7 +7,7 @@ import io.playgrant.keystore.KeyService;
 import io.playgrant.keystore.StoredKeys.Owner;
 import picocli.CommandLine.Option;
 
-/** Whose stored keys a command is about. */
+/** The options that name the account and environment whose stored keys a command manages. */
 final class KeyOwner {
 
     @Option(names = "--account", required = true, paramLabel = "ACCOUNT", description = "The account's number.")
@@ -20,7 +20,7 @@ final class KeyOwner {
             description = "production (default) or test.")
     private Environment environment = Environment.PRODUCTION;
 
-    /** The owner, whose account exists. */
+    /** The owner. Fails if the account does not exist. */
     Owner in(Application application) {
         if (application.accounts().find(account).isEmpty()) {
             throw new CommandException("There is no account " + account);
@@ -28,7 +28,7 @@ final class KeyOwner {
         return new Owner(account, environment);
     }
 
-    /** What can be done with stored keys. It is audited. */
+    /** The operations on stored keys, with audit. */
     static KeyService service(Application application) {
         return new KeyService(application.auditedKeys(), application.clock(), application.random());
     }

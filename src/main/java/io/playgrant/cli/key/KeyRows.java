@@ -18,24 +18,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** How the records of a file are keys. */
+/** Reads the rows of a file as keys. */
 @FunctionalInterface
 interface KeyRows {
 
-    /** The members of a key object that a file may bring. */
+    /** The members of a key object that a file may contain. */
     Set<String> MEMBERS = Set.of("kid", "k", "ek", "kekId", "info", "contentId", "expiration");
 
     /**
-     * The key in a record.
+     * Reads a row.
      *
-     * @throws TokenException if it is none; without anything of the record
+     * @throws TokenException if the row is not a key; the message quotes nothing of it
      */
     KeyFields read(RawRow record);
 
     /**
-     * The keys of a file, whose header is read if it has one.
+     * A reader for a file. Reads the header if the file has one.
      *
-     * @param warnings takes sentences
+     * @param warnings receives sentences to show to the user
      */
     static KeyRows of(InputFile file, Consumer<String> warnings) {
         return file.format() == FileFormat.CSV
@@ -60,12 +60,12 @@ interface KeyRows {
                     .orElse("The header cannot be read: " + e.details()));
         }
         if (!columns.contains("kid") || !(columns.contains("ek") || columns.contains("k"))) {
-            // Not quoted: a file without a header begins with a key.
+            // Not quoted: if the header is missing, the first row is a key.
             throw new CommandException(CsvHeader.mistake(header.bytes(), KeyRows::spelled)
-                    .orElse("The first record must be a header with kid, and ek or k"));
+                    .orElse("The first row must be a header with kid, and ek or k"));
         }
         if (new HashSet<>(columns).size() < columns.size()) {
-            throw new CommandException("The header has a column twice");
+            throw new CommandException("The header has the same column twice");
         }
         columns.stream()
                 .filter(column -> !MEMBERS.contains(column))
@@ -74,11 +74,11 @@ interface KeyRows {
     }
 
     private static String unknown(String column) {
-        return "The column '" + column + "' is no member of a key; it is ignored"
-                + spelled(column).map(name -> ". The member is written " + name).orElse("");
+        return "The column '" + column + "' is not a member of a key and is ignored"
+                + spelled(column).map(name -> ". The member is spelled " + name).orElse("");
     }
 
-    /** The member that a text would be in another case. */
+    /** The member that equals the text except for case. */
     private static Optional<String> spelled(String text) {
         return MEMBERS.stream().filter(text.strip()::equalsIgnoreCase).findFirst();
     }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code playgrant key show}. */
 @Command(
         name = "show",
-        description = "Show a stored key. With a kek, fail unless the key opens under it.",
+        description = "Show a stored key. If a kek is given, fail unless it unwraps the key.",
         mixinStandardHelpOptions = true)
 final class KeyShowCommand extends PrintingCommand {
 
@@ -37,7 +37,7 @@ final class KeyShowCommand extends PrintingCommand {
             description = "The key's id: 32 hexadecimal digits, or ^NAME.")
     private @Nullable KeyId kid;
 
-    @Option(names = "--reveal-keys", description = "Show the content key, which needs the kek.")
+    @Option(names = "--reveal-keys", description = "Show the content key. Needs --kek-file.")
     private boolean revealKeys;
 
     @Option(names = "--json", description = "Print one line of JSON.")

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How a stored key is shown. */
+/** Shows a stored key as text or as a row of a table. */
 final class KeyView {
 
     private static final String ROW = "%-32s %-20s %-20s %-43s %s";
@@ -17,7 +17,7 @@ final class KeyView {
 
     private KeyView() {}
 
-    /** The same key without its value in clear. */
+    /** The key without its value in clear. */
     static KeyObject masked(KeyObject key) {
         return new KeyObject(
                 key.kid(),
@@ -30,7 +30,7 @@ final class KeyView {
                 key.lastUpdate());
     }
 
-    /** The key as lines of text; what it does not have is left out. */
+    /** The key as lines of text, without lines for members that it does not have. */
     static String text(KeyObject key) {
         Map<String, @Nullable String> members = new LinkedHashMap<>();
         members.put("kid", key.kid());
@@ -39,7 +39,9 @@ final class KeyView {
         members.put("kekId", key.kekId());
         members.put("info", key.info() == null ? null : key.info().replace("\n", "\n" + " ".repeat(16)));
         members.put("contentId", key.contentId());
-        members.put("expiration", key.ek() == null ? key.expiration() + ", so it is not handed out" : key.expiration());
+        members.put(
+                "expiration",
+                key.ek() == null ? key.expiration() + ", so the key is no longer used" : key.expiration());
         members.put("lastUpdate", key.lastUpdate());
         return members.entrySet().stream()
                 .filter(member -> member.getValue() != null)
@@ -47,7 +49,7 @@ final class KeyView {
                 .collect(Collectors.joining());
     }
 
-    /** The key as one row of a table whose head is {@link #HEAD}. */
+    /** The key as a row of the table that {@link #HEAD} begins. */
     static String row(KeyObject key) {
         return ROW.formatted(
                         key.kid(),

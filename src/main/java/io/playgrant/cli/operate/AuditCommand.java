@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code playgrant audit}. */
 @Command(
         name = "audit",
-        description = "What was changed by the command line.",
+        description = "Show the changes made by the command line.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = AuditListCommand.class)

@@ -19,20 +19,20 @@ import picocli.CommandLine.ParameterException;
 /** {@code playgrant audit list}. */
 @Command(
         name = "list",
-        description = "Show the last changes, the newest first: when, who of the operating system, what.",
+        description = "List the latest changes, newest first, with time, operating-system user and action.",
         mixinStandardHelpOptions = true)
 final class AuditListCommand extends PrintingCommand {
 
     private static final String ROW = "%-27s %-16s %-20s %-10s %s";
 
-    @Option(names = "--account", paramLabel = "ACCOUNT", description = "Only those of this account.")
+    @Option(names = "--account", paramLabel = "ACCOUNT", description = "Show only changes of this account.")
     private @Nullable Long account;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "100",
-            description = "How many at most (default: ${DEFAULT-VALUE}).")
+            description = "The largest number of changes to show (default: ${DEFAULT-VALUE}).")
     private int limit;
 
     @Option(names = "--json", description = "Print one line of JSON: an array.")

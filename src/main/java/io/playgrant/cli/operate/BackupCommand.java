@@ -14,20 +14,22 @@ import picocli.CommandLine.Parameters;
 /** {@code playgrant backup}. */
 @Command(
         name = "backup",
-        description = "Write the database, the key ring and the hash key into one file. Works while the server runs.",
+        description =
+                "Write the database, the key ring and the hash key into one file. Works while the server is running.",
         mixinStandardHelpOptions = true)
 public final class BackupCommand extends PrintingCommand {
 
     @Parameters(
             paramLabel = "FILE",
-            description = "The file to write, which must not be there yet; - is standard output, if it is no terminal.")
+            description =
+                    "The file to write, which must not exist yet; - is standard output, unless that is a terminal.")
     private String file = "";
 
     @Override
     public Integer call() {
         boolean toStandardOutput = StandardOutput.isStandard(file);
         if (toStandardOutput && Boolean.getBoolean("playgrant.terminal")) {
-            throw new CommandException("A backup is not text: send standard output to a file or another program");
+            throw new CommandException("A backup is binary: redirect standard output to a file or another program");
         }
         try (Application application = InstallationHome.openExistingApplication()) {
             Backup backup = new Backup(application.dataFolder(), application.database(), application.clock());
@@ -37,7 +39,8 @@ public final class BackupCommand extends PrintingCommand {
             } else {
                 backup.write(Path.of(file), program);
                 print(
-                        "The backup was written to " + file + ". It holds secrets: keep it like the data folder.\n",
+                        "The backup was written to " + file
+                                + ". It contains secrets: protect it like the data folder.\n",
                         "the backup was written to " + file);
             }
         }

@@ -13,10 +13,11 @@ import picocli.CommandLine.Option;
 /** {@code playgrant config check}. */
 @Command(
         name = "check",
-        description = "Show every setting, where it is from, and all that is wrong. Nothing is made or changed.",
+        description =
+                "Show every setting with its source, and everything that would keep the server from starting. Changes nothing.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:the server can start", "1:something is wrong", "2:the command line is invalid"})
+        exitCodeList = {"0:the server can start", "1:the server cannot start", "2:the command line is invalid"})
 final class ConfigCheckCommand extends PrintingCommand {
 
     private static final String ROW = "%-32s %-23s %s\n";

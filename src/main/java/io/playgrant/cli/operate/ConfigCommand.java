@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code playgrant config}. */
 @Command(
         name = "config",
-        description = "Look at the settings.",
+        description = "Check the settings.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {ConfigCheckCommand.class})

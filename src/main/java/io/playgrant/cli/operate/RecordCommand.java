@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code playgrant record}. */
 @Command(
         name = "record",
-        description = "What requests for tokens were answered.",
+        description = "Show the records of answers to token requests.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = RecordListCommand.class)

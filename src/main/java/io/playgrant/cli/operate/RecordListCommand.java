@@ -27,61 +27,67 @@ import picocli.CommandLine.ParameterException;
 /** {@code playgrant record list}. */
 @Command(
         name = "list",
-        description = "Show what requests for tokens were answered, the newest first.",
+        description = "List the records of answers to token requests, newest first.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "--cookie, --token-id, --kid and --code look through the last 24 hours, or before --to, unless --from is given."
+            "Without --from, the options --cookie, --token-id, --kid and --code search only the last 24 hours, or the 24 hours before --to."
         })
 final class RecordListCommand extends PrintingCommand {
 
     private static final String ROW = "%-27s %-10s %-11s %-5s %-6s %-16s %-32s %-15s %s";
     private static final int MOST = 100_000;
 
-    @Option(names = "--account", paramLabel = "ACCOUNT", description = "Only those of this account.")
+    @Option(names = "--account", paramLabel = "ACCOUNT", description = "Show only records of this account.")
     private @Nullable Long account;
 
-    @Option(names = "--environment", paramLabel = "production|test", description = "Only those of this environment.")
+    @Option(
+            names = "--environment",
+            paramLabel = "production|test",
+            description = "Show only records of this environment.")
     private @Nullable Environment environment;
 
-    @Option(names = "--cookie", paramLabel = "TEXT", description = "Only those with this cookie.")
+    @Option(names = "--cookie", paramLabel = "TEXT", description = "Show only records with this cookie.")
     private @Nullable String cookie;
 
-    @Option(names = "--token-id", paramLabel = "ID", description = "Only that of this token: 32 hexadecimal digits.")
+    @Option(
+            names = "--token-id",
+            paramLabel = "ID",
+            description = "Show only the record of this token: 32 hexadecimal digits.")
     private @Nullable String tokenId;
 
     @Option(
             names = "--kid",
             paramLabel = "KID",
             converter = KeyIdConverter.class,
-            description = "Only those with this key id: 32 hexadecimal digits, or ^ and a name.")
+            description = "Show only records with this key id: 32 hexadecimal digits, or ^NAME.")
     private @Nullable KeyId kid;
 
     @Option(
             names = "--code",
             paramLabel = "N",
-            description = "Only those with this outcome: 0 for a token, or the number of an error.")
+            description = "Show only records with this outcome: 0 for a token, or the code of an error.")
     private @Nullable Integer code;
 
     @Option(
             names = "--from",
             paramLabel = "TIME",
             converter = TimeConverter.class,
-            description = "The earliest time, as in 2026-11-23T12:00:00Z.")
+            description = "Show only records of this time or later, such as 2026-11-23T12:00:00Z.")
     private @Nullable Instant from;
 
     @Option(
             names = "--to",
             paramLabel = "TIME",
             converter = TimeConverter.class,
-            description = "The time before which they must be.")
+            description = "Show only records before this time.")
     private @Nullable Instant to;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "100",
-            description = "How many at most (default: ${DEFAULT-VALUE}).")
+            description = "The largest number of records to show (default: ${DEFAULT-VALUE}).")
     private int limit;
 
     @Option(names = "--json", description = "Print one line of JSON: an array.")

@@ -19,12 +19,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "restore",
         description =
-                "Make the data folder of a backup. The folder must be empty, or not be there yet; so must the database if it is"
-                        + " on a server.",
+                "Restore a backup into the data folder, and into the PostgreSQL database if one is set. Both must be empty or"
+                        + " missing.",
         mixinStandardHelpOptions = true)
 public final class RestoreCommand extends PrintingCommand {
 
-    @Parameters(paramLabel = "FILE", description = "A file that backup wrote, or a pipe; - is standard input.")
+    @Parameters(paramLabel = "FILE", description = "The backup, a file or a pipe; - is standard input.")
     private String file = "";
 
     @Override
@@ -43,11 +43,11 @@ public final class RestoreCommand extends PrintingCommand {
     }
 
     private Manifest restoreStream(Clock clock, Settings settings) {
-        String called = NamedInput.isStandard(file) ? "standard input" : file;
+        String source = NamedInput.isStandard(file) ? "standard input" : file;
         try (InputStream in = NamedInput.open(file)) {
-            return Restore.fromStream(in, "from " + called, clock, settings.dataDir(), settings.database());
+            return Restore.fromStream(in, "from " + source, clock, settings.dataDir(), settings.database());
         } catch (IOException e) {
-            throw new CommandException(called + " cannot be read: " + StorageException.reason(e));
+            throw new CommandException(source + " cannot be read: " + StorageException.reason(e));
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Commands for whoever runs an installation: backup and restore, settings, records, the audit log. */
+/** Commands for operators: backup and restore, settings, records, audit. */
 @NullMarked
 package io.playgrant.cli.operate;
 

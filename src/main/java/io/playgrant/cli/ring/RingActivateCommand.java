@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 /** {@code playgrant ring activate}. */
 @Command(
         name = "activate",
-        description = "Make tokens with a key of the ring from now on, once every server that runs can open them.",
+        description = "Encrypt new tokens with a key of the ring, as soon as every running server can open them.",
         mixinStandardHelpOptions = true)
 final class RingActivateCommand extends PrintingCommand {
 
@@ -32,7 +32,7 @@ final class RingActivateCommand extends PrintingCommand {
             names = "--wait",
             paramLabel = "SECONDS",
             defaultValue = "30",
-            description = "How long to wait for servers that do not have the key yet: 0 to 3600 (default: 30).")
+            description = "How long to wait for servers that do not have the key yet, 0 to 3600 seconds (default: 30).")
     private int wait;
 
     @Option(names = "--json", description = "Print one line of JSON.")
@@ -50,8 +50,8 @@ final class RingActivateCommand extends PrintingCommand {
             print(
                     json
                             ? Json.line(RingView.keyJson(environment, key.id(), "activated")) + "\n"
-                            : "Tokens of the " + environment.label() + " environment are made with " + key.id()
-                                    + " now.\n",
+                            : "New tokens of the " + environment.label() + " environment are now encrypted with "
+                                    + key.id() + ".\n",
                     "the key is active now");
         }
         return 0;
@@ -60,11 +60,10 @@ final class RingActivateCommand extends PrintingCommand {
     private void waitForServers(Nodes nodes) throws InterruptedException {
         List<Node> lacking = nodes.awaitRingKey(key.id(), Duration.ofSeconds(wait));
         if (!lacking.isEmpty()) {
-            throw new CommandException(
-                    "The key " + key.id() + " was not activated, since tokens made with it could not be"
-                            + " opened by "
-                            + lacking.stream().map(Node::name).collect(Collectors.joining(", "))
-                            + "; its log says more if its ring cannot be read");
+            throw new CommandException("The key " + key.id()
+                    + " was not activated, because tokens encrypted with it could not be" + " opened by "
+                    + lacking.stream().map(Node::name).collect(Collectors.joining(", "))
+                    + "; its log says more if its ring cannot be read");
         }
     }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** {@code playgrant ring add}. */
 @Command(
         name = "add",
-        description = "Add a new key, drawn at random, and print its id. Tokens are made with it once it is activated.",
+        description = "Add a new random key and print its id. Tokens are encrypted with it once it is activated.",
         mixinStandardHelpOptions = true)
 final class RingAddCommand extends PrintingCommand {
 
@@ -19,7 +19,7 @@ final class RingAddCommand extends PrintingCommand {
             names = "--environment",
             required = true,
             paramLabel = "production|test",
-            description = "Whose tokens it will protect.")
+            description = "The environment whose tokens the key will encrypt.")
     private Environment environment = Environment.PRODUCTION;
 
     @Option(names = "--json", description = "Print one line of JSON.")

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "ring",
         description =
-                "What tokens are protected with. Works whether or not the server runs; it sees a change within seconds.",
+                "Manage the keys that encrypt tokens. Works whether or not the server is running; a running server sees changes within seconds.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {

@@ -21,15 +21,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "init",
         description =
-                "Make a key ring, and the key that hashes authenticators, where there are none. The first start of the"
-                        + " server does so, too, unless the database is on a server, where all nodes need the same.",
+                "Create a key ring and the key that hashes authenticators, where they are missing. The server does so at its first"
+                        + " start, except with a PostgreSQL database, because all of its nodes need the same files.",
         mixinStandardHelpOptions = true)
 final class RingInitCommand extends PrintingCommand {
 
     @Option(
             names = "--force",
             description =
-                    "Make a new one although the one that was made before is lost: no token that was issued will open again.")
+                    "Replace a key ring that was lost. No token that was encrypted with the lost ring can be opened again.")
     private boolean force;
 
     @Option(names = "--json", description = "Print the ring as one line of JSON, without secrets.")
@@ -43,12 +43,12 @@ final class RingInitCommand extends PrintingCommand {
             KeyRing ring = application.keyRing().get();
             print(
                     json ? Json.line(RingView.json(ring)) + "\n" : RingView.text(ring),
-                    "the ring was made, and ring list shows it");
+                    "the ring was created, and ring list shows it");
         }
         return 0;
     }
 
-    /** Not by opening everything, which fails as long as the ring is lost. */
+    /** Does not open the whole installation, which fails while the ring is missing. */
     private void create(Settings settings, DataFolder folder) {
         folder.exclusively(() -> {
             try (Database database = Application.openDatabase(settings, folder)) {

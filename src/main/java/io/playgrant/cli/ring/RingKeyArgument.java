@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A key of the ring, as arguments name it. */
+/** The arguments that name a key of the ring. */
 final class RingKeyArgument {
 
     @Parameters(paramLabel = "KID", description = "The key's id.")
@@ -16,20 +16,20 @@ final class RingKeyArgument {
     @Option(
             names = "--environment",
             paramLabel = "production|test",
-            description = "Fail if the key is of another environment than this.")
+            description = "Fail unless the key belongs to this environment.")
     private @Nullable Environment environment;
 
     String id() {
         return id;
     }
 
-    /** The environment whose key it is. */
+    /** The environment to which the key belongs. */
     Environment environmentIn(KeyRing ring) {
         Environment found = ring.environmentOf(id)
                 .orElseThrow(
                         () -> new CommandException("The key ring has no key " + id + "; ring list shows its keys"));
         if (environment != null && environment != found) {
-            throw new CommandException("The key " + id + " is of the " + found.label() + " environment");
+            throw new CommandException("The key " + id + " belongs to the " + found.label() + " environment");
         }
         return found;
     }

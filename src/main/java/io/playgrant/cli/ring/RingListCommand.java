@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** {@code playgrant ring list}. */
 @Command(
         name = "list",
-        description = "Show the ids of the keys, and which are active. Secrets are never shown.",
+        description = "List the ids of the keys, and which of them are active. Secrets are never shown.",
         mixinStandardHelpOptions = true)
 final class RingListCommand extends PrintingCommand {
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** {@code playgrant ring retire}. */
 @Command(
         name = "retire",
-        description = "Take a key out of the ring. Tokens that were made with it can no longer be opened.",
+        description = "Remove a key from the ring. Tokens that were encrypted with it can no longer be opened.",
         mixinStandardHelpOptions = true)
 final class RingRetireCommand extends PrintingCommand {
 
@@ -30,8 +30,8 @@ final class RingRetireCommand extends PrintingCommand {
             print(
                     json
                             ? Json.line(RingView.keyJson(environment, key.id(), "retired")) + "\n"
-                            : "Tokens of the " + environment.label() + " environment that were made with " + key.id()
-                                    + " can no longer be opened.\n",
+                            : "Tokens of the " + environment.label() + " environment that were encrypted with "
+                                    + key.id() + " can no longer be opened.\n",
                     "the key was retired");
         }
         return 0;

@@ -5,14 +5,14 @@ import io.playgrant.token.sealing.KeyRing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How the key ring is shown: never a secret. */
+/** Shows the key ring as JSON or as a table, without secrets. */
 final class RingView {
 
     private static final String ROW = "%-12s %-17s %s\n";
 
     private RingView() {}
 
-    /** For each environment its keys, and which of them is active. */
+    /** The keys of each environment, and which of them is active. */
     static Map<String, Object> json(KeyRing ring) {
         Map<String, Object> json = new LinkedHashMap<>();
         for (Environment environment : Environment.values()) {
@@ -24,7 +24,7 @@ final class RingView {
         return json;
     }
 
-    /** The same as a table. */
+    /** The keys of each environment as a table. */
     static String text(KeyRing ring) {
         StringBuilder table = new StringBuilder(ROW.formatted("ENVIRONMENT", "KEY", "TOKENS"));
         for (Environment environment : Environment.values()) {
@@ -36,7 +36,7 @@ final class RingView {
         return table.toString();
     }
 
-    /** What was done to a key. */
+    /** The result of a command that changed a key. */
     static Map<String, Object> keyJson(Environment environment, String key, String done) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("environment", environment.label());

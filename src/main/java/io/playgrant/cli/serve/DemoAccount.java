@@ -15,10 +15,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The account that a new installation starts with, so that the first token needs no preparation. Only callers on the same machine can
- * use it.
+ * The demo account of a new installation, with which the first token needs no preparation. Only callers on the same machine can use it.
  *
- * @param file where its authenticators are written down
+ * @param file the file that contains its authenticators
  * @param created the account and its authenticators
  */
 record DemoAccount(Path file, Accounts.Created created) {
@@ -34,8 +33,8 @@ record DemoAccount(Path file, Accounts.Created created) {
             "kid=%5Emy-first-film&contentKey=000102030405060708090a0b0c0d0e0f" + "&securityLevel=1&hdcpOutputControl=0";
 
     /**
-     * Makes the account if no account was ever made in this database. One on a server has none: it would be good on every node, and its
-     * authenticators would stand in the folder of one.
+     * Creates the account if no account was ever created in this database. A PostgreSQL database gets none: the account would be valid on
+     * every node, but its authenticators would be in the data folder of only one.
      */
     static Optional<DemoAccount> createIfNew(Application application) {
         if (application.settings().database().isPresent()) {
@@ -45,19 +44,19 @@ record DemoAccount(Path file, Accounts.Created created) {
             if (application.accounts().revision() != 0) {
                 return Optional.empty();
             }
-            // Without the file there is no account: the next start makes both.
+            // If writing the file fails, the account is not created either, and the next start tries again.
             Accounts.Created created = application
                     .accounts()
                     .create(
                             new NewAccount("Demo", Profile.STRICT, LOOPBACK, Limit.of(CREDITS), Limit.NONE),
-                            made -> application.dataFolder().write(FILE, text(made.authenticators())));
+                            account -> application.dataFolder().write(FILE, text(account.authenticators())));
             return Optional.of(new DemoAccount(application.dataFolder().file(FILE), created));
         });
     }
 
     private static String text(Map<Environment, CustomerAuthenticator> authenticators) {
         StringBuilder text = new StringBuilder(
-                "# The demo account's authenticators. Good from this machine only. Keep them secret.\n");
+                "# The demo account's authenticators. Valid on this machine only. Keep them secret.\n");
         authenticators.forEach((environment, authenticator) -> text.append(environment.label())
                 .append('=')
                 .append(authenticator.reveal())
@@ -66,16 +65,16 @@ record DemoAccount(Path file, Accounts.Created created) {
     }
 
     /**
-     * Two lines to paste, one that returns a licence URL and one that shows an error.
+     * Two commands to paste: one that returns a licence URL and one that shows an error.
      *
-     * @param url where the server is, without a path
+     * @param url the server's URL, without a path
      */
     String greeting(String url) {
         String request = "curl \"" + url + "/hms/wv/token?customerAuthenticator="
                 + created.authenticator(Environment.PRODUCTION).reveal();
         return """
 
-                A demo account was made; its authenticators are in %s.
+                A demo account was created. Its authenticators are in %s.
                 A first token:
                   %s&%s"
                 An error, explained:
@@ -83,7 +82,7 @@ record DemoAccount(Path file, Accounts.Created created) {
                 """.formatted(file, request, EXAMPLE, request);
     }
 
-    /** The file only. */
+    /** The file, without the authenticators. */
     @Override
     public String toString() {
         return file.toString();

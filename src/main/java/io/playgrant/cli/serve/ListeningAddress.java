@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /**
- * An address that a setting names to listen on.
+ * An address on which the settings let the server listen.
  *
  * @param host the address
  * @param port the port; 0 is always free
@@ -17,7 +17,7 @@ import java.net.ServerSocket;
 record ListeningAddress(String host, int port, String settings) {
 
     /**
-     * Looks before anything is opened or made: servers start late, and Camel's only logs that it cannot listen.
+     * Fails fast, before anything is opened or created: the HTTP servers start late, and Camel only logs that it cannot listen.
      *
      * @throws CommandException with a sentence that names the setting that is wrong
      */
@@ -26,14 +26,14 @@ record ListeningAddress(String host, int port, String settings) {
         Settings.Management management = settings.management();
         ListeningAddress service =
                 new ListeningAddress(http.host(), http.port(), "PLAYGRANT_HTTP_HOST, PLAYGRANT_HTTP_PORT");
-        ListeningAddress observation = new ListeningAddress(
+        ListeningAddress healthAndMetrics = new ListeningAddress(
                 management.host(), management.port(), "PLAYGRANT_MANAGEMENT_HOST, PLAYGRANT_MANAGEMENT_PORT");
-        // Both at a time, so that one is not taken for the other.
+        // Both at the same time, to find out whether they are the same.
         try (ServerSocket first = service.bind();
-                ServerSocket second = observation.bind()) {
+                ServerSocket second = healthAndMetrics.bind()) {
             // Closed at once.
         } catch (IOException e) {
-            throw new CommandException("A port that was tried cannot be closed: " + e.getMessage());
+            throw new CommandException("A port that was opened to test it cannot be closed: " + e.getMessage());
         }
     }
 

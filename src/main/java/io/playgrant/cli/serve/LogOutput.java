@@ -7,14 +7,14 @@ import io.playgrant.config.LogFormat;
 import java.util.Locale;
 import org.slf4j.LoggerFactory;
 
-/** The form of the log. It is text until the settings have been read. */
+/** Sets the format of the log. It is text until the settings have been read. */
 final class LogOutput {
 
     private static final String PROPERTY = "playgrant.log.format";
 
     private LogOutput() {}
 
-    /** Has all further lines written in this form, see {@code logback.xml}. */
+    /** Writes all further lines in this format, see {@code logback.xml}. */
     static void use(LogFormat format) throws JoranException {
         if (format == LogFormat.TEXT) {
             return;

@@ -20,14 +20,14 @@ import picocli.CommandLine.Command;
 /** {@code playgrant serve}. */
 @Command(
         name = "serve",
-        description = "Serve tokens over HTTP until the process is told to end.",
+        description = "Issue tokens over HTTP until the process receives SIGTERM, SIGINT or SIGHUP.",
         mixinStandardHelpOptions = true)
 public final class ServeCommand extends PrintingCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
-    /** What the end may take beside the requests that are answered first; so long only if the database hangs. */
-    private static final Duration TO_CLOSE = Duration.ofSeconds(30);
+    /** The time to close everything after the open requests. Only a hanging database needs this long. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     @Override
     public Integer call() throws Exception {
@@ -35,21 +35,21 @@ public final class ServeCommand extends PrintingCommand {
         LogOutput.use(settings.logFormat());
         UnknownSettings.in(InstallationHome.path(), System.getenv()).forEach(LOG::warn);
         ListeningAddress.checkAllFree(settings);
-        // Read again when the server starts; here nothing has been made yet.
+        // Fails fast, before anything is created. The server reads the files again when it starts.
         settings.http().tls().ifPresent(tls -> TlsIdentity.read(tls.certificate(), tls.key()));
-        Termination termination = Termination.expect(settings.http().farewell().plus(TO_CLOSE));
+        Termination termination = Termination.expect(settings.http().farewell().plus(CLOSE_TIMEOUT));
         try (Application application = Application.openToServe(settings);
                 Heartbeat heartbeat = application.newHeartbeat()) {
             Optional<DemoAccount> demo = DemoAccount.createIfNew(application);
-            Flow.serve(application, ports -> tell(settings, ports, demo), termination.requested());
-            LOG.info("Playgrant has ended, as it was told to");
+            Flow.serve(application, ports -> announce(settings, ports, demo), termination.requested());
+            LOG.info("Playgrant has shut down");
         } finally {
             termination.completed();
         }
         return 0;
     }
 
-    private void tell(Settings settings, Ports ports, Optional<DemoAccount> demo) {
+    private void announce(Settings settings, Ports ports, Optional<DemoAccount> demo) {
         String service =
                 settings.http().scheme() + "://" + Authority.of(settings.http().host(), ports.http());
         LOG.info("Playgrant serves on {}", service);
@@ -59,9 +59,9 @@ public final class ServeCommand extends PrintingCommand {
         demo.ifPresent(account -> greet(account, service));
     }
 
-    /** A person at a terminal gets lines to paste; a log file must not hold them. */
+    /** Shows commands to paste on a terminal. They contain an authenticator, so they must not reach a log file. */
     private void greet(DemoAccount demo, String url) {
-        // A server goes on without its terminal; the file has what was to be shown.
+        // The server continues if its terminal has gone: the authenticators are in the file, too.
         if (!Boolean.getBoolean("playgrant.terminal") || !printed(demo.greeting(url) + "\n")) {
             LOG.info("The demo account's authenticators are in {}", demo.file());
         }

@@ -10,10 +10,10 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** How far a run has come, on a terminal: a line that is written over and over. Elsewhere nothing. */
+/** The progress bar of a run: one line that is overwritten. Nothing is shown where there is no terminal. */
 public final class BatchProgress implements Progress, AutoCloseable {
 
-    /** Fits on every terminal. The library can ask for the width, but takes a native library to do so. */
+    /** A width that fits every terminal. The progress library needs a native library to find out the real one. */
     private static final int WIDTH = 79;
 
     private static final int REDRAWN_AFTER_MILLIS = 500;
@@ -29,12 +29,12 @@ public final class BatchProgress implements Progress, AutoCloseable {
     }
 
     /**
-     * Draws on a terminal.
+     * A progress bar on a terminal.
      *
-     * @param task what the run is called
-     * @param size how many bytes there are to read, 0 if that is not known
-     * @param position how many of them an earlier run has read
-     * @param answered how many requests it answered
+     * @param task the name of the run
+     * @param size the number of bytes to read, 0 if unknown
+     * @param position the number of bytes that an earlier run has read
+     * @param answered the number of requests that the earlier run answered
      */
     public static BatchProgress on(PrintStream terminal, String task, long size, long position, long answered) {
         ProgressBar bar = new ProgressBarBuilder()
@@ -53,7 +53,7 @@ public final class BatchProgress implements Progress, AutoCloseable {
         return new BatchProgress(null, 0);
     }
 
-    /** A line that may be printed meanwhile: it covers what is drawn, which is drawn again below it. */
+    /** A line to print while the bar is shown: it overwrites the bar, which is drawn again below it. */
     public String above(String line) {
         return bar == null ? line : "\r" + line + " ".repeat(Math.max(0, WIDTH - line.length()));
     }

@@ -1,6 +1,6 @@
 package io.playgrant.cli.terminal;
 
-/** A command that cannot do what it was asked; the message is a sentence that says why. */
+/** A command failed. The message is a sentence for the user that says why. */
 public final class CommandException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

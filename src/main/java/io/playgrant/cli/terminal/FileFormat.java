@@ -10,16 +10,16 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How requests and results stand in a file. */
+/** The format of a file of requests, results or keys. */
 public enum FileFormat {
     CSV,
-    /** Requests may be an array, too; results are lines. */
+    /** One JSON object on each line. Input may also be one array. */
     JSON;
 
-    /** A byte order mark and some blank lines before the first request. */
+    /** Enough for a byte order mark and some blank lines before the first row. */
     private static final int LOOK_AHEAD = 256;
 
-    /** By the ending of a file's name. */
+    /** The format that the extension of a file's name stands for. */
     public static Optional<FileFormat> ofName(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.endsWith(".csv")) {
@@ -29,7 +29,7 @@ public enum FileFormat {
         return json ? Optional.of(JSON) : Optional.empty();
     }
 
-    /** By the first character, which stays to be read: a brace or a bracket begins JSON. */
+    /** The format by the first character, which is not consumed: a brace or a bracket begins JSON. */
     static FileFormat ofContent(BufferedInputStream in) throws IOException {
         in.mark(LOOK_AHEAD);
         int next = in.read();

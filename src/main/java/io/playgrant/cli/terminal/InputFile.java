@@ -10,20 +10,20 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A file of records, opened.
+ * An open file of rows.
  *
- * @param name as it was given
- * @param format how the records stand in it
- * @param reader at its beginning
- * @param size how many bytes there are, 0 if that is not known
+ * @param name the name that the user gave
+ * @param format the format of the file
+ * @param reader the rows, from the beginning
+ * @param size the size in bytes, 0 if unknown
  */
 public record InputFile(String name, FileFormat format, RowReader reader, long size) implements AutoCloseable {
 
     /**
      * Opens a file.
      *
-     * @param name the file's, or {@link NamedInput#STANDARD}
-     * @param asked how records stand in it; found out if empty
+     * @param name the name of the file, or {@link NamedInput#STANDARD}
+     * @param asked the format; if empty, it is detected
      */
     public static InputFile open(String name, Optional<FileFormat> asked) {
         try {
@@ -42,7 +42,7 @@ public record InputFile(String name, FileFormat format, RowReader reader, long s
         }
     }
 
-    /** The first record of CSV. */
+    /** The header of a CSV file. */
     public RawRow header() {
         RawRow header = next().orElse(null);
         if (header == null) {
@@ -52,7 +52,7 @@ public record InputFile(String name, FileFormat format, RowReader reader, long s
         return header;
     }
 
-    /** The next record, empty at the end. */
+    /** The next row, empty at the end. */
     public Optional<RawRow> next() {
         try {
             return Optional.ofNullable(reader.next());
@@ -61,7 +61,7 @@ public record InputFile(String name, FileFormat format, RowReader reader, long s
         }
     }
 
-    /** A sentence about the rows that are no records, if there were any. */
+    /** A sentence about skipped rows, if there were any. */
     public static Optional<String> skipped(RowReader reader) {
         long rows = reader.emptyRows();
         return rows == 0

@@ -6,7 +6,7 @@ import io.playgrant.storage.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where this installation stands: the launcher says so. */
+/** The folder of this installation, which the launcher passes on. */
 public final class InstallationHome {
 
     private InstallationHome() {}
@@ -24,14 +24,14 @@ public final class InstallationHome {
         return Settings.load(path(), System.getenv());
     }
 
-    /** Opens the data folder, making it if need be. */
+    /** Opens the data folder, and creates it if necessary. */
     public static Application openApplication() {
         return Application.open(settings());
     }
 
     /**
-     * Opens a data folder that something was kept in before: a mistyped name is not made into a new installation. Where the database is on
-     * a server, the key files must be there in any case.
+     * Opens a data folder that is in use already, so that a misspelt name does not create a new installation. With a PostgreSQL database,
+     * opening fails anyway if the key files are missing.
      */
     public static Application openExistingApplication() {
         Settings settings = settings();
@@ -40,8 +40,8 @@ public final class InstallationHome {
                     + " (PLAYGRANT_DATA_DIR) cannot be read by the user " + System.getProperty("user.name"));
         }
         if (settings.database().isEmpty() && !Database.existsIn(settings.dataDir())) {
-            throw new CommandException("There is nothing in the data folder " + settings.dataDir()
-                    + " (PLAYGRANT_DATA_DIR) yet; serve and account create make it");
+            throw new CommandException("The data folder " + settings.dataDir()
+                    + " (PLAYGRANT_DATA_DIR) is empty or missing; serve and account create create it");
         }
         return Application.open(settings);
     }

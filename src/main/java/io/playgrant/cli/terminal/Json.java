@@ -6,17 +6,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What {@code --json} prints. */
+/** Writes the output of {@code --json}. */
 public final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** In JSON they stand in strings only. */
+    /** In JSON these characters occur in strings only, where they can be escaped. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[" + ClientText.UNPRINTABLE + "]");
 
     private Json() {}
 
-    /** One line of JSON, which says what it says although it has no character that a terminal must not see. */
+    /** One line of JSON. Characters that must not reach a terminal are escaped, which does not change the value. */
     public static String line(Object value) {
         try {
             return UNPRINTABLE

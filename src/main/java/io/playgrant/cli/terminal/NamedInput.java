@@ -8,13 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** A file that an argument names: a file on a disk, a pipe or device, or standard input. */
+/** An input that an argument names: a file, a pipe or device, or standard input. */
 public final class NamedInput {
 
     /** The name of standard input. */
     public static final String STANDARD = "-";
 
-    /** The system's names of it. Not all that it can be, such as a socket, can be opened by them. */
+    /** The system's names of standard input. They are not opened by name, which fails for a socket. */
     private static final Set<String> STANDARD_NAMES = Set.of(STANDARD, "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
 
     private NamedInput() {}
@@ -23,7 +23,7 @@ public final class NamedInput {
         return STANDARD_NAMES.contains(name);
     }
 
-    /** Whether it can be read once only, and has no size. */
+    /** Whether the input can be read only once and has no size. */
     public static boolean isStream(String name) {
         Path path = Path.of(name);
         return isStandard(name) || (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path));
@@ -33,7 +33,7 @@ public final class NamedInput {
         if (isStandard(name)) {
             return System.in;
         }
-        // Other streams ask for a position now and then, which pipes do not have.
+        // Files.newInputStream sometimes asks for the position, which a pipe does not have.
         return isStream(name)
                 ? new BufferedInputStream(new FileInputStream(name))
                 : Files.newInputStream(Path.of(name));

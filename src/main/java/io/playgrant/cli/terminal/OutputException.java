@@ -1,6 +1,6 @@
 package io.playgrant.cli.terminal;
 
-/** Standard output took less than a command had to print; the message is a sentence that says what was done all the same. */
+/** Standard output could not be written. The message is a sentence that also names the change that the command has made. */
 public final class OutputException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -8,7 +8,7 @@ public final class OutputException extends RuntimeException {
     /**
      * A failure of a command.
      *
-     * @param done what was done, as the end of a sentence; empty if nothing was to be done but to print
+     * @param done the change that the command has made, as the end of a sentence; empty if it only prints
      */
     public OutputException(String done) {
         super(StandardOutput.UNWRITABLE + (done.isEmpty() ? "" : "; " + done), null, false, false);

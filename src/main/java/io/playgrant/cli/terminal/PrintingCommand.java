@@ -9,7 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A command that prints something, and fails if it cannot: nobody must take an empty file for an answer. */
+/** A command that prints results, and fails if it cannot: an empty file must not look like a result. */
 public abstract class PrintingCommand implements Callable<Integer> {
 
     private static final Pattern CONTROLS = Pattern.compile("[" + ClientText.UNPRINTABLE + "&&[^\n]]");
@@ -31,10 +31,10 @@ public abstract class PrintingCommand implements Callable<Integer> {
     }
 
     /**
-     * Prints what came of a command that changes something.
+     * Prints the result of a command that changes something.
      *
-     * @param done what was done, as the end of a sentence: whoever gets an error instead of the text must know whether to try again
-     * @throws OutputException if it cannot be written; the message ends with what was done
+     * @param done the change, as the end of a sentence: a user who sees an error instead of the result must know whether to try again
+     * @throws OutputException if the text cannot be written; the message ends with the change
      */
     protected final void print(String text, String done) {
         if (!printed(text)) {
@@ -42,7 +42,7 @@ public abstract class PrintingCommand implements Callable<Integer> {
         }
     }
 
-    /** Prints text that ends in a line end, and tells whether it was written. */
+    /** Prints text that ends in a line end. Returns whether it was written. */
     protected final boolean printed(String text) {
         PrintWriter out = commandLine().getOut();
         out.print(printable(text));
@@ -54,7 +54,7 @@ public abstract class PrintingCommand implements Callable<Integer> {
         commandLine().getErr().println("playgrant: " + printable(sentence));
     }
 
-    /** Text without what a terminal would take for a command. */
+    /** The text without characters that could control the terminal. */
     protected static String printable(String text) {
         return CONTROLS.matcher(text).replaceAll("?");
     }

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** A file with one secret and nothing else, as arguments would show it to others. */
+/** Reads a file that contains one secret. Arguments would show the secret to other users of the machine. */
 public final class SecretFile {
 
     private static final int LONGEST = 4_096;
@@ -16,23 +16,23 @@ public final class SecretFile {
     /**
      * The secret in a file, without white space around it.
      *
-     * @param name the file's, or {@link NamedInput#STANDARD}
-     * @param form what it must look like
-     * @param what the same in words
+     * @param name the name of the file, or {@link NamedInput#STANDARD}
+     * @param form the form that the secret must have
+     * @param description the same in words, for errors
      */
-    public static String read(String name, Pattern form, String what) {
-        String called = NamedInput.isStandard(name) ? "Standard input" : name;
+    public static String read(String name, Pattern form, String description) {
+        String source = NamedInput.isStandard(name) ? "Standard input" : name;
         try (InputStream in = NamedInput.open(name)) {
             byte[] bytes = in.readNBytes(LONGEST + 1);
             String secret = text(bytes).strip();
-            // What stands behind is not to be passed over, wherever it stands.
+            // The whole file must match: text after the secret must not be ignored.
             if (bytes.length <= LONGEST && form.matcher(secret).matches()) {
                 return secret;
             }
         } catch (IOException e) {
-            throw new CommandException(called + " cannot be read: " + StorageException.reason(e));
+            throw new CommandException(source + " cannot be read: " + StorageException.reason(e));
         }
-        throw new CommandException(called + " must hold " + what + " and nothing else");
+        throw new CommandException(source + " must contain " + description + " and nothing else");
     }
 
     /** Some editors begin files with a byte order mark, and Windows writes UTF-16 with one. */

@@ -13,13 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Results to whoever reads standard output, or another pipe or device. */
+/** Writes results to standard output, or to another pipe or device. */
 public final class StandardOutput implements ResultSink, AutoCloseable {
 
-    /** The name of standard output, and the system's names of it. */
+    /** The names of standard output. */
     private static final Set<String> NAMES = Set.of("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
 
-    /** Java keeps the reason to itself. */
+    /** Java does not report the reason. */
     private static final String FAILURE = " cannot be written to: it is closed or full, or its reader has gone";
 
     static final String UNWRITABLE = "Standard output" + FAILURE;
@@ -32,12 +32,12 @@ public final class StandardOutput implements ResultSink, AutoCloseable {
         this.out = out;
     }
 
-    /** Whether a name, as arguments give it, is that of standard output. */
+    /** Whether an argument names standard output. */
     public static boolean isStandard(String name) {
         return NAMES.contains(name);
     }
 
-    /** Whether a name is not that of a file, which could be gone on with. */
+    /** Whether an argument names standard output, a pipe or a device, rather than a file to which a later run could append. */
     public static boolean isNamed(String name) {
         Path path = Path.of(name);
         return isStandard(name) || (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path));
@@ -54,13 +54,13 @@ public final class StandardOutput implements ResultSink, AutoCloseable {
         }
     }
 
-    /** Whether something that was printed did not arrive. */
+    /** Whether any output so far could not be written. */
     public static boolean hasFailed(PrintWriter printed) {
-        // A writer hears nothing of the failures of the stream below it.
+        // A PrintWriter does not notice failures of the PrintStream below it.
         return printed.checkError() || System.out.checkError();
     }
 
-    /** Standard output for bytes; a write that fails is an {@link OutputException}. */
+    /** A stream of bytes that throws {@link OutputException} if a write fails. */
     public static OutputStream bytes(PrintStream out) {
         return new OutputStream() {
 

@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The demand to end, by a signal.
+ * Handles the signals that request a shutdown.
  *
- * <p>Java answers such a signal by running all shutdown hooks at the same time, and the embedded database's closes it under the requests
- * that are still being served. So the signals are taken before Java does.
+ * <p>By default Java runs all shutdown hooks at the same time, and that of the embedded database closes it while requests are still being
+ * served. Therefore this class handles the signals instead of Java.
  */
 public final class Termination {
 
@@ -33,29 +33,29 @@ public final class Termination {
     }
 
     /**
-     * Takes the signals from now on.
+     * Handles the signals from now on.
      *
-     * @param limit how long after one the process may live
+     * @param limit how long a shutdown may take before the process exits anyway
      */
     public static Termination expect(Duration limit) {
         Termination termination = new Termination(limit);
-        if (!termination.takeSignals()) {
-            Runtime.getRuntime().addShutdownHook(new Thread(termination::demandAndWait, "shutdown"));
+        if (!termination.installHandlers()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(termination::requestAndWait, "shutdown"));
         }
         return termination;
     }
 
-    /** Is opened by the first signal. */
+    /** A latch that the first signal opens. */
     public CountDownLatch requested() {
         return requested;
     }
 
-    /** All is closed. */
+    /** Reports that everything is closed, so that the process may exit. */
     public void completed() {
         completed.countDown();
     }
 
-    /** Leaves the signals to whoever took them before. All is closed. */
+    /** Reports that everything is closed, and restores the previous signal handlers. */
     public void release() {
         completed();
         try {
@@ -63,26 +63,26 @@ public final class Termination {
                 release.call();
             }
         } catch (Exception e) {
-            LOG.warn("The signals to end cannot be given back: {}", e.toString());
+            LOG.warn("The previous signal handlers cannot be restored: {}", e.toString());
         }
     }
 
-    /** By name, since the compiler warns of these classes and cannot be told not to; the Java machines that we know have them. */
-    private boolean takeSignals() {
+    /** By reflection, because the compiler's warning about these classes cannot be suppressed. All JVMs that we know have them. */
+    private boolean installHandlers() {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object taker = Proxy.newProxyInstance(
+            Object ours = Proxy.newProxyInstance(
                     Termination.class.getClassLoader(), new Class<?>[] {handler}, onSignal(handler));
             for (String name : SIGNALS) {
                 Method handle = signal.getMethod("handle", signal, handler);
                 Object named = signal.getConstructor(String.class).newInstance(name);
-                Object before = handle.invoke(null, named, taker);
-                releases.add(() -> handle.invoke(null, named, before));
+                Object previous = handle.invoke(null, named, ours);
+                releases.add(() -> handle.invoke(null, named, previous));
             }
             return true;
         } catch (ReflectiveOperationException e) {
-            LOG.warn("The signals to end cannot be taken: {}", e.toString());
+            LOG.warn("Signals cannot be handled: {}", e.toString());
             return false;
         }
     }
@@ -93,7 +93,7 @@ public final class Termination {
                 return method.invoke(this, arguments);
             }
             if (requested.getCount() > 0) {
-                Thread waiting = new Thread(this::demandAndHalt, "termination");
+                Thread waiting = new Thread(this::shutDownOrHalt, "termination");
                 waiting.setDaemon(true);
                 waiting.start();
             }
@@ -101,19 +101,21 @@ public final class Termination {
         };
     }
 
-    private void demandAndHalt() {
-        if (!demandAndWait()) {
+    private void shutDownOrHalt() {
+        if (!requestAndWait()) {
             Runtime.getRuntime().halt(1);
         }
     }
 
-    private boolean demandAndWait() {
+    private boolean requestAndWait() {
         requested.countDown();
         try {
             if (completed.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 return true;
             }
-            LOG.error("The process ends before all is closed: that took longer than {} seconds", limit.toSeconds());
+            LOG.error(
+                    "The process exits before everything is closed: shutdown took longer than {} seconds",
+                    limit.toSeconds());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,4 +1,4 @@
-/** What the commands share: printing, arguments, input files, signals. */
+/** Shared by all commands: printing, arguments, input files, signals. */
 @NullMarked
 package io.playgrant.cli.terminal;
 

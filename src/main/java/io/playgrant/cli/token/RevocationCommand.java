@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code playgrant token revocation}. */
 @Command(
         name = "revocation",
-        description = "Which tokens are revoked. token revoke makes revocations.",
+        description = "Manage the revocations of tokens. token revoke creates them.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {RevocationListCommand.class, RevocationDeleteCommand.class})

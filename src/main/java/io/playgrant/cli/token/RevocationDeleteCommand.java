@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code playgrant token revocation delete}. */
 @Command(
         name = "delete",
-        description = "Take a revocation back: its tokens can be redeemed again, unless another one is of them, too.",
+        description = "Delete a revocation. Its tokens are valid again, unless another revocation covers them.",
         mixinStandardHelpOptions = true)
 final class RevocationDeleteCommand extends PrintingCommand {
 

@@ -12,10 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code playgrant token revocation list}. */
-@Command(
-        name = "list",
-        description = "Show the revocations that are in force, the oldest first.",
-        mixinStandardHelpOptions = true)
+@Command(name = "list", description = "List the revocations in force, oldest first.", mixinStandardHelpOptions = true)
 final class RevocationListCommand extends PrintingCommand {
 
     @Option(names = "--json", description = "Print one line of JSON: an array.")

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How a revocation of tokens is shown. */
+/** Shows a revocation as JSON or as a row of a table. */
 final class RevocationView {
 
     private static final String ROW = "%-6s %-20s %-20s %-10s %-11s %-72s %s";
@@ -16,7 +16,7 @@ final class RevocationView {
 
     private RevocationView() {}
 
-    /** The revocation as a JSON object; what it does not ask for is null. */
+    /** The revocation as a JSON object. Criteria that it does not have are null. */
     static Map<String, @Nullable Object> json(Revocation revocation) {
         Scope scope = revocation.scope();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ final class RevocationView {
         return json;
     }
 
-    /** The revocation as one row of a table whose head is {@link #HEAD}. */
+    /** The revocation as a row of the table that {@link #HEAD} begins. */
     static String row(Revocation revocation) {
         Scope scope = revocation.scope();
         return ROW.formatted(
@@ -59,7 +59,7 @@ final class RevocationView {
         return scope.kid() == null ? before : "kid " + scope.kid() + " " + before;
     }
 
-    /** Why a token of it cannot be redeemed. */
+    /** The reason why a token that it covers is not valid. */
     static String asReason(Revocation revocation) {
         return "revoked at " + revocation.revokedAt() + " by " + revocation.who() + ", revocation " + revocation.id()
                 + (revocation.reason().isEmpty() ? "" : ": " + revocation.reason());

@@ -4,7 +4,7 @@ import io.playgrant.cli.terminal.CommandException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A token as arguments and lines name it. */
+/** Reads a token, or a licence URL, from an argument or a line of input. */
 final class TokenArgument {
 
     private static final Pattern IN_URL = Pattern.compile("[?&]ExpressPlayToken=([^&#\\s]*)");
@@ -13,10 +13,10 @@ final class TokenArgument {
     private TokenArgument() {}
 
     /**
-     * The text of a token, which may be none.
+     * The text of the token, which is not checked.
      *
-     * @param given a token, or a licence URL that carries one
-     * @throws CommandException if it is another URL, or a URL beside something else, which would be passed over
+     * @param given a token, or a licence URL that contains one
+     * @throws CommandException if it is another kind of URL, or if there is other text beside the URL, which would be ignored
      */
     static String of(String given) {
         String text = given.strip();

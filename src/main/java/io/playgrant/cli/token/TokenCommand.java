@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code playgrant token}. */
 @Command(
         name = "token",
-        description = "Issue tokens without HTTP, look into them, and revoke them.",
+        description = "Issue tokens without HTTP, show their contents, and revoke them.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {

@@ -18,23 +18,22 @@ import picocli.CommandLine.Parameters;
 /** {@code playgrant token explain}. */
 @Command(
         name = "explain",
-        description = "Show what is in a token, or in each of several, whether it is valid now, and why not.",
+        description = "Show the contents of one or more tokens, whether they are valid now, and if not, why.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:the token is valid now; of several, each is",
-            "1:it is not, or the command failed",
+            "0:every token is valid now",
+            "1:a token is not valid, or the command failed",
             "2:the command line is invalid"
         })
 final class TokenExplainCommand extends PrintingCommand {
 
     @Parameters(
             paramLabel = "TOKEN",
-            description =
-                    "The token, or the licence URL that carries it; - reads any number from standard input, one a line.")
+            description = "The token, or its licence URL; - reads any number from standard input, one on each line.")
     private String text = "";
 
-    @Option(names = "--reveal-keys", description = "Show the content keys, which are masked otherwise.")
+    @Option(names = "--reveal-keys", description = "Show the content keys, which are masked by default.")
     private boolean revealKeys;
 
     @Option(names = "--json", description = "Print one line of JSON for each token.")

@@ -23,7 +23,7 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "The parameters are those of GET /hms/wv/token, not percent-encoded:",
+            "The parameters are those of GET /hms/wv/token, without percent-encoding:",
             "  playgrant token issue customerAuthenticator=1001,... kid=^film contentKey=... securityLevel=1 hdcpOutputControl=0",
             "Other users of this machine can see the arguments of a running command."
         })
@@ -32,7 +32,7 @@ final class TokenIssueCommand extends PrintingCommand {
     @picocli.CommandLine.Parameters(
             arity = "1..*",
             paramLabel = "name=value",
-            description = "A parameter of the protocol.")
+            description = "A parameter of the request.")
     private List<String> assignments = List.of();
 
     @Override
@@ -49,7 +49,7 @@ final class TokenIssueCommand extends PrintingCommand {
         try (Application application = InstallationHome.openExistingApplication()) {
             String url = issue(application, parameters);
             if (!printed(url + "\n")) {
-                throw new OutputException(issuedAllTheSame(application, url));
+                throw new OutputException(issuedButNotPrinted(application, url));
             }
         }
         return 0;
@@ -67,13 +67,13 @@ final class TokenIssueCommand extends PrintingCommand {
     }
 
     /**
-     * The credit stays taken and the record stays true, since most of the URL may have arrived somewhere. Whoever knows better can undo
-     * both.
+     * Does not return the credit or change the record, because most of the URL may have been written. The message names the commands that
+     * undo both.
      */
-    private static String issuedAllTheSame(Application application, String url) {
+    private static String issuedButNotPrinted(Application application, String url) {
         Claims claims = new TokenOpener(application.keyRing()).open(TokenArgument.of(url));
-        return "the token " + claims.tokenId() + " was issued and paid for: token revoke " + claims.tokenId()
+        return "the token " + claims.tokenId() + " was issued and charged: token revoke " + claims.tokenId()
                 + " revokes it, and if the account's credits are limited, account set " + claims.account()
-                + " --add-credits 1 gives the credit back";
+                + " --add-credits 1 returns the credit";
     }
 }

@@ -10,58 +10,58 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens on standard input, one a line, any number of them: only one line is held in memory. Blank lines are passed over. */
+/** Reads tokens from standard input, one on each line, with one line in memory at a time. Skips blank lines. */
 final class TokenLines {
 
     private final RowReader reader;
     private final Consumer<String> complaints;
 
     /**
-     * The lines of a stream.
+     * Reads the lines of a stream.
      *
-     * @param complaints takes a sentence for each line that nothing can be done with, with its number
+     * @param complaints receives a sentence with the number of each unusable line
      */
     TokenLines(InputStream in, Consumer<String> complaints) {
         this.reader = RowReader.lines(in);
         this.complaints = complaints;
     }
 
-    /** Does something with the token of a line. */
+    /** Processes the token of a line. */
     interface Work {
 
         /**
-         * Takes a token.
+         * Processes a token.
          *
-         * @param token its text, which may be none
-         * @return whether all is well with it
-         * @throws CommandException if nothing can be done with this one; the next ones are not affected
+         * @param token its text, which is not checked
+         * @return whether it succeeded
+         * @throws CommandException if the line is unusable; the next lines are processed all the same
          */
         boolean accept(long line, String token);
     }
 
     /**
-     * Goes through all lines. One that nothing can be done with does not keep the others from their turn.
+     * Processes all lines. An unusable line does not stop the run.
      *
-     * @return whether all was well with each of them
-     * @throws CommandException if there is none, they cannot be read to the end, or the database fails
+     * @return whether every line succeeded
+     * @throws CommandException if there is no token, the input cannot be read to its end, or the database fails
      */
     boolean forEach(Work work) {
         boolean any = false;
-        boolean allWell = true;
+        boolean allSucceeded = true;
         for (RawRow line = next(); line != null; line = next()) {
             String text = new String(line.bytes(), StandardCharsets.UTF_8);
             if (line.refusal() != null || !text.isBlank()) {
                 any = true;
-                allWell &= isWell(work, line, text);
+                allSucceeded &= process(work, line, text);
             }
         }
         if (!any) {
             throw new CommandException("There is no token on standard input");
         }
-        return allWell;
+        return allSucceeded;
     }
 
-    private boolean isWell(Work work, RawRow line, String text) {
+    private boolean process(Work work, RawRow line, String text) {
         try {
             if (line.refusal() == null) {
                 return work.accept(line.place().line(), TokenArgument.of(text));
@@ -70,7 +70,7 @@ final class TokenLines {
         } catch (CommandException e) {
             complain(line, String.valueOf(e.getMessage()));
         } catch (StorageException e) {
-            throw new CommandException(e.getMessage() + "; nothing was done from " + line.place() + " on");
+            throw new CommandException(e.getMessage() + "; no line from " + line.place() + " on was processed");
         }
         return false;
     }

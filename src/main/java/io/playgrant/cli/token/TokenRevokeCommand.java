@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
 /** {@code playgrant token revoke}. */
 @Command(
         name = "revoke",
-        description = "Revoke tokens: one or several, those with a key, or those of an account.",
+        description = "Revoke one token, several tokens, all tokens with a key, or all tokens of an account.",
         mixinStandardHelpOptions = true,
         customSynopsis = {
             "playgrant token revoke TOKEN [--reason=TEXT] [--json]",
@@ -44,13 +44,13 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:the tokens are revoked",
-            "1:one is not: of several lines, the others are",
+            "1:a token could not be revoked; with -, the others are revoked",
             "2:the command line is invalid"
         },
         footer = {
             "",
-            "A revocation is kept until the last of its tokens has expired, 30 days after its issue at the latest.",
-            "It does not cover tokens that are issued later. token revocation delete takes it back."
+            "A revocation is kept until the last of its tokens has expired, at most 30 days after its issue.",
+            "It does not cover tokens that are issued later. To undo it, use token revocation delete."
         })
 final class TokenRevokeCommand extends PrintingCommand {
 
@@ -60,41 +60,42 @@ final class TokenRevokeCommand extends PrintingCommand {
             paramLabel = "TOKEN",
             arity = "0..1",
             description =
-                    "The token, the licence URL that carries it, or its id; - reads any number from standard input, one a line.")
+                    "The token, its licence URL, or its id; - reads any number from standard input, one on each line.")
     private @Nullable String token;
 
     @Option(
             names = "--kid",
             paramLabel = "KID",
             converter = KeyIdConverter.class,
-            description = "Tokens that hold this key: 32 hexadecimal digits, or ^NAME.")
+            description = "Revoke all tokens that contain this key: 32 hexadecimal digits, or ^NAME.")
     private @Nullable KeyId kid;
 
     @Option(
             names = "--account",
             paramLabel = "ACCOUNT",
-            description = "Tokens of this account, which may be deleted by now (with --kid, default: of all).")
+            description =
+                    "Revoke all tokens of this account, which may have been deleted (default with --kid: all accounts).")
     private @Nullable Long account;
 
     @Option(
             names = "--environment",
             paramLabel = "ENVIRONMENT",
-            description = "Only those of production or test (default: both).")
+            description = "Revoke only tokens of production or test (default: both).")
     private @Nullable Environment environment;
 
     @Option(
             names = "--before",
             paramLabel = "TIME",
-            description = "Only those that were issued before this, as in 2026-12-31T23:59:59Z (default: now).")
+            description = "Revoke only tokens issued before this time, such as 2026-12-31T23:59:59Z (default: now).")
     private @Nullable String before;
 
-    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why, for those who ask later.")
+    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "The reason, for later readers.")
     private String reason = "";
 
     @Option(names = "--json", description = "Print one line of JSON for each revocation.")
     private boolean json;
 
-    private boolean noticed;
+    private boolean warned;
 
     @Override
     public Integer call() {
@@ -119,20 +120,20 @@ final class TokenRevokeCommand extends PrintingCommand {
         members.putAll(toJson(made));
         print(
                 json ? Json.line(members) + "\n" : "line " + line + ": " + text(made),
-                "the tokens up to line " + line + " are revoked, and the same command again revokes the rest");
+                "the tokens up to line " + line + " are revoked; run the same command again to revoke the rest");
         return true;
     }
 
     private void checkUsage() {
         boolean namesMany = kid != null || account != null;
         if (token == null && !namesMany) {
-            throw wrongly("Name a token, --kid or --account.");
+            throw invalidUsage("Give a token, --kid or --account.");
         }
         if (token != null && (namesMany || environment != null || before != null)) {
-            throw wrongly("With a token, only --reason and --json can stand.");
+            throw invalidUsage("With a token, only --reason and --json are allowed.");
         }
         if (reason.length() > Revocations.LONGEST_REASON || reason.codePoints().anyMatch(Character::isISOControl)) {
-            throw wrongly("--reason must have at most " + Revocations.LONGEST_REASON
+            throw invalidUsage("--reason must have at most " + Revocations.LONGEST_REASON
                     + " characters, and no control character");
         }
     }
@@ -140,23 +141,23 @@ final class TokenRevokeCommand extends PrintingCommand {
     private Made revokeOne(Application application, String text) {
         if (ID.matcher(text).matches()) {
             Scope scope = Scope.ofTokenId(text.toLowerCase(Locale.ROOT));
-            noticeIdIsUnseen();
+            warnThatIdIsUnchecked();
             return application.revocations().revoke(scope, reason);
         }
         Claims claims = open(application, text);
         if (!application.clock().instant().isBefore(claims.expiresAt())) {
-            throw new CommandException("The token need not be revoked: it has expired at " + claims.expiresAt());
+            throw new CommandException("The token need not be revoked: it expired at " + claims.expiresAt());
         }
         return application.revocations().revoke(claims, reason);
     }
 
-    /** Once will do. */
-    private void noticeIdIsUnseen() {
-        if (!noticed) {
+    /** Warns once, however many ids are revoked. */
+    private void warnThatIdIsUnchecked() {
+        if (!warned) {
             commandLine()
                     .getErr()
-                    .println("Whether there is a token of this id is not known; it is revoked all the same.");
-            noticed = true;
+                    .println("The id is revoked without a check whether a token with this id was ever issued.");
+            warned = true;
         }
     }
 
@@ -172,7 +173,7 @@ final class TokenRevokeCommand extends PrintingCommand {
 
     private Made revokeMany(Application application) {
         if (account != null && !application.accounts().wasMade(account)) {
-            throw new CommandException("There is no account " + account + ", and there never was");
+            throw new CommandException("There is no account " + account + ", and there never was one with this number");
         }
         Instant issuedBefore = issuedBefore(application.clock().instant());
         Scope scope = new Scope(null, kid, account, environment, issuedBefore);
@@ -181,15 +182,15 @@ final class TokenRevokeCommand extends PrintingCommand {
 
     private Instant issuedBefore(Instant now) {
         if (before == null) {
-            // Tokens tell the second of their issue only.
+            // A token contains the time of its issue only to the second.
             return now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
         }
         Instant time = parse(before, now);
         if (time.isAfter(now.plus(Scope.CLOCKS_DIFFER))) {
-            throw wrongly("--before must not be more than an hour ahead");
+            throw invalidUsage("--before must not be more than an hour in the future");
         }
         if (!time.plus(Scope.LONGEST_LIFE).isAfter(now)) {
-            throw wrongly("Every token that was issued before " + time + " has expired");
+            throw invalidUsage("Every token issued before " + time + " has expired");
         }
         return time;
     }
@@ -198,11 +199,11 @@ final class TokenRevokeCommand extends PrintingCommand {
         try {
             return TimeParameter.parse(text, now);
         } catch (DateTimeException e) {
-            throw wrongly("--before must be a time of RFC 3339 with Z, as in 2026-12-31T23:59:59Z");
+            throw invalidUsage("--before must be an RFC 3339 time with Z, such as 2026-12-31T23:59:59Z");
         }
     }
 
-    private ParameterException wrongly(String problem) {
+    private ParameterException invalidUsage(String problem) {
         return new ParameterException(commandLine(), problem);
     }
 
@@ -215,7 +216,7 @@ final class TokenRevokeCommand extends PrintingCommand {
     private static String text(Made made) {
         return "%s (revocation %d, kept until %s).%n"
                 .formatted(
-                        made.isNew() ? "Revoked" : "The token was revoked before",
+                        made.isNew() ? "Revoked" : "The token was revoked already",
                         made.revocation().id(),
                         made.revocation().expiresAt());
     }

@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a token is shown.
+ * Shows a token as JSON or as text.
  *
- * @param claims what it says, in the order in which it is shown; null for what it does not say
- * @param reason why it is not valid now, empty if it is
- * @param revocation the revocation that is in force for it, if any
+ * @param claims the claims of the token in the order in which they are shown; null for claims that it does not have
+ * @param reason why the token is not valid now; empty if it is valid
+ * @param revocation the revocation in force for the token, if any
  */
 record TokenView(Map<String, @Nullable Object> claims, String reason, Optional<Revocation> revocation) {
 
@@ -49,7 +49,7 @@ record TokenView(Map<String, @Nullable Object> claims, String reason, Optional<R
         return new TokenView(shown, reason, revocation);
     }
 
-    /** A token that does not open. */
+    /** A token that cannot be opened. */
     static TokenView unreadable(String reason) {
         return new TokenView(Map.of(), reason, Optional.empty());
     }
@@ -58,7 +58,7 @@ record TokenView(Map<String, @Nullable Object> claims, String reason, Optional<R
         return reason.isEmpty();
     }
 
-    /** All of it, as a JSON object. */
+    /** The whole token as a JSON object. */
     Map<String, @Nullable Object> json() {
         Map<String, @Nullable Object> json = new LinkedHashMap<>(claims);
         json.put("valid", isValid());
@@ -69,10 +69,10 @@ record TokenView(Map<String, @Nullable Object> claims, String reason, Optional<R
         return json;
     }
 
-    /** All of it, a line each; what the token does not say is left out. */
+    /** The whole token, with one line for each claim that it has. */
     String text() {
         return json().entrySet().stream()
-                // The reason tells of it.
+                // The reason includes it.
                 .filter(entry -> !entry.getKey().equals("revocation"))
                 .filter(entry ->
                         entry.getValue() != null && !entry.getValue().toString().equals("[]"))
@@ -80,7 +80,7 @@ record TokenView(Map<String, @Nullable Object> claims, String reason, Optional<R
                 .collect(Collectors.joining());
     }
 
-    /** A name and a value, as the lines of text show them. */
+    /** A line of text with a name and a value. */
     static String lineOfText(String name, Object value) {
         return "%-17s %s%n".formatted(name, value);
     }

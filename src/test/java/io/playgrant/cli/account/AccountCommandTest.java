@@ -48,7 +48,7 @@ class AccountCommandTest {
         Run run = home.run("account", "create", "--name", "The first", "--profile", "lenient");
         TestHome.markAll(run.out());
         assertThat(run.exit()).isZero();
-        assertThat(run.err()).isEqualTo("Write the authenticators down now: they are not shown again.\n");
+        assertThat(run.err()).isEqualTo("Save the authenticators now: they cannot be shown again.\n");
         assertThat(run.out().replaceAll("1001,[0-9a-f]{32}", "AUTHENTICATOR")).isEqualTo("""
                 account         1001
                 name            The first
@@ -231,8 +231,8 @@ class AccountCommandTest {
 
     @Test
     void set_isAskedWronglyWhenNothingIsNamed() {
-        assertAskedWrongly(home.run("account", "set", "1001"), "Name what is to change.");
-        assertAskedWrongly(home.run("account", "set", "1001", "--json"), "Name what is to change.");
+        assertAskedWrongly(home.run("account", "set", "1001"), "Give at least one property to change.");
+        assertAskedWrongly(home.run("account", "set", "1001", "--json"), "Give at least one property to change.");
         assertThat(home.data()).doesNotExist();
     }
 
@@ -321,11 +321,11 @@ class AccountCommandTest {
         assertAskedWrongly(
                 home.run("account", "create", "--name", "N", "--networks", text),
                 "Invalid value for option '--networks': '" + wrong
-                        + "' is no IPv4 or IPv6 address or CIDR range without brackets, port and zone");
+                        + "' is not an IPv4 or IPv6 address or CIDR range; brackets, ports and zones are not allowed");
         assertAskedWrongly(
                 home.run("account", "set", "1001", "--networks", text),
                 "Invalid value for option '--networks': '" + wrong
-                        + "' is no IPv4 or IPv6 address or CIDR range without brackets, port and zone");
+                        + "' is not an IPv4 or IPv6 address or CIDR range; brackets, ports and zones are not allowed");
         assertThat(home.run("account", "list", "--json").out()).isEqualTo("[" + json(1001, "N") + "]\n");
     }
 
@@ -385,7 +385,7 @@ class AccountCommandTest {
         Run text = home.run("account", "authenticator", "add", "1001");
         TestHome.markAll(text.out());
         assertThat(text.out()).matches("id              4\nproduction      1001,[0-9a-f]{32}\n");
-        assertThat(text.err()).isEqualTo("Write the authenticator down now: it is not shown again.\n");
+        assertThat(text.err()).isEqualTo("Save the authenticator now: it cannot be shown again.\n");
 
         Run revoked = home.run("account", "authenticator", "revoke", "1001", "1");
         assertThat(revoked.exit()).isZero();

@@ -105,7 +105,7 @@ class BatchCommandTest {
         Run run = batch(file("requests.csv", "title,kid\nx,^a\ny,^b\n"));
         assertThat(run.err().lines())
                 .hasSize(2)
-                .startsWith("playgrant: The column 'title' is no parameter; it is ignored");
+                .startsWith("playgrant: The column 'title' is not a parameter and is ignored");
     }
 
     @Test
@@ -159,7 +159,7 @@ class BatchCommandTest {
                         requests.toString(),
                         "--authenticator-file",
                         file("two", "a\nb\n").toString()),
-                folder.resolve("two") + " must hold one customerAuthenticator and nothing else");
+                folder.resolve("two") + " must contain one customerAuthenticator and nothing else");
     }
 
     @Test
@@ -203,7 +203,7 @@ class BatchCommandTest {
         Run cut = batch(requests);
         assertThat(cut.err())
                 .isEqualTo("playgrant: ok 2\nplaygrant: The requests cannot be read: the array is cut off in element 3,"
-                        + " line 1; the same command with --resume goes on from there\n");
+                        + " line 1; run the same command with --resume to continue\n");
         assertThat(cut.exit()).isEqualTo(1);
         List<String> two = Files.readAllLines(out);
         assertThat(two).hasSize(3);
@@ -238,7 +238,7 @@ class BatchCommandTest {
         Run some = batch(file("some.csv", "id,Kid\na,^a\n"));
         assertThat(some.err())
                 .startsWith(
-                        "playgrant: The column 'Kid' is no parameter; it is ignored. The parameter is written kid\n");
+                        "playgrant: The column 'Kid' is not a parameter and is ignored. The parameter is spelled kid\n");
     }
 
     @Test
@@ -271,7 +271,7 @@ class BatchCommandTest {
         wrote.get(10, TimeUnit.SECONDS);
         named.get(10, TimeUnit.SECONDS);
         assertThat(read.get(10, TimeUnit.SECONDS).lines()).hasSize(3).startsWith(RESULTS.strip());
-        assertAskedWrongly("--resume needs files, both for the requests and by --out", in, "--resume", "--out", "x");
+        assertAskedWrongly("--resume needs a file for the requests and a file for --out", in, "--resume", "--out", "x");
     }
 
     @Test
@@ -287,14 +287,14 @@ class BatchCommandTest {
         assertThat(both.err()).startsWith("--authenticator-file and FILE cannot both be standard input\n");
         assertThat(both.exit()).isEqualTo(2);
         Run resumed = home.run("batch", "/dev/stdin", "--resume", "--out", out.toString());
-        assertThat(resumed.err()).startsWith("--resume needs files, both for the requests and by --out\n");
+        assertThat(resumed.err()).startsWith("--resume needs a file for the requests and a file for --out\n");
         assertThat(resumed.exit()).isEqualTo(2);
     }
 
     @Test
     void wrongUsage_isStatus2_andQuotesNoValue() throws IOException {
         Path requests = file("requests.csv", HEADER);
-        assertAskedWrongly("--resume needs files, both for the requests and by --out", requests, "--resume");
+        assertAskedWrongly("--resume needs a file for the requests and a file for --out", requests, "--resume");
         assertAskedWrongly("--threads must be a number from 1 to 64", requests, "--threads", "0");
         assertAskedWrongly("--server needs --authenticator-file", requests, "--server", "http://127.0.0.1:1");
         assertAskedWrongly("--authorities needs --server https://...", requests, "--authorities", "ca.pem");
@@ -302,14 +302,14 @@ class BatchCommandTest {
         assertAskedWrongly(
                 "--default must be name=value, with the name of a parameter.", requests, "--default", "key=" + KEY);
         assertAskedWrongly(
-                "--authenticator-file and --default customerAuthenticator exclude each other.",
+                "--authenticator-file and --default customerAuthenticator cannot be given together.",
                 requests,
                 "--authenticator-file",
                 "x",
                 "--default",
                 "customerAuthenticator=1001," + KEY);
         assertAskedWrongly(
-                "--default customerAuthenticator can be given once only.",
+                "--default customerAuthenticator can be given only once.",
                 requests,
                 "--default",
                 "customerAuthenticator=1001," + KEY,
@@ -375,7 +375,7 @@ class BatchCommandTest {
                     .isEqualTo("playgrant: ok 1\nplaygrant: The server at 127.0.0.1:"
                             + server.getAddress().getPort()
                             + " answers with 404; there is no service for streams under /hms/wv/tokens;"
-                            + " the same command with --resume goes on from there\n");
+                            + " run the same command with --resume to continue\n");
             assertThat(refused.exit()).isEqualTo(1);
         } finally {
             server.stop(0);

@@ -104,7 +104,7 @@ class KeyCommandTest {
         create("--kid", "^kid1", "--ek", EK, "--info", "first");
         Run again = create("--kid", KID, "--kek-file", kek, "--info", "second");
         assertThat(again.exit()).isZero();
-        assertThat(again.err()).isEqualTo("It was stored before, and stays as it is.\n");
+        assertThat(again.err()).isEqualTo("The key was stored before and remains as it is.\n");
         assertThat(again.out()).contains("ek              " + EK + "\n", "info            first\n");
         Run json = create("--kid", KID, "--json");
         assertThat(json.err()).isEmpty();
@@ -121,7 +121,7 @@ class KeyCommandTest {
                         .exit())
                 .isZero();
         String other = file("other-key", secret("ffffffffffffffffffffffffffffffff"));
-        String stays = "Another key, or the same under another kek, is stored under " + KID + ", and stays";
+        String stays = "A different key, or the same key under a different kek, is already stored under " + KID;
         assertFailed(create("--kid", "^kid1", "--key-file", other, "--kek-file", kek), stays);
         assertFailed(create("--kid", "^kid1", "--ek", "0".repeat(48)), stays);
         assertThat(show("^kid1", "--kek-file", kek, "--reveal-keys").out()).contains(K);
@@ -141,19 +141,19 @@ class KeyCommandTest {
             String bad = file("bad", text);
             assertFailed(
                     create("--kek-file", bad),
-                    bad + " must hold a kek, 32, 48 or 64 hexadecimal digits, and nothing else");
+                    bad + " must contain a kek, 32, 48 or 64 hexadecimal digits, and nothing else");
         }
         String bad = file("bad", K + "00");
         assertFailed(
                 create("--key-file", bad, "--kek-file", kek),
-                bad + " must hold a key, 32 hexadecimal digits, and nothing else");
+                bad + " must contain a key, 32 hexadecimal digits, and nothing else");
         String twoKeks = file("long", KEK + " ".repeat(5_000) + KEK);
         assertFailed(
                 create("--kek-file", twoKeks),
-                twoKeks + " must hold a kek, 32, 48 or 64 hexadecimal digits, and nothing else");
+                twoKeks + " must contain a kek, 32, 48 or 64 hexadecimal digits, and nothing else");
         assertFailed(
                 withInput("", "--kek-file", "-"),
-                "Standard input must hold a kek, 32, 48 or 64 hexadecimal digits, and nothing else");
+                "Standard input must contain a kek, 32, 48 or 64 hexadecimal digits, and nothing else");
         assertFailed(
                 create("--kek-file", folder.resolve("none").toString()),
                 folder.resolve("none") + " cannot be read: there is no such file or folder");
@@ -175,7 +175,7 @@ class KeyCommandTest {
                 "--key-file",
                 "-");
         assertAskedWrongly(
-                "A key drawn at random needs --kek-file; otherwise give --ek, or --key-file with --kek-file",
+                "A random key needs --kek-file; otherwise give --ek, or --key-file with --kek-file",
                 "key",
                 "create",
                 "--account",
@@ -228,7 +228,7 @@ class KeyCommandTest {
         create("--kid", "^kid1", "--ek", EK, "--expiration", "2020-01-01T00:00:00Z");
         Run run = show("^kid1", "--kek-file", kek, "--reveal-keys");
         assertThat(run.out())
-                .contains("expiration      2020-01-01T00:00:00Z, so it is not handed out\n")
+                .contains("expiration      2020-01-01T00:00:00Z, so the key is no longer used\n")
                 .doesNotContain(EK, K);
         assertThat(run.exit()).isZero();
         assertFailed(show("^kid1", "--kek-file", otherKek), "the key does not open under kek");

@@ -143,8 +143,8 @@ class KeyImportCommandTest {
                 "element 2, line 2: the record must be a JSON object",
                 "element 3, line 2: an element of the array is missing",
                 "imported 2, already there 0, bad 2",
-                keys + " cannot be read: the array is cut off in element 5, line 3; the same command again goes on from"
-                        + " there");
+                keys + " cannot be read: the array is cut off in element 5, line 3; run the same command again to"
+                        + " continue");
         assertThat(list().findValuesAsText("kid")).containsExactlyInAnyOrder(kid("a"), kid("b"));
     }
 
@@ -211,13 +211,13 @@ class KeyImportCommandTest {
         assertRun(
                 importing(keys),
                 0,
-                "The column 'title' is no member of a key; it is ignored",
+                "The column 'title' is not a member of a key and is ignored",
                 "imported 1, already there 0, bad 0");
     }
 
     @Test
     void whatCannotBegin_isToldInOneSentence() throws IOException {
-        String noHeader = "The first record must be a header with kid, and ek or k";
+        String noHeader = "The first row must be a header with kid, and ek or k";
         assertRun(importing(file("a.csv", "^a," + EK + "\n")), 1, noHeader);
         assertRun(importing(file("b.csv", "kid,info\n")), 1, noHeader);
         assertRun(
@@ -232,7 +232,7 @@ class KeyImportCommandTest {
                 importing(file("h.csv", "KID,ek\n")),
                 1,
                 "The header has names in another case or with spaces; they are written kid");
-        assertRun(importing(file("c.csv", "kid,ek,kid\n")), 1, "The header has a column twice");
+        assertRun(importing(file("c.csv", "kid,ek,kid\n")), 1, "The header has the same column twice");
         assertRun(importing(file("d.csv", "kid,\"ek\n")), 1, "The header cannot be read: a quote is not closed");
         String empty = file("e.csv", "");
         assertRun(importing(empty), 1, empty + " is empty; CSV begins with a header");

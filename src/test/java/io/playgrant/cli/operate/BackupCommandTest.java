@@ -44,7 +44,8 @@ class BackupCommandTest {
             assertThat(home.run("backup", file))
                     .isEqualTo(new Run(
                             0,
-                            "The backup was written to " + file + ". It holds secrets: keep it like the data folder.\n",
+                            "The backup was written to " + file
+                                    + ". It contains secrets: protect it like the data folder.\n",
                             ""));
         }
         Run restored = elsewhere.run("restore", file);
@@ -99,7 +100,8 @@ class BackupCommandTest {
         System.setProperty("playgrant.terminal", "true");
         try {
             assertFailed(
-                    home.run("backup", "-"), "A backup is not text: send standard output to a file or another program");
+                    home.run("backup", "-"),
+                    "A backup is binary: redirect standard output to a file or another program");
         } finally {
             System.clearProperty("playgrant.terminal");
         }
@@ -109,8 +111,8 @@ class BackupCommandTest {
     void failures_areToldInOneSentence() throws IOException {
         assertFailed(
                 home.run("backup", file),
-                "There is nothing in the data folder " + home.data()
-                        + " (PLAYGRANT_DATA_DIR) yet; serve and account create make it");
+                "The data folder " + home.data()
+                        + " (PLAYGRANT_DATA_DIR) is empty or missing; serve and account create create it");
         assertFailed(
                 home.run("restore", file), "The backup " + file + " cannot be read: there is no such file or folder");
         home.createAccount("N");

@@ -105,13 +105,14 @@ class RingCommandTest {
         assertThat(ring().at("/test/active").asText()).isEqualTo(old);
 
         assertThat(home.run("ring", "activate", id))
-                .isEqualTo(new Run(0, "Tokens of the test environment are made with " + id + " now.\n", ""));
+                .isEqualTo(new Run(0, "New tokens of the test environment are now encrypted with " + id + ".\n", ""));
         assertThat(ring().at("/test/active").asText()).isEqualTo(id);
 
         assertThat(home.run("ring", "retire", old, "--environment", "test"))
                 .isEqualTo(new Run(
                         0,
-                        "Tokens of the test environment that were made with " + old + " can no longer be opened.\n",
+                        "Tokens of the test environment that were encrypted with " + old
+                                + " can no longer be opened.\n",
                         ""));
         assertThat(ring().at("/test/keys")).hasSize(1);
         assertThat(audit()).containsExactly("ring retire", "ring activate", "ring add", "ring init");
@@ -138,7 +139,7 @@ class RingCommandTest {
                     "The key ring has no key 0123456789abcdef; ring list shows its keys");
             assertFailed(
                     home.run("ring", command, active, "--environment", "test"),
-                    "The key " + active + " is of the production environment");
+                    "The key " + active + " belongs to the production environment");
         }
         assertFailed(
                 home.run("ring", "retire", active),
@@ -158,7 +159,8 @@ class RingCommandTest {
             id = home.run("ring", "add", "--environment", "test").out().strip();
             Run run = home.run("ring", "activate", id, "--wait", "0");
             assertThat(run.err())
-                    .matches("playgrant: The key " + id + " was not activated, since tokens made with it could not be"
+                    .matches("playgrant: The key " + id
+                            + " was not activated, because tokens encrypted with it could not be"
                             + " opened by \\S+:" + ProcessHandle.current().pid()
                             + "; its log says more if its ring cannot be read\n");
             assertThat(run.out()).isEmpty();

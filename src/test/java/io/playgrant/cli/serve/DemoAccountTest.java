@@ -57,7 +57,7 @@ class DemoAccountTest {
         assertThat(demo.file()).isEqualTo(home.data().resolve("demo.txt"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(demo.file())))
                 .isEqualTo("rw-------");
-        String expected = "# The demo account's authenticators. Good from this machine only. Keep them secret.\n"
+        String expected = "# The demo account's authenticators. Valid on this machine only. Keep them secret.\n"
                 + "production=" + reveal(demo, Environment.PRODUCTION) + "\n"
                 + "test=" + reveal(demo, Environment.TEST) + "\n";
         assertThat(Files.readString(demo.file()).equals(expected)).isTrue();

@@ -81,7 +81,7 @@ class TokenRevokeCommandTest {
                 .isTrue();
         for (String text : List.of(url, " " + bare + "\n")) {
             Run again = home.run("token", "revoke", text);
-            assertThat(again.out()).startsWith("The token was revoked before (revocation 1, kept until ");
+            assertThat(again.out()).startsWith("The token was revoked already (revocation 1, kept until ");
             assertThat(again.exit()).isZero();
         }
         for (String text : List.of(url + "\n", bare, id + "\n")) {
@@ -104,7 +104,7 @@ class TokenRevokeCommandTest {
                 .matches("line 1: Revoked \\(revocation 1" + until + "line 4: Revoked \\(revocation 2" + until
                         + "line 9: Revoked \\(revocation 3" + until);
         assertThat(run.err()).isEqualTo("""
-                        Whether there is a token of this id is not known; it is revoked all the same.
+                        The id is revoked without a check whether a token with this id was ever issued.
                         playgrant: line 5: This is neither a token of this installation nor the id of one, 32 hexadecimal digits: \
                         not canonical base64url without padding
                         playgrant: line 6: it is longer than 65536 bytes
@@ -159,7 +159,7 @@ class TokenRevokeCommandTest {
         String id = explain(url).get("tokenId").textValue();
         Run revoked = home.run("token", "revoke", id.toUpperCase(Locale.ROOT), "--json");
         assertThat(revoked.err())
-                .isEqualTo("Whether there is a token of this id is not known; it is revoked all the same.\n");
+                .isEqualTo("The id is revoked without a check whether a token with this id was ever issued.\n");
         JsonNode revocation = revoked.json();
         assertThat(revocation.get("tokenId").textValue()).isEqualTo(id);
         assertThat(revocation.get("account").isNull()).isTrue();
@@ -272,34 +272,35 @@ class TokenRevokeCommandTest {
         assertThat(explain(soon).get("reason").textValue()).startsWith("expired at ");
         Run run = home.run("token", "revoke", soon);
         assertThat(run.err())
-                .isEqualTo("playgrant: The token need not be revoked: it has expired at "
+                .isEqualTo("playgrant: The token need not be revoked: it expired at "
                         + explain(soon).get("expiresAt").textValue() + "\n");
         assertThat(run.exit()).isEqualTo(1);
     }
 
     @Test
     void failures_areToldInOneSentence() {
-        assertFailed("There is no account 1002, and there never was", "--account", "1002");
-        assertFailed("There is no account 7, and there never was", "--kid", "^film", "--account", "7");
+        assertFailed("There is no account 1002, and there never was one with this number", "--account", "1002");
+        assertFailed(
+                "There is no account 7, and there never was one with this number", "--kid", "^film", "--account", "7");
     }
 
     @Test
     void wrongUsage_isStatus2() {
         assertAskedWrongly(
-                "--before must not be more than an hour ahead",
+                "--before must not be more than an hour in the future",
                 "--account",
                 "1001",
                 "--before",
                 Instant.now().plus(Duration.ofHours(2)).toString());
         assertAskedWrongly(
-                "Every token that was issued before 2020-01-01T00:00:00Z has expired",
+                "Every token issued before 2020-01-01T00:00:00Z has expired",
                 "--kid",
                 "^film",
                 "--before",
                 "2020-01-01T00:00:00.5Z");
-        assertAskedWrongly("Name a token, --kid or --account.");
-        assertAskedWrongly("Name a token, --kid or --account.", "--environment", "test");
-        String alone = "With a token, only --reason and --json can stand.";
+        assertAskedWrongly("Give a token, --kid or --account.");
+        assertAskedWrongly("Give a token, --kid or --account.", "--environment", "test");
+        String alone = "With a token, only --reason and --json are allowed.";
         assertAskedWrongly(alone, "abc", "--kid", "^film");
         assertAskedWrongly(alone, "abc", "--account", "1001");
         assertAskedWrongly(alone, "abc", "--environment", "test");
@@ -308,7 +309,7 @@ class TokenRevokeCommandTest {
         assertAskedWrongly(reason, "abc", "--reason", "x".repeat(501));
         assertAskedWrongly(reason, "abc", "--reason", "a\u0000b");
         assertAskedWrongly(
-                "--before must be a time of RFC 3339 with Z, as in 2026-12-31T23:59:59Z",
+                "--before must be an RFC 3339 time with Z, such as 2026-12-31T23:59:59Z",
                 "--account",
                 "1001",
                 "--before",
