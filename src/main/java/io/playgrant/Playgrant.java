@@ -13,9 +13,9 @@ public final class Playgrant {
 
     private Playgrant() {}
 
-    /** Runs the command that the arguments name, and ends the process with its exit status. */
+    /** Runs the command that the arguments name, and exits with its status. */
     public static void main(String[] args) {
-        // The same output in every locale: ASCII digits, English messages of libraries, UTF-8.
+        // The same output in every locale: ASCII digits, UTF-8, and English messages of libraries.
         Locale.setDefault(Locale.ENGLISH);
         System.setOut(utf8(FileDescriptor.out));
         System.setErr(utf8(FileDescriptor.err));

@@ -4,19 +4,19 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Who may ask for tokens.
+ * A customer that may request tokens.
  *
- * @param number what clients put before the comma of their authenticator
- * @param name what people call it
+ * @param number the number before the comma of its authenticators
+ * @param name its name for the operator
  * @param profile the rules of its requests
- * @param enabled whether it may do anything
- * @param widevine whether it may ask for Widevine tokens
- * @param networks where its callers may be; anywhere if empty
- * @param credits how many tokens were left to it when it was read, without those that nodes have taken in advance, see
+ * @param enabled whether its requests are served at all
+ * @param widevine whether it may request Widevine tokens
+ * @param networks the networks of its callers; any if empty
+ * @param credits the number of tokens left when the account was read, without those that nodes have taken in advance, see
  *     {@link CreditBlocks}
- * @param rate how many tokens a node gives it in a second
- * @param revision that of its last change
- * @param authenticators the live ones of both environments
+ * @param rate the number of tokens per second that each node issues to it
+ * @param revision the revision of its last change
+ * @param authenticators its valid authenticators of both environments
  */
 public record Account(
         long number,

@@ -9,26 +9,26 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Accounts as requests see them: from memory. What changes in the database is dropped from here within a second or so; while changes cannot
- * be seen, what is here is used for a limited time only.
+ * The cache from which requests read accounts. It drops accounts within about a second after they change in the database. While it cannot
+ * read the changes, it serves its entries for a limited time only.
  */
 public final class AccountCache implements AutoCloseable {
 
     private static final int MOST_ACCOUNTS = 10_000;
 
-    /** Long enough to keep a flood of wrong numbers from the database. */
+    /** Long enough that a flood of wrong numbers does not reach the database. */
     private static final Duration UNKNOWN_FOR = Duration.ofSeconds(5);
 
     private final Accounts accounts;
     private final ReadThroughCache<Long, Account> known;
-    private final ChangePoller follower;
+    private final ChangePoller poller;
     private long revision;
 
     /**
      * A cache that follows the database until it is closed.
      *
-     * @param away how long accounts in memory are used while the database is away
-     * @throws StorageException if the database is out of reach
+     * @param away how long accounts in memory are used while the database is unreachable
+     * @throws StorageException if the database is unreachable
      */
     public AccountCache(Accounts accounts, Duration away, Schedule schedule) {
         this(accounts, away, schedule, System::nanoTime);
@@ -38,20 +38,21 @@ public final class AccountCache implements AutoCloseable {
         this.accounts = accounts;
         this.known = new ReadThroughCache<>(MOST_ACCOUNTS, UNKNOWN_FOR, accounts::find);
         this.revision = accounts.revision();
-        this.follower = new ChangePoller("accounts", this::look, away, schedule, nanoTime);
+        this.poller = new ChangePoller("accounts", this::poll, away, schedule, nanoTime);
     }
 
     /**
      * The account of a number.
      *
-     * @throws StorageException if it must be asked for and the database is out of reach, or the database has been away for too long
+     * @throws StorageException if the account is not cached and the database is unreachable, or if the database has been unreachable for too
+     *     long
      */
     Optional<Account> find(long number) {
-        follower.requireFollowed();
+        poller.requireFollowed();
         return known.get(number);
     }
 
-    private void look() {
+    private void poll() {
         long current = accounts.revision();
         if (current != revision) {
             accounts.changedSince(revision).forEach(known::forget);
@@ -61,6 +62,6 @@ public final class AccountCache implements AutoCloseable {
 
     @Override
     public void close() {
-        follower.close();
+        poller.close();
     }
 }

@@ -7,15 +7,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to change of an account; null for what stays.
+ * A change of an account. Properties that remain are null.
  *
  * @param profile the rules of its requests
- * @param enabled whether it may do anything
- * @param widevine whether it may ask for Widevine tokens
- * @param networks where its callers may be; anywhere if empty
- * @param credits how many tokens it may be given from now on
- * @param moreCredits how many more tokens it may be given; only for an account with a limit
- * @param rate how many tokens a node gives it in a second
+ * @param enabled whether its requests are served at all
+ * @param widevine whether it may request Widevine tokens
+ * @param networks the networks of its callers; any if empty
+ * @param credits the number of tokens that it may obtain from now on
+ * @param moreCredits the number of tokens to add to its credits; only for an account with a limit
+ * @param rate the number of tokens per second that each node issues to it
  */
 public record AccountChange(
         @Nullable Profile profile,
@@ -28,37 +28,37 @@ public record AccountChange(
 
     private static final AccountChange NOTHING = new AccountChange(null, null, null, null, null, null, null);
 
-    /** Of the rules of its requests only. */
+    /** A change of only the profile. */
     public static AccountChange profile(Profile profile) {
         return new AccountChange(profile, null, null, null, null, null, null);
     }
 
-    /** Of whether it may do anything only. */
+    /** A change of only {@code enabled}. */
     public static AccountChange enabled(boolean enabled) {
         return new AccountChange(null, enabled, null, null, null, null, null);
     }
 
-    /** Of whether it may ask for Widevine tokens only. */
+    /** A change of only {@code widevine}. */
     public static AccountChange widevine(boolean widevine) {
         return new AccountChange(null, null, widevine, null, null, null, null);
     }
 
-    /** Of how many tokens it may be given only. */
+    /** A change of only the credits. */
     public static AccountChange credits(Limit credits) {
         return new AccountChange(null, null, null, null, credits, null, null);
     }
 
-    /** Of how many tokens a node gives it in a second only. */
+    /** A change of only the rate. */
     public static AccountChange rate(Limit rate) {
         return new AccountChange(null, null, null, null, null, null, rate);
     }
 
-    /** Whether nothing is to change. */
+    /** Whether the change is empty. */
     public boolean isNothing() {
         return equals(NOTHING);
     }
 
-    /** What is to change, as {@code name=value} pairs. */
+    /** The changed properties as {@code name=value} pairs. */
     @Override
     public String toString() {
         return Stream.of(

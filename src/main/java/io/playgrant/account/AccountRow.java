@@ -12,10 +12,10 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 
 /**
- * An account as it is read: the database gives a row for each of its authenticators.
+ * An account while it is read from the database, which returns a row for each of its authenticators.
  *
- * @param account the account, without them
- * @param authenticators those that were read so far
+ * @param account the account, without its authenticators
+ * @param authenticators the authenticators read so far
  */
 record AccountRow(Account account, List<StoredAuthenticator> authenticators) {
 
@@ -32,7 +32,7 @@ record AccountRow(Account account, List<StoredAuthenticator> authenticators) {
                 .map(AccountRow::toAccount);
     }
 
-    /** The account of a number. */
+    /** The account with a number. */
     static Optional<Account> find(Handle handle, long number) {
         return handle.createQuery(QUERY + " where a.number = :number order by h.id")
                 .bind("number", number)

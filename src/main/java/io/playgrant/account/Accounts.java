@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
-/** The accounts as they stand in the database. Every change takes the next of the {@link Revisions}. */
+/** The accounts in the database. Every change takes the next of the {@link Revisions}. */
 public final class Accounts {
 
     private final Database database;
@@ -23,7 +23,7 @@ public final class Accounts {
     private final Audit audit;
     private final Clock clock;
 
-    /** The accounts of a database, whose authenticators are hashed under one key. */
+    /** The accounts of a database, whose authenticators are hashed with one key. */
     public Accounts(Database database, AuthenticatorHash hash, Audit audit, Clock clock, SecureRandom random) {
         this.database = database;
         this.authenticators = new Authenticators(database, hash, audit, clock, random);
@@ -32,7 +32,7 @@ public final class Accounts {
     }
 
     /**
-     * An account that was just made, with its authenticators, which are never to be had again.
+     * An account that was just created, with its authenticators, which cannot be read again.
      *
      * @param account the account
      * @param authenticators one for each environment
@@ -51,32 +51,31 @@ public final class Accounts {
     }
 
     /**
-     * Makes an account without limits, enabled, with one authenticator for each environment.
+     * Creates an account without limits, enabled, with one authenticator for each environment.
      *
-     * @param networks where its callers may be; anywhere if empty
-     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     * @param networks the networks of its callers; any if empty
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public Created create(String name, Profile profile, List<AddressRange> networks) {
         return create(new NewAccount(name, profile, networks, Limit.NONE, Limit.NONE));
     }
 
     /**
-     * Makes an account, enabled, with one authenticator for each environment.
+     * Creates an account, enabled, with one authenticator for each environment.
      *
-     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public Created create(NewAccount account) {
         return create(account, created -> {});
     }
 
     /**
-     * Makes an account, enabled, with one authenticator for each environment, and hands them over before the transaction is committed.
-     * If they cannot be handed over, no account is made; if the commit fails, at worst somebody has authenticators that are of no use. The
-     * other way round, an account could exist whose authenticators nobody has. Changes of other accounts wait meanwhile, so handing over
-     * must be quick.
+     * Creates an account, enabled, with one authenticator for each environment, and passes them to a callback before the commit. If the
+     * callback fails, no account is created. If the commit fails, somebody has authenticators that do not work. In the other order, an
+     * account could exist whose authenticators nobody has. Changes of other accounts wait for the callback, so it must be quick.
      *
-     * @param handOver takes the account with its authenticators; when it throws, no account is made
-     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     * @param handOver receives the account with its authenticators; if it throws, no account is created
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public Created create(NewAccount account, Consumer<Created> handOver) {
         return database.inTransaction(handle -> {
@@ -116,9 +115,9 @@ public final class Accounts {
     /**
      * Changes an account.
      *
-     * @return the account as it is now; empty if there is none of this number
-     * @throws AccountException if the change makes no sense
-     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     * @return the changed account; empty if there is no account with this number
+     * @throws AccountException if the change is impossible
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public Optional<Account> change(long number, AccountChange change) {
         return database.inTransaction(handle -> {
@@ -162,10 +161,10 @@ public final class Accounts {
     }
 
     /**
-     * Takes an account away, with its authenticators and credits. Its number is not given to another.
+     * Deletes an account, with its authenticators and credits. Its number is not used again.
      *
-     * @return whether there was one of this number
-     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     * @return whether there was an account with this number
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public boolean delete(long number) {
         return database.inTransaction(handle -> {
@@ -188,18 +187,18 @@ public final class Accounts {
     }
 
     /**
-     * The account of a number.
+     * The account with a number.
      *
-     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public Optional<Account> find(long number) {
         return database.withHandle(handle -> AccountRow.find(handle, number));
     }
 
     /**
-     * Whether a number was given to an account, which may be deleted by now.
+     * Whether an account with this number ever existed; it may have been deleted.
      *
-     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public boolean wasMade(long number) {
         return database.withHandle(handle -> handle.createQuery("""
@@ -216,7 +215,7 @@ public final class Accounts {
     /**
      * All accounts, by number.
      *
-     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public List<Account> list() {
         return database.withHandle(handle -> AccountRow.all(handle).toList());
@@ -225,16 +224,16 @@ public final class Accounts {
     /**
      * The revision of the last change.
      *
-     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public long revision() {
         return database.withHandle(Revisions.ACCOUNTS::last);
     }
 
     /**
-     * The numbers of the accounts that changed after a revision, those that are no more among them.
+     * The numbers of the accounts that changed after a revision, including deleted ones.
      *
-     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public List<Long> changedSince(long revision) {
         return database.withHandle(handle -> handle.createQuery("""

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /** An IPv4 or IPv6 address or CIDR range (RFC 4632, RFC 4291 section 2.3). */
 public final class AddressRange {
 
-    /** The library knows many more notations; none of them is meant here. */
+    /** The options that switch off the library's many other notations. */
     private static final IPAddressStringParameters STANDARD_NOTATION = new IPAddressStringParameters.Builder()
             .allowEmpty(false)
             .allowAll(false)
@@ -43,7 +43,7 @@ public final class AddressRange {
             .getParentBuilder()
             .toParams();
 
-    /** The library trims white space, and refuses /0 together with prefix lengths that begin with a zero. */
+    /** Checked first, because the library trims white space, and its option against leading zeros in prefix lengths also refuses /0. */
     private static final Pattern FORM = Pattern.compile("[0-9A-Fa-f.:]+(?:/(?:0|[1-9][0-9]{0,2}))?");
 
     private static final IPAddressGenerator GENERATOR = new IPAddressGenerator();
@@ -56,7 +56,7 @@ public final class AddressRange {
         this.range = range;
     }
 
-    /** Reads a range; empty if it is in no standard notation, or an IPv4 address written as IPv6. */
+    /** Reads a range. Empty if it is not in standard notation, or is an IPv4 address written as IPv6. */
     public static Optional<AddressRange> parse(String text) {
         if (!FORM.matcher(text).matches()) {
             return Optional.empty();
@@ -78,13 +78,13 @@ public final class AddressRange {
         return ranges.stream().map(AddressRange::toString).collect(Collectors.joining(","));
     }
 
-    /** Reads one address, not a range, without looking anything up; empty if it is in no standard notation. */
+    /** Reads one address, not a range, without a DNS look-up. Empty if it is not in standard notation. */
     public static Optional<InetAddress> parseAddress(String text) {
         if (text.indexOf('/') >= 0 || !FORM.matcher(text).matches()) {
             return Optional.empty();
         }
         try {
-            // An IPv4 address written as IPv6 becomes an IPv4 address.
+            // The JDK converts an IPv4 address written as IPv6 into an IPv4 address.
             return Optional.of(InetAddress.getByAddress(
                     new IPAddressString(text, STANDARD_NOTATION).toAddress().getBytes()));
         } catch (AddressStringException | IncompatibleAddressException | UnknownHostException e) {
@@ -92,7 +92,7 @@ public final class AddressRange {
         }
     }
 
-    /** Whether an address lies in this range. */
+    /** Whether an address is in this range. */
     public boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();
         return range.getByteCount() == bytes.length && range.contains(GENERATOR.from(bytes));

@@ -8,38 +8,38 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out who is calling, and whether they may (protocol section 2: authenticator, then account). */
+/** Authenticates callers and checks whether they are admitted (protocol section 2: authenticator, then account). */
 public final class Authenticator {
 
     private final AccountCache cache;
     private final Authenticators authenticators;
 
-    /** An authenticator that asks the cache and compares with what is stored. */
+    /** Looks accounts up in a cache, and compares authenticators with the stored hashes. */
     public Authenticator(AccountCache cache, Authenticators authenticators) {
         this.cache = cache;
         this.authenticators = authenticators;
     }
 
     /**
-     * Where a call comes from, as far as it matters to who may call.
+     * The origin of a call, as far as admission depends on it.
      *
-     * @param environment the environment that was called; null if any will do (queues, command line)
-     * @param address the caller's address; null if there is none
+     * @param environment the environment that the host selects; null if both are allowed (queues, command line)
+     * @param address the caller's address; null if it has none
      */
     public record Origin(
             @Nullable Environment environment, @Nullable InetAddress address) {
 
-        /** A call that came from inside, not over the network. */
+        /** The origin of a call that did not come over HTTP. */
         public static Origin internal() {
             return new Origin(null, null);
         }
     }
 
     /**
-     * Finds out who is calling.
+     * Authenticates a caller.
      *
      * @param given the authenticators that were sent
-     * @throws TokenException with the documented code, if there is not exactly one or it is wrong
+     * @throws TokenException with the documented code, unless there is exactly one and it is valid
      */
     public Caller identify(List<String> given) {
         if (given.isEmpty()) {
@@ -54,19 +54,19 @@ public final class Authenticator {
     }
 
     /**
-     * Lets a caller in.
+     * Checks that a caller is admitted.
      *
-     * @throws TokenException with the documented code, if its authenticator is of the other environment, or its account is disabled,
-     *     may not use Widevine, or may not be used from there
+     * @throws TokenException with the documented code, if its authenticator belongs to the other environment, or if its account is
+     *     disabled, may not use Widevine, or may not be used from this address
      */
     public void admit(Caller caller, Origin origin) {
         admit(caller, origin, true);
     }
 
     /**
-     * Lets a caller in to what has nothing to do with Widevine.
+     * Checks that a caller is admitted to an operation that does not depend on Widevine.
      *
-     * @throws TokenException as {@link #admit(Caller, Origin)}, but whether or not the account may use Widevine
+     * @throws TokenException as {@link #admit(Caller, Origin)}, but without the check for Widevine
      */
     public void admitWithoutWidevine(Caller caller, Origin origin) {
         admit(caller, origin, false);

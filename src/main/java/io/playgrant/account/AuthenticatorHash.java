@@ -9,8 +9,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The keyed hash that authenticators are stored as: HMAC-SHA-256 (RFC 2104) of account number and secret. Who has the database but
- * not the key can neither use nor guess one.
+ * The keyed hash of stored authenticators: HMAC-SHA-256 (RFC 2104) of account number and secret. With the database but without the key,
+ * nobody can use or guess an authenticator.
  */
 public final class AuthenticatorHash {
 
@@ -19,7 +19,7 @@ public final class AuthenticatorHash {
     private final Mac prototype;
 
     /**
-     * A hash under a key.
+     * A hash with a key.
      *
      * @param key 32 bytes or more
      */
@@ -39,13 +39,13 @@ public final class AuthenticatorHash {
         return mac.doFinal(secret);
     }
 
-    /** What tells this key from another without telling anything about it: 16 hexadecimal digits. */
+    /** A fingerprint that identifies the key without revealing it: 16 hexadecimal digits. */
     public String fingerprint() {
         byte[] tag = copy().doFinal("playgrant key fingerprint".getBytes(StandardCharsets.US_ASCII));
         return HexFormat.of().formatHex(Arrays.copyOf(tag, 8));
     }
 
-    /** Copying is cheaper than looking the algorithm up and setting the key again. */
+    /** A copy is cheaper than looking up the algorithm and setting the key again. */
     private Mac copy() {
         try {
             return (Mac) prototype.clone();

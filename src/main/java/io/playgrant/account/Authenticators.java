@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The authenticators of accounts. An account may have any number of live ones in each environment, so that they can be replaced
- * while it is in use.
+ * The authenticators of accounts. An account may have any number of them in each environment, so that they can be replaced while the
+ * account is in use.
  */
 public final class Authenticators {
 
@@ -32,29 +32,30 @@ public final class Authenticators {
     }
 
     /**
-     * An authenticator that was just made, which is never to be had again.
+     * An authenticator that was just created and cannot be read again.
      *
-     * @param id what operators call it
+     * @param id its id for operators
      * @param authenticator the authenticator
      */
     public record Added(long id, CustomerAuthenticator authenticator) {}
 
     /**
-     * Adds one to an account.
+     * Adds an authenticator to an account.
      *
-     * @return empty if there is no account of this number
-     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     * @return empty if there is no account with this number
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public Optional<Added> add(long account, Environment environment) {
         return add(account, environment, added -> {});
     }
 
     /**
-     * Adds one to an account, and hands it over before the transaction is committed, as {@link Accounts#create(NewAccount, Consumer)} does.
+     * Adds an authenticator to an account, and passes it to a callback before the commit, as {@link Accounts#create(NewAccount, Consumer)}
+     * does.
      *
-     * @param handOver takes it; when it throws, none is added
-     * @return empty if there is no account of this number
-     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     * @param handOver receives the authenticator; if it throws, none is added
+     * @return empty if there is no account with this number
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public Optional<Added> add(long account, Environment environment, Consumer<Added> handOver) {
         return database.inTransaction(handle -> {
@@ -69,10 +70,10 @@ public final class Authenticators {
     }
 
     /**
-     * Takes one from an account.
+     * Revokes an authenticator of an account.
      *
      * @return whether the account had it
-     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public boolean revoke(long account, long id) {
         return database.inTransaction(handle -> {
@@ -115,7 +116,7 @@ public final class Authenticators {
                 > 0;
     }
 
-    /** The environment whose stored authenticator this is, if any; looks at all of them, so that the time does not tell which. */
+    /** The environment of the stored authenticator that matches, if any. Compares all of them, so that the time reveals nothing. */
     Optional<Environment> environmentOf(CustomerAuthenticator authenticator, Account account) {
         byte[] given = hash.of(authenticator.account(), authenticator.secret());
         Environment found = null;

@@ -1,9 +1,9 @@
 package io.playgrant.account;
 
 /**
- * An account that has proved who it is.
+ * An authenticated account.
  *
  * @param account the account
- * @param environment that of the authenticator it used
+ * @param environment the environment of the authenticator that it used
  */
 public record Caller(Account account, Environment environment) {}

@@ -12,26 +12,26 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Credits of one account that were taken in advance. They are counted down without a lock; the lock is for taking more. */
+/** Credits of one account that were taken in advance. They are counted down without a lock; only taking more needs the lock. */
 final class CreditBlock {
 
     private static final Logger LOG = LoggerFactory.getLogger(CreditBlocks.class);
 
-    /** How long a request waits while another one takes more, unless that failed the last time. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** How long a request waits while another one takes more credits. It does not wait if the last attempt failed. */
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
 
-    /** How long an answer of the database that gave no credit stands: many requests must not ask it all at once. */
-    private static final Duration STANDS = Duration.ofSeconds(1);
+    /** How long a refusal is remembered, so that many requests do not query the database at once. */
+    private static final Duration REFUSAL_REMEMBERED = Duration.ofSeconds(1);
 
     private final long account;
     private final Credits credits;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicLong left = new AtomicLong();
 
-    /** The account's revision for which credits were taken last. */
+    /** The revision of the account when credits were last taken. */
     private volatile long revision = -1;
 
-    private volatile boolean outOfReach;
+    private volatile boolean unreachable;
 
     // Guarded by the lock.
     private long epoch;
@@ -54,7 +54,7 @@ final class CreditBlock {
         return count(current) || chargeAfterTakingMore(current);
     }
 
-    /** An account that was changed may have been given other credits than those that are left here. */
+    /** Fails if the account was changed since: its credits may have been set anew. */
     private boolean count(Account current) {
         return current.revision() <= revision && left.getAndUpdate(n -> n > 0 ? n - 1 : 0) > 0;
     }
@@ -65,7 +65,9 @@ final class CreditBlock {
             if (closed || count(current)) {
                 return !closed;
             }
-            if (refusal != null && current.revision() <= revision && System.nanoTime() - refusedAt < STANDS.toNanos()) {
+            if (refusal != null
+                    && current.revision() <= revision
+                    && System.nanoTime() - refusedAt < REFUSAL_REMEMBERED.toNanos()) {
                 throw refusal;
             }
             refusal = takeMore(current);
@@ -79,14 +81,14 @@ final class CreditBlock {
         }
     }
 
-    /** Takes a block, and one credit of it. What is left of the one before goes back. */
+    /** Returns the rest of the last block, takes a new block, and one credit of it. */
     private @Nullable TokenException takeMore(Account current) {
         Taken unused = new Taken(left.getAndSet(0), epoch);
-        // Not before: what is left must not be counted as credits of the changed account.
+        // After the rest was removed above: it must not count as credits of the changed account.
         revision = Math.max(revision, current.revision());
         try {
             Taken taken = credits.take(account, unused).orElse(Taken.NOTHING);
-            outOfReach = false;
+            unreachable = false;
             if (taken.size() == 0) {
                 return TokenException.of(ErrorCode.INSUFFICIENT_TOKENS, "the account has no credits left");
             }
@@ -94,14 +96,14 @@ final class CreditBlock {
             left.set(taken.size() - 1);
             return null;
         } catch (StorageException e) {
-            tellOfLoss(unused, e);
-            outOfReach = true;
-            return outOfReach(String.valueOf(e.getMessage()));
+            logLoss(unused, e);
+            unreachable = true;
+            return unreachable(String.valueOf(e.getMessage()));
         }
     }
 
     /**
-     * Gives back what is left if none of it was used since the last look.
+     * Returns the remaining credits if none of them was used since the last call.
      *
      * @return whether this block is closed
      */
@@ -122,7 +124,7 @@ final class CreditBlock {
     }
 
     /**
-     * Gives back what is left.
+     * Returns the remaining credits.
      *
      * @return true
      */
@@ -130,45 +132,45 @@ final class CreditBlock {
         lock.lock();
         try {
             closed = true;
-            giveBack();
+            returnCredits();
             return true;
         } finally {
             lock.unlock();
         }
     }
 
-    private void giveBack() {
+    private void returnCredits() {
         Taken unused = new Taken(left.getAndSet(0), epoch);
         try {
             if (unused.size() > 0) {
-                credits.giveBack(account, unused);
+                credits.returnCredits(account, unused);
             }
         } catch (StorageException e) {
-            tellOfLoss(unused, e);
+            logLoss(unused, e);
         }
     }
 
-    /** Whether they were given back is not known, so they are not used here either. */
-    private void tellOfLoss(Taken unused, StorageException failure) {
+    /** It is unknown whether the credits were returned, so this block does not use them either. */
+    private void logLoss(Taken unused, StorageException failure) {
         if (unused.size() > 0) {
             LOG.error("{} credits of account {} may be lost. {}", unused.size(), account, failure.getMessage());
         }
     }
 
-    private static TokenException outOfReach(String reason) {
+    private static TokenException unreachable(String reason) {
         return TokenException.of(ErrorCode.ADMIN_ERROR, "the account storage is out of reach, try again later")
                 .because(reason);
     }
 
     private void lockOrRefuse() {
         try {
-            if (outOfReach ? lock.tryLock() : lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (unreachable ? lock.tryLock() : lock.tryLock(LOCK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        outOfReach = true;
-        throw outOfReach("others wait for credits of the account already");
+        unreachable = true;
+        throw unreachable("other requests already wait for credits of the account");
     }
 }

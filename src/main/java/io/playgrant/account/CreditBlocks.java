@@ -8,9 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The credits that this process has taken in advance, so that most tokens are charged for without the database. What is not used
- * within a second or so is given back; so is the rest at the end. With a process that is killed at most one block of each account is
- * lost.
+ * The credits that this process has taken in advance, so that most tokens are charged without the database. It returns credits that are
+ * unused for about a second, and all of them on shutdown. If a process is killed, at most one block of each account is lost.
  */
 public final class CreditBlocks implements AutoCloseable {
 
@@ -18,17 +17,17 @@ public final class CreditBlocks implements AutoCloseable {
     private final ConcurrentMap<Long, CreditBlock> blocks = new ConcurrentHashMap<>();
     private final Poller poller;
 
-    /** Blocks of these credits, until it is closed. */
+    /** Takes blocks of these credits until it is closed. */
     public CreditBlocks(Credits credits, Schedule schedule) {
         this.credits = credits;
-        this.poller = schedule.start("unused-credits", this::giveBackUnused);
+        this.poller = schedule.start("unused-credits", this::returnUnused);
     }
 
     /**
      * Takes one credit of an account, if it has a limit. Must be called before the token leaves the process.
      *
-     * @throws TokenException {@link ErrorCode#INSUFFICIENT_TOKENS} if none is left, {@link ErrorCode#ADMIN_ERROR} if the database must
-     *     be asked and is out of reach
+     * @throws TokenException {@link ErrorCode#INSUFFICIENT_TOKENS} if no credit is left, {@link ErrorCode#ADMIN_ERROR} if more credits must
+     *     be taken and the database is unreachable
      */
     public void charge(Account account) {
         if (account.credits().isNone()) {
@@ -36,20 +35,20 @@ public final class CreditBlocks implements AutoCloseable {
         }
         boolean charged = false;
         while (!charged) {
-            // A block that was closed meanwhile is not in the map any more.
+            // If the block was closed meanwhile, the map no longer contains it.
             charged = blocks.computeIfAbsent(account.number(), number -> new CreditBlock(number, credits))
                     .charge(account);
         }
     }
 
-    private void giveBackUnused() {
-        // While the database is away, what is offered to it may be lost; here it can still be used.
+    private void returnUnused() {
+        // While the database is unreachable, returned credits may be lost. Here they can still be used.
         if (!blocks.isEmpty() && credits.areReachable()) {
             blocks.values().removeIf(CreditBlock::closeIfUnused);
         }
     }
 
-    /** Gives back all that is left. Nobody may charge any more. */
+    /** Returns all remaining credits. {@link #charge} must not be called any more. */
     @Override
     public void close() {
         poller.close();

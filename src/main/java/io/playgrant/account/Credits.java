@@ -12,43 +12,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many tokens accounts may still be given, as it stands in the database. Nodes take credits from it in blocks, before they give
- * tokens for them: however a node ends, no more tokens are given than there were credits.
+ * The credits of accounts in the database. Nodes take credits in blocks, before they issue tokens for them: however a node ends, it never
+ * issues more tokens than there were credits.
  */
 public final class Credits {
 
     private static final Logger LOG = LoggerFactory.getLogger(Credits.class);
 
-    /** More than anybody needs, and far from what a number can hold. */
+    /** More than anybody needs, and far below the limit of a long. */
     public static final long MOST = 1_000_000_000_000L;
 
-    /** The most that is lost with a node that is killed. */
+    /** The most credits of an account that are lost if a node is killed. */
     static final long LARGEST_BLOCK = 500;
 
-    /** A block is a twentieth of what is left, so that nodes share the last credits. */
+    /** A block is a twentieth of the balance, so that nodes share the last credits. */
     private static final int SHARE = 20;
 
     private final Database database;
-    private final DatabaseBulkhead takers;
+    private final DatabaseBulkhead takeBulkhead;
 
-    /** One at a time: whoever gives back much, one block after the other, waits once only for a database that hangs. */
-    private final DatabaseBulkhead givers = new DatabaseBulkhead(1);
+    /** One call at a time. When the database hangs, a caller that returns many blocks waits only for the first one. */
+    private final DatabaseBulkhead returnBulkhead = new DatabaseBulkhead(1);
 
     /** The credits in a database. */
     public Credits(Database database) {
         this(database, new DatabaseBulkhead());
     }
 
-    Credits(Database database, DatabaseBulkhead takers) {
+    Credits(Database database, DatabaseBulkhead takeBulkhead) {
         this.database = database;
-        this.takers = takers;
+        this.takeBulkhead = takeBulkhead;
     }
 
     /**
-     * What is left to the accounts that have a limit and are enabled, by account number.
+     * The balances of enabled accounts that have a limit, by account number.
      *
-     * @param most how many accounts at most: those with the fewest credits
-     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     * @param most the largest number of accounts: those with the fewest credits
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public Map<Long, Long> fewest(int most) {
         return database.withHandle(handle -> handle.createQuery("""
@@ -68,7 +68,7 @@ public final class Credits {
     /** Whether the database answers. */
     boolean areReachable() {
         try {
-            givers.ask(() -> database.withHandle(handle -> handle.execute("select 1")));
+            returnBulkhead.ask(() -> database.withHandle(handle -> handle.execute("select 1")));
             return true;
         } catch (StorageException e) {
             return false;
@@ -78,8 +78,8 @@ public final class Credits {
     /**
      * Credits that were taken in advance.
      *
-     * @param size how many; 0 if none is left
-     * @param epoch grows whenever the number of credits is set anew, so that what was taken before is not given back
+     * @param size the number of credits; 0 if none is left
+     * @param epoch changes whenever the operator sets the credits, so that credits taken before cannot be returned
      */
     record Taken(long size, long epoch) {
 
@@ -87,19 +87,18 @@ public final class Credits {
     }
 
     /**
-     * Gives back what was not used of a block, and takes another one. If that takes longer than anybody waits for it, the new one is given
-     * back as well.
+     * Returns the unused credits of a block, and takes another block. If the caller gives up before that, the new block is returned as well.
      *
-     * @return empty if the account has no limit, or is no more
-     * @throws io.playgrant.storage.StorageException if the database is out of reach; whether anything was given back is not known then
+     * @return empty if the account has no limit, or no longer exists
+     * @throws io.playgrant.storage.StorageException if the database is unreachable; then it is unknown whether the credits were returned
      */
     Optional<Taken> take(long account, Taken unused) {
-        return takers.ask(
+        return takeBulkhead.ask(
                 () -> database.inTransaction(handle -> {
-                    giveBack(handle, account, unused);
+                    returnCredits(handle, account, unused);
                     return lock(handle, account).map(left -> take(handle, account, left));
                 }),
-                late -> late.ifPresent(taken -> giveBackLate(account, taken)));
+                late -> late.ifPresent(taken -> returnLate(account, taken)));
     }
 
     private static Taken take(Handle transaction, long account, Taken left) {
@@ -110,29 +109,29 @@ public final class Credits {
         return new Taken(size, left.epoch());
     }
 
-    private void giveBackLate(long account, Taken taken) {
+    private void returnLate(long account, Taken taken) {
         try {
-            database.inTransaction(handle -> giveBack(handle, account, taken));
+            database.inTransaction(handle -> returnCredits(handle, account, taken));
         } catch (StorageException e) {
             LOG.error("{} credits of account {} may be lost. {}", taken.size(), account, e.getMessage());
         }
     }
 
-    /** Takes credits that a {@link #lock} in the same transaction has shown. */
+    /** Takes credits after a {@link #lock} in the same transaction. */
     static void take(Handle transaction, long account, long credits) {
         change(transaction, account, -credits);
     }
 
     /**
-     * Gives back what was not used of a block.
+     * Returns the unused credits of a block.
      *
-     * @throws io.playgrant.storage.StorageException if the database is out of reach; whether it was given back is not known then
+     * @throws io.playgrant.storage.StorageException if the database is unreachable; then it is unknown whether they were returned
      */
-    void giveBack(long account, Taken unused) {
-        givers.ask(() -> database.inTransaction(handle -> giveBack(handle, account, unused)));
+    void returnCredits(long account, Taken unused) {
+        returnBulkhead.ask(() -> database.inTransaction(handle -> returnCredits(handle, account, unused)));
     }
 
-    private static int giveBack(Handle transaction, long account, Taken unused) {
+    private static int returnCredits(Handle transaction, long account, Taken unused) {
         return unused.size() == 0
                 ? 0
                 : transaction
@@ -163,15 +162,15 @@ public final class Credits {
 
     static void add(Handle transaction, long account, long more) {
         Taken before = lock(transaction, account)
-                .orElseThrow(() -> new AccountException(
-                        "Account " + account + " has no limit that could be raised; set one with --credits"));
+                .orElseThrow(() ->
+                        new AccountException("Account " + account + " has no limit to raise; set one with --credits"));
         if (before.size() + more > MOST) {
             throw new AccountException("An account has at most " + MOST + " credits");
         }
         change(transaction, account, more);
     }
 
-    /** What the account has left, which nobody else changes until the transaction ends; empty if it has no limit, or is no more. */
+    /** The balance of an account, locked until the transaction ends. Empty if the account has no limit, or no longer exists. */
     static Optional<Taken> lock(Handle transaction, long account) {
         return transaction
                 .createQuery("select balance, epoch from credit where account = :account for update")

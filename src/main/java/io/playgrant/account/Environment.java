@@ -7,7 +7,7 @@ public enum Environment {
     PRODUCTION,
     TEST;
 
-    /** The name in lower case, as people and JSON see it. */
+    /** The name in lower case, as in JSON and output. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

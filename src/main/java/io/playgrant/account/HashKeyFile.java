@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The file of the key that authenticators are hashed with. Without it every authenticator is lost, so its absence is never passed over. */
+/** The file with the key that hashes authenticators. Without it every authenticator is lost, so a missing file is never ignored. */
 public final class HashKeyFile {
 
     /** The file's name, in the data folder. */
@@ -27,46 +27,46 @@ public final class HashKeyFile {
     private HashKeyFile() {}
 
     /**
-     * Reads the key, or makes it when the database is new.
+     * Reads the key, or creates it if the database is new.
      *
-     * @throws StorageException with a sentence that names the file, if it is missing, unusable, or not the one that the database's
-     *     authenticators were hashed with
+     * @throws StorageException with a message that names the file, if it is missing or unusable, or if the authenticators of the database
+     *     were hashed with another key
      */
     public static AuthenticatorHash readOrCreate(DataFolder folder, Installation installation, SecureRandom random) {
         Path file = folder.file(NAME);
         Optional<String> fingerprint = installation.fact(FINGERPRINT);
-        boolean made = !Files.exists(file);
-        if (made) {
+        boolean isNew = !Files.exists(file);
+        if (isNew) {
             if (fingerprint.isPresent()) {
                 throw new StorageException(
                         "The key file " + file
-                                + " is missing, without which no stored authenticator can be checked: copy it from another node, or restore a backup");
+                                + " is missing. Without it no stored authenticator can be checked: copy it from another node, or restore a backup");
             }
             folder.write(NAME, JwkFile.write(new JWKSet(JwkFile.draw(random))));
         }
-        if (fingerprint.isEmpty() && !made) {
-            LOG.warn("The database is new although {} is not: accounts that were made before are lost", file);
+        if (fingerprint.isEmpty() && !isNew) {
+            LOG.warn("The database is new, but {} is not: accounts that were created before are lost", file);
         }
         return readKeyOf(folder, installation);
     }
 
     /**
-     * Reads the key, which must be there: nodes that share a database have the same one.
+     * Reads the key, which must exist: nodes that share a database have the same key.
      *
-     * @throws StorageException with a sentence that names the file, if it is missing, unusable, or not the one that the database's
-     *     authenticators were hashed with
+     * @throws StorageException with a message that names the file, if it is missing or unusable, or if the authenticators of the database
+     *     were hashed with another key
      */
     public static AuthenticatorHash readGiven(DataFolder folder, Installation installation) {
         JwkFile.requireGiven(folder.file(NAME));
         return readKeyOf(folder, installation);
     }
 
-    /** The first key that a database is used with is its key from then on. */
+    /** The first key with which a database is used remains its key. */
     private static AuthenticatorHash readKeyOf(DataFolder folder, Installation installation) {
         AuthenticatorHash hash = readIn(folder.path());
         if (!installation.note(FINGERPRINT, hash.fingerprint()).equals(hash.fingerprint())) {
             throw new StorageException("The key file " + folder.file(NAME)
-                    + " is not the one that this database's authenticators were hashed with");
+                    + " is not the one with which the authenticators in this database were hashed");
         }
         return hash;
     }
@@ -74,13 +74,13 @@ public final class HashKeyFile {
     /**
      * Reads the key in a folder.
      *
-     * @throws StorageException with a sentence that names the file and what is wrong with it
+     * @throws StorageException with a message that names the file and the problem
      */
     public static AuthenticatorHash readIn(Path folder) {
         Path file = folder.resolve(NAME);
         List<OctetSequenceKey> keys = JwkFile.secrets(JwkFile.read(file));
         if (keys.size() != 1) {
-            throw new StorageException("The key file " + file + " must hold one key");
+            throw new StorageException("The key file " + file + " must contain one key");
         }
         return new AuthenticatorHash(keys.get(0).toByteArray());
     }

@@ -3,16 +3,16 @@ package io.playgrant.account;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many there may be of something; any number if there is no limit.
+ * A limit, or no limit.
  *
- * @param most the limit, 0 or more; null if there is none
+ * @param most the limit, 0 or more; null for no limit
  */
 public record Limit(@Nullable Long most) {
 
     /** No limit. */
     public static final Limit NONE = new Limit(null);
 
-    /** At most so many. */
+    /** A limit. */
     public static Limit of(long most) {
         if (most < 0) {
             throw new IllegalArgumentException("a limit is 0 or more");
@@ -20,7 +20,7 @@ public record Limit(@Nullable Long most) {
         return new Limit(most);
     }
 
-    /** Whether any number is allowed. */
+    /** Whether there is no limit. */
     public boolean isNone() {
         return most == null;
     }

@@ -3,13 +3,13 @@ package io.playgrant.account;
 import java.util.List;
 
 /**
- * An account to be made.
+ * The properties of an account to create.
  *
- * @param name what people call it; 1 to 200 characters
+ * @param name its name for the operator; 1 to 200 characters
  * @param profile the rules of its requests
- * @param networks where its callers may be; anywhere if empty
- * @param credits how many tokens it may be given
- * @param rate how many tokens a node gives it in a second
+ * @param networks the networks of its callers; any if empty
+ * @param credits the number of tokens that it may obtain
+ * @param rate the number of tokens per second that each node issues to it
  */
 public record NewAccount(String name, Profile profile, List<AddressRange> networks, Limit credits, Limit rate) {
 

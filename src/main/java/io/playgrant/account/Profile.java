@@ -2,14 +2,14 @@ package io.playgrant.account;
 
 import java.util.Locale;
 
-/** Which rules an account's requests must keep (protocol section 2, "Profiles"). */
+/** The rules that apply to an account's requests (protocol section 2, "Profiles"). */
 public enum Profile {
     /** The rules as documented. */
     STRICT,
-    /** What today's service accepts from real clients. */
+    /** The rules that real clients rely on. */
     LENIENT;
 
-    /** The name in lower case, as people and JSON see it. */
+    /** The name in lower case, as in JSON and output. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

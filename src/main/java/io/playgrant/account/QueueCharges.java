@@ -14,27 +14,27 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * Charges for requests that come by a queue and may come again, after a crash or a failed transaction: what was decided about a place in
- * the queue stands in the database with the credit, so that it is paid for once.
+ * Charges for requests from a queue, which may be delivered again after a crash or a failed transaction. The decision about a place in the
+ * queue is stored in the same transaction as the credit, so that each request is charged once.
  */
 public final class QueueCharges {
 
-    /** How long a place that should not be read again is remembered nevertheless. */
+    /** How long a place is remembered, although its message should not be delivered again. */
     static final Duration REMEMBERED = Duration.ofDays(1);
 
-    /** How long a message is remembered that has no place in an order. */
+    /** How long a message is remembered if its queue has no order. */
     static final Duration MESSAGE_REMEMBERED = Duration.ofDays(30);
 
-    /** Nobody at the other end of a queue waits, and there may be much to settle at once. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Longer than for HTTP: no client waits, and there may be many charges to settle at once. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private static final int ASKERS = 8;
+    private static final int CONCURRENT_CALLS = 8;
 
     private final Database database;
     private final Clock clock;
 
-    /** Consumers are interrupted if they do not end in time; what they ask must not be. */
-    private final DatabaseBulkhead askers = new DatabaseBulkhead(ASKERS, PATIENCE);
+    /** Runs calls on threads of its own: consumers are interrupted if they do not stop in time, but database calls must not be. */
+    private final DatabaseBulkhead bulkhead = new DatabaseBulkhead(CONCURRENT_CALLS, TIMEOUT);
 
     /** The charges in a database. */
     public QueueCharges(Database database, Clock clock) {
@@ -45,31 +45,31 @@ public final class QueueCharges {
     /**
      * A credit that is owed.
      *
-     * @param place where the message stands in its queue
-     * @param item where the request stands in its message, from 0
-     * @param account who owes
+     * @param place the position of the message in its queue
+     * @param item the index of the request in its message, from 0
+     * @param account the account that owes it
      */
     public record Debt(long place, int item, long account) {}
 
     private record Place(long place, int item) {}
 
     /**
-     * Takes the credits that are owed for places of a queue, unless that was decided before.
+     * Takes the credits that are owed for places of a queue, unless the decision about a place was stored before.
      *
-     * @param queue the queue, or the part of one that has an order of its own; at most 320 characters
-     * @param debts what is owed, in the queue's order; earlier ones are paid first, and a place that stands there twice is paid once
-     * @return for each debt whether it is paid; one that is not has met an account without credits
-     * @throws io.playgrant.storage.StorageException if the database is out of reach or has not answered in time; whether anything
-     *     was decided is not known then, and the same call tells
+     * @param queue the queue, or a part of it with an order of its own; at most 320 characters
+     * @param debts the debts in the order of the queue; earlier debts are paid first, and a repeated place is paid once
+     * @return for each debt whether it is paid; a debt is not paid if its account had no credits left
+     * @throws io.playgrant.storage.StorageException if the database is unreachable or has not answered in time; then it is unknown whether
+     *     anything was decided, and the caller repeats the call
      */
     public List<Boolean> settle(String queue, List<Debt> debts) {
         return debts.isEmpty()
                 ? List.of()
-                : askers.ask(() -> database.inTransaction(handle -> settle(handle, queue, debts)));
+                : bulkhead.ask(() -> database.inTransaction(handle -> settle(handle, queue, debts)));
     }
 
     private List<Boolean> settle(Handle handle, String queue, List<Debt> debts) {
-        // Before the look at what was decided: another node that is deciding about the same places is waited for here.
+        // Locks before it reads decisions, so that it waits for another node that decides about the same places.
         Map<Long, Long> left = lockCredits(handle, debts);
         Map<Place, Boolean> decided = decided(handle, queue, debts);
         Map<Long, Long> taken = new HashMap<>();
@@ -88,7 +88,7 @@ public final class QueueCharges {
                 .toList();
     }
 
-    /** What each account has left, if it has a limit; in one order of accounts, so that two nodes never wait for each other. */
+    /** The balance of each account that has a limit. Locks in the order of account numbers, so that two nodes never deadlock. */
     private static Map<Long, Long> lockCredits(Handle handle, List<Debt> debts) {
         Map<Long, Long> left = new HashMap<>();
         debts.stream()
@@ -100,7 +100,7 @@ public final class QueueCharges {
         return left;
     }
 
-    /** An account without a limit, or that is no more, owes nothing. */
+    /** An account that has no limit, or no longer exists, owes nothing. */
     private static boolean isPaid(long account, Map<Long, Long> left, Map<Long, Long> taken) {
         Long credits = left.get(account);
         if (credits == null) {
@@ -152,14 +152,14 @@ public final class QueueCharges {
     }
 
     /**
-     * Forgets places before one that has been reached for good, if they are a day old.
+     * Deletes decisions that are a day old, about places that are not read again.
      *
      * @param queue as in {@link #settle}
      * @param reached the first place that may be read again
-     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public void forgetBefore(String queue, long reached) {
-        askers.ask(() -> database.inTransaction(handle -> handle.createUpdate(
+        bulkhead.ask(() -> database.inTransaction(handle -> handle.createUpdate(
                         "delete from queue_charge where queue = :queue and place < :reached and at < :until")
                 .bind("queue", queue)
                 .bind("reached", reached)
@@ -168,13 +168,13 @@ public final class QueueCharges {
     }
 
     /**
-     * Forgets messages of queues without an order, if they are 30 days old.
+     * Deletes decisions that are 30 days old, about messages of queues without an order.
      *
-     * @param prefix what the names of such queues begin with
-     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     * @param prefix the prefix of the names of such queues
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public void forgetMessages(String prefix) {
-        askers.ask(() -> database.inTransaction(
+        bulkhead.ask(() -> database.inTransaction(
                 handle -> handle.createUpdate("delete from queue_charge where queue like :queues and at < :until")
                         .bind("queues", prefix + "%")
                         .bind("until", clock.instant().minus(MESSAGE_REMEMBERED).atOffset(ZoneOffset.UTC))

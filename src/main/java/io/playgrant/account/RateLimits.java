@@ -9,13 +9,13 @@ import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import java.time.Duration;
 
-/** How fast tokens are given to each account: its rate, and after a pause as many at once. */
+/** The rate limits of accounts. After a pause, an account may obtain the tokens of one second at once. */
 public final class RateLimits {
 
     private static final int MOST_ACCOUNTS = 10_000;
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
-    /** A bucket that was left alone for so long is full, like a new one. */
+    /** An unused bucket is full again after this time, like a new one. */
     private static final Duration FULL_AGAIN = Duration.ofMinutes(1);
 
     private final TimeMeter time;
@@ -24,7 +24,7 @@ public final class RateLimits {
             .expireAfterAccess(FULL_AGAIN)
             .build();
 
-    /** Limits by the time of this machine. */
+    /** Limits that use the clock of this machine. */
     public RateLimits() {
         this(TimeMeter.SYSTEM_NANOTIME);
     }
@@ -36,7 +36,7 @@ public final class RateLimits {
     /**
      * Takes one token from an account's rate, if it has one.
      *
-     * @throws TokenException {@link ErrorCode#TOO_MANY_REQUESTS} with the time after which the next is to be had
+     * @throws TokenException {@link ErrorCode#TOO_MANY_REQUESTS} with the time until the next token is available
      */
     public void check(Account account) {
         Long rate = account.rate().most();
@@ -54,7 +54,7 @@ public final class RateLimits {
     private Bucket bucket(long account, long rate) {
         Limited limited = accounts.getIfPresent(account);
         if (limited == null || limited.rate != rate) {
-            // Two threads must get the same one.
+            // Two threads must get the same bucket.
             limited = accounts.asMap()
                     .compute(account, (number, old) -> old != null && old.rate == rate ? old : newBucket(rate));
         }

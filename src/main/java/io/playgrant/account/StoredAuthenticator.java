@@ -3,12 +3,12 @@ package io.playgrant.account;
 import java.time.Instant;
 
 /**
- * What is kept of an authenticator: enough to recognise it, not enough to use it.
+ * An authenticator as stored: enough to recognise it, not enough to use it.
  *
- * @param id what operators call it
- * @param environment where it is good
+ * @param id its id for operators
+ * @param environment the environment in which it is valid
  * @param hash its keyed hash, see {@link AuthenticatorHash}
- * @param createdAt when it was made
+ * @param createdAt the time of its creation
  */
 public record StoredAuthenticator(long id, Environment environment, byte[] hash, Instant createdAt) {
 

@@ -1,4 +1,4 @@
-/** Who may ask for tokens. */
+/** Accounts: authenticators, environments, credits and rates. */
 @NullMarked
 package io.playgrant.account;
 

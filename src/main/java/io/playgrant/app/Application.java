@@ -28,18 +28,18 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * What the settings name, opened: the one place where the rooms are put together.
+ * The open parts of the program that the settings select. Only this class puts them together.
  *
- * @param settings what it was opened from
- * @param dataFolder the folder of all that is kept
- * @param database the database, in that folder or on a server
- * @param audit who changed what
- * @param accounts who may ask for tokens
- * @param keyRing what tokens are protected with
+ * @param settings the settings
+ * @param dataFolder the data folder
+ * @param database the database, in the data folder or on a PostgreSQL server
+ * @param audit the audit of changes
+ * @param accounts the accounts
+ * @param keyRing the keys that encrypt tokens
  * @param storedKeys stored content keys
- * @param schedule runs all that is repeated
- * @param clock the time
- * @param random randomness
+ * @param schedule runs the pollers
+ * @param clock the source of time
+ * @param random the source of randomness
  */
 public record Application(
         Settings settings,
@@ -54,34 +54,34 @@ public record Application(
         SecureRandom random)
         implements AutoCloseable {
 
-    /** How long a server of requests waits for an answer of a database on another machine, before it gives up the connection. */
+    /** How long a server waits for an answer of PostgreSQL before it gives up the connection. */
     private static final Duration TO_SERVE = Duration.ofSeconds(3);
 
-    /** The same for a command, which may count or copy millions of rows. */
+    /** How long a command waits, which may count or copy millions of rows. */
     private static final Duration FOR_A_COMMAND = Duration.ofMinutes(10);
 
     /**
-     * Opens the data folder and the database for a command, and makes what is not there yet.
+     * Opens the data folder and the database for a command, and creates missing parts.
      *
-     * @throws io.playgrant.storage.StorageException with a sentence that names what cannot be opened
+     * @throws io.playgrant.storage.StorageException with a message that names the part that cannot be opened
      */
     public static Application open(Settings settings) {
         return open(settings, Clock.systemUTC(), new SecureRandom());
     }
 
     /**
-     * The same with a time and randomness of the caller's choice.
+     * As {@link #open(Settings)}, with the caller's sources of time and randomness.
      *
-     * @throws io.playgrant.storage.StorageException with a sentence that names what cannot be opened
+     * @throws io.playgrant.storage.StorageException with a message that names the part that cannot be opened
      */
     public static Application open(Settings settings, Clock clock, SecureRandom random) {
         return open(settings, FOR_A_COMMAND, clock, random);
     }
 
     /**
-     * The same for a server: a database on another machine that hangs is given up soon.
+     * As {@link #open(Settings)}, for a server: it soon gives up on a PostgreSQL database that hangs.
      *
-     * @throws io.playgrant.storage.StorageException with a sentence that names what cannot be opened
+     * @throws io.playgrant.storage.StorageException with a message that names the part that cannot be opened
      */
     public static Application openToServe(Settings settings) {
         return open(settings, TO_SERVE, Clock.systemUTC(), new SecureRandom());
@@ -124,9 +124,9 @@ public record Application(
     }
 
     /**
-     * Opens the database alone, for a command; the key files need not be there.
+     * Opens only the database, for a command; the key files may be missing.
      *
-     * @throws io.playgrant.storage.StorageException with a sentence that names what cannot be opened
+     * @throws io.playgrant.storage.StorageException with a message that names the part that cannot be opened
      */
     public static Database openDatabase(Settings settings, DataFolder folder) {
         return openDatabase(settings, folder, FOR_A_COMMAND);
@@ -148,32 +148,32 @@ public record Application(
         return new KeyCache(storedKeys, clock, settings.databaseAway(), schedule);
     }
 
-    /** How many tokens accounts may still be given. */
+    /** The credits of accounts. */
     public Credits credits() {
         return new Credits(database);
     }
 
-    /** Credits that are taken in advance, until it is closed. */
+    /** Takes credits in advance, until it is closed. */
     public CreditBlocks newCreditBlocks() {
         return new CreditBlocks(credits(), schedule);
     }
 
-    /** Charges for what comes by queues. */
+    /** Charges for messages from queues. */
     public QueueCharges queueCharges() {
         return new QueueCharges(database, clock);
     }
 
-    /** Stored keys whose changes are audited, for the command line. */
+    /** Stored keys with audit of changes, for the command line. */
     public DatabaseKeys auditedKeys() {
         return new DatabaseKeys(database, audit);
     }
 
-    /** Tokens that are not to be redeemed any more. */
+    /** The revocations of tokens. */
     public Revocations revocations() {
         return new Revocations(database, audit, clock);
     }
 
-    /** What requests for tokens were answered. */
+    /** The records of answers to token requests. */
     public Records records() {
         return new Records(database);
     }
@@ -183,20 +183,20 @@ public record Application(
         return new RecordWriter(records(), settings.records().recording());
     }
 
-    /** Deletes records that are kept no longer, until it is closed. */
+    /** Deletes old records, until it is closed. */
     public RecordRetention newRecordRetention() {
         return new RecordRetention(records(), settings.records().kept(), clock, schedule);
     }
 
-    /** Changes the key ring's file. */
+    /** The editor of the key ring's file. */
     public KeyRingEditor keyRingEditor() {
         return new KeyRingEditor(dataFolder, audit, random);
     }
 
     /**
-     * Tells the database that this process serves, until it is closed.
+     * Registers this server in the database, until it is closed.
      *
-     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public Heartbeat newHeartbeat() {
         Heartbeat heartbeat =
@@ -208,12 +208,12 @@ public record Application(
     }
 
     /**
-     * Makes sure that the servers on the same database, if any run, can open the tokens that this process makes.
+     * Checks that the running servers on the same database, if any, can open the tokens that this process issues.
      *
-     * @throws io.playgrant.storage.StorageException with a sentence that says what is wrong, or if the database is out of reach
+     * @throws io.playgrant.storage.StorageException with a message that describes the problem, or if the database is unreachable
      */
     public void requireRingOfServers() {
-        // In one data folder there is but one ring.
+        // Processes that share a data folder have the same ring.
         if (settings.database().isPresent()) {
             new Nodes(database).requireAgreement(keyRing.get().tags());
         }

@@ -1,4 +1,4 @@
-/** The composition root: opens the rooms that the settings name. */
+/** The composition root: opens the parts of the program that the settings select. */
 @NullMarked
 package io.playgrant.app;
 

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
 
-/** The changes that were made by the command line. */
+/** The audit of changes by the command line. */
 public final class Audit {
 
     private static final int LONGEST_NAME = 200;
@@ -22,9 +22,9 @@ public final class Audit {
     private final String who;
 
     /**
-     * The changes in a database.
+     * The audit in a database.
      *
-     * @param who the user of the operating system who makes those that are added here
+     * @param who the operating-system user who makes the changes added here
      */
     public Audit(Database database, Clock clock, String who) {
         this.database = database;
@@ -32,14 +32,14 @@ public final class Audit {
         this.who = atMost(LONGEST_NAME, who);
     }
 
-    /** The user of the operating system; with the one before {@code sudo}, if any. */
+    /** The operating-system user, with the user before {@code sudo}, if any. */
     public static String currentUser() {
         String user = System.getProperty("user.name", "?");
         String before = System.getenv("SUDO_USER");
         return before == null || before.equals(user) ? user : user + " (" + before + ")";
     }
 
-    /** The user of the operating system who makes the changes that are added here. */
+    /** The operating-system user who makes the changes added here. */
     public String who() {
         return who;
     }
@@ -47,9 +47,9 @@ public final class Audit {
     /**
      * Adds a change, within the transaction that makes it.
      *
-     * @param action what is done, such as {@code account create}
-     * @param account the account that it is done to; null if it is none
-     * @param details how, without any secret; may be empty
+     * @param action the action, such as {@code account create}
+     * @param account the changed account; null if there is none
+     * @param details the details, without any secret; may be empty
      */
     public void add(Handle transaction, String action, @Nullable Long account, String details) {
         transaction
@@ -66,11 +66,10 @@ public final class Audit {
     }
 
     /**
-     * Makes a change that is not the database's, and adds it. Nothing is added if the change fails.
+     * Makes a change outside the database, and adds it to the audit. If the change fails, nothing is added.
      *
-     * @param change what is done; a database that fails later does not undo it
-     * @throws io.playgrant.storage.StorageException if the database is out of reach; the change was not made then, unless it was the
-     *     commit that failed
+     * @param change makes the change, which is not undone if the database fails afterwards
+     * @throws io.playgrant.storage.StorageException if the database is unreachable; then the change was not made, unless the commit failed
      */
     public void add(String action, String details, Runnable change) {
         database.inTransaction(handle -> {
@@ -81,11 +80,11 @@ public final class Audit {
     }
 
     /**
-     * The last changes, the newest first.
+     * The latest changes, newest first.
      *
-     * @param account only those of this account; all if empty
-     * @param limit how many at most
-     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     * @param account the account of the changes; all if empty
+     * @param limit the largest number of changes
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public List<AuditEntry> list(OptionalLong account, int limit) {
         return database.withHandle(handle -> handle.createQuery("""

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * A change that somebody made.
+ * An entry of the audit.
  *
- * @param at when
- * @param who the user of the operating system
- * @param action what was done, such as {@code account create}
- * @param account the account that it was done to, if any
- * @param details how, without any secret; may be empty
+ * @param at the time of the change
+ * @param who the operating-system user
+ * @param action the action, such as {@code account create}
+ * @param account the changed account, if any
+ * @param details the details, without any secret; may be empty
  */
 public record AuditEntry(Instant at, String who, String action, OptionalLong account, String details) {}

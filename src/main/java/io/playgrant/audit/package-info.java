@@ -1,4 +1,4 @@
-/** Who changed what. */
+/** The audit: changes by the command line, and who made them. */
 @NullMarked
 package io.playgrant.audit;
 

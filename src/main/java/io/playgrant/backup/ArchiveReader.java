@@ -25,7 +25,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** A backup's zip file, all of it verified: only known entries, none too large, and each as it was written. */
+/** The zip file of a backup. It is verified as a whole: only known entries, none too large, each with its checksum. */
 final class ArchiveReader implements AutoCloseable {
 
     private static final int MOST_TEXT = 1_024 * 1_024;
@@ -49,16 +49,16 @@ final class ArchiveReader implements AutoCloseable {
     /**
      * Opens and verifies a backup.
      *
-     * @param path where it is
-     * @param file what messages call it
-     * @throws BackupException with a sentence that says what is wrong with it
+     * @param path the path of the backup
+     * @param file its name in messages
+     * @throws BackupException with a message that describes the problem
      */
     static ArchiveReader open(Path path, String file) {
         ZipFile zip;
         try {
             zip = new ZipFile(path.toFile());
         } catch (ZipException e) {
-            throw new BackupException("The file " + file + " is not a backup, or not all of it", e);
+            throw new BackupException("The file " + file + " is not a backup, or is incomplete", e);
         } catch (IOException e) {
             throw new BackupException("The backup " + file + " cannot be read: " + StorageException.reason(e), e);
         }
@@ -86,7 +86,7 @@ final class ArchiveReader implements AutoCloseable {
         try (InputStream in = open(name)) {
             byte[] bytes = in.readNBytes(MOST_TEXT + 1);
             if (bytes.length > MOST_TEXT) {
-                throw new BackupException("The backup " + file + " holds a file that is too large");
+                throw new BackupException("The backup " + file + " contains a file that is too large");
             }
             return new String(bytes, StandardCharsets.UTF_8);
         }
@@ -123,12 +123,12 @@ final class ArchiveReader implements AutoCloseable {
                 return read;
             }
         } catch (JsonProcessingException | DateTimeParseException e) {
-            // Told below.
+            // Reported below.
         }
         throw new BackupException("The backup " + file + " is damaged: its " + Manifest.NAME + " cannot be read");
     }
 
-    /** JSON may leave members out, and what people are shown may hold anything. */
+    /** Checked here, because JSON may omit members, and texts that are shown to users may contain anything. */
     private static boolean isSound(Manifest read) {
         return Stream.of(read.program(), read.createdAt(), read.schema(), read.sequences(), read.sha256())
                         .allMatch(Objects::nonNull)
@@ -141,11 +141,12 @@ final class ArchiveReader implements AutoCloseable {
         Map<String, String> expected = manifest.sha256();
         names.remove(Manifest.NAME);
         if (!names.equals(expected.keySet()) || !names.containsAll(List.of(KeyRingFile.NAME, HashKeyFile.NAME))) {
-            throw new BackupException("The backup " + file + " is damaged: it has not all that it should");
+            throw new BackupException("The backup " + file + " is damaged: it is incomplete");
         }
         for (String name : names) {
             if (!digest(name).equals(expected.get(name))) {
-                throw new BackupException("The backup " + file + " is damaged: " + name + " is not as it was written");
+                throw new BackupException(
+                        "The backup " + file + " is damaged: " + name + " does not match its checksum");
             }
         }
     }
@@ -159,7 +160,7 @@ final class ArchiveReader implements AutoCloseable {
                 digest.update(buffer, 0, read);
                 size += read;
                 if (size > MOST_ROWS) {
-                    throw new BackupException("The backup " + file + " holds a file that is too large");
+                    throw new BackupException("The backup " + file + " contains a file that is too large");
                 }
             }
         }
@@ -175,7 +176,7 @@ final class ArchiveReader implements AutoCloseable {
         try {
             zip.close();
         } catch (IOException e) {
-            // It was only read.
+            // Nothing is lost: the file was only read.
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A backup's zip file, being written. */
+/** Writes the zip file of a backup. */
 final class ArchiveWriter implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -25,7 +25,7 @@ final class ArchiveWriter implements AutoCloseable {
         zip = new ZipOutputStream(out);
     }
 
-    /** Writes what an entry holds. */
+    /** Writes the content of an entry. */
     interface Content {
         void writeTo(OutputStream out) throws IOException;
     }

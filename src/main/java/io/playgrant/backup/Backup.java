@@ -22,14 +22,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** Writes all that an installation keeps into one file, while it goes on. */
+/** Writes the whole installation into one file, while servers may be running. */
 public final class Backup {
 
     private final DataFolder folder;
     private final Database database;
     private final Clock clock;
 
-    /** Backups of a data folder and the database in it. */
+    /** Backups of a data folder and its database. */
     public Backup(DataFolder folder, Database database, Clock clock) {
         this.folder = folder;
         this.database = database;
@@ -39,15 +39,15 @@ public final class Backup {
     /**
      * Writes a backup, readable by its owner only.
      *
-     * @param target the file, which must not be there yet
-     * @param program what makes it, for people
-     * @throws BackupException with a sentence that says why not; nothing is left at the target then
-     * @throws StorageException if the database is out of reach, or a key file cannot be read
+     * @param target the file, which must not exist yet
+     * @param program the name and version of this program, for people
+     * @throws BackupException with a message that says why; then no file is left
+     * @throws StorageException if the database is unreachable, or a key file cannot be read
      */
     public void write(Path target, String program) {
         Path file = target.toAbsolutePath();
         if (Files.exists(file)) {
-            throw new BackupException("The file " + target + " is there already");
+            throw new BackupException("The file " + target + " exists already");
         }
         try {
             Path draft = Files.createTempFile(file.getParent(), ".backup", ".new", OwnerOnly.file());
@@ -61,29 +61,29 @@ public final class Backup {
                 Files.deleteIfExists(draft);
             }
         } catch (FileAlreadyExistsException e) {
-            throw new BackupException("The file " + target + " is there already", e);
+            throw new BackupException("The file " + target + " exists already", e);
         } catch (IOException e) {
             throw new BackupException("The file " + target + " cannot be written: " + StorageException.reason(e), e);
         }
     }
 
     /**
-     * Writes a backup to a stream, which is left open. Of one that fails, the end is missing, by which {@link Restore} knows it.
+     * Writes a backup to a stream, which remains open. If the backup fails, its end is missing, and {@link Restore} refuses it.
      *
-     * @param program what makes it, for people
-     * @throws BackupException with a sentence that says why not
-     * @throws StorageException if the database is out of reach, or a key file cannot be read
+     * @param program the name and version of this program, for people
+     * @throws BackupException with a message that says why
+     * @throws StorageException if the database is unreachable, or a key file cannot be read
      */
     public void write(OutputStream out, String program) {
         try {
             writeBuffered(new BufferedOutputStream(out), program);
         } catch (IOException e) {
-            throw new BackupException("The backup cannot be made: " + StorageException.reason(e), e);
+            throw new BackupException("The backup cannot be written: " + StorageException.reason(e), e);
         }
     }
 
     private void writeBuffered(OutputStream out, String program) throws IOException {
-        // Not closed: that would close the file before it is safe on the disk.
+        // Not closed here: that would close the file before it is synchronised to the disk.
         ArchiveWriter archive = new ArchiveWriter(out);
         addKeyFiles(archive);
         Map<String, Long> sequences;

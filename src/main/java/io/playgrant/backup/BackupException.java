@@ -1,6 +1,6 @@
 package io.playgrant.backup;
 
-/** A backup that cannot be made or restored; the message is a sentence that names the file and says why. */
+/** A backup cannot be written or restored. The message is a sentence that names the file and the reason. */
 public final class BackupException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

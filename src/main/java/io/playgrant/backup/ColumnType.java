@@ -2,19 +2,19 @@ package io.playgrant.backup;
 
 import java.sql.Types;
 
-/** What a column holds. Databases call the same by different names. */
+/** The type of a column. Databases have different names for the same type. */
 enum ColumnType {
     NUMBER,
     TRUTH,
     TEXT,
     BYTES,
-    /** A point in time; there is no column of times without a zone. */
+    /** A point in time. No column has times without a zone. */
     TIME;
 
     /**
-     * The type of a name in {@link Types}.
+     * The type for one of {@link Types}.
      *
-     * @throws IllegalStateException if no backup can hold it
+     * @throws IllegalStateException if backups do not support the type
      */
     static ColumnType of(String column, int type) {
         return switch (type) {
@@ -24,7 +24,8 @@ enum ColumnType {
             case Types.VARBINARY, Types.BINARY -> BYTES;
             case Types.TIMESTAMP_WITH_TIMEZONE, Types.TIMESTAMP -> TIME;
             default ->
-                throw new IllegalStateException("a column of type " + type + ", which no backup can hold: " + column);
+                throw new IllegalStateException(
+                        "a column of type " + type + ", which backups do not support: " + column);
         };
     }
 }

@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a backup may hold beside its manifest. */
+/** The entries of a backup, apart from its manifest. */
 final class Entries {
 
-    /** Written by the first start; an operator may have taken it away. */
+    /** Written by the first start; an operator may have deleted it. */
     static final String DEMO = "demo.txt";
 
     static final Set<String> KNOWN = Stream.concat(

@@ -3,12 +3,12 @@ package io.playgrant.backup;
 import java.util.Map;
 
 /**
- * What a backup says of itself.
+ * The description of a backup inside it.
  *
- * @param format how the archive is laid out
- * @param program what made it, for people
- * @param createdAt when, in RFC 3339
- * @param schema the last migration of the database that it was made of
+ * @param format the version of the archive's layout
+ * @param program the program that wrote it, for people
+ * @param createdAt the time, in RFC 3339
+ * @param schema the last migration of the backed-up database
  * @param sequences the next number of each sequence
  * @param sha256 the SHA-256 of every other entry, in hexadecimal
  */
@@ -20,7 +20,7 @@ public record Manifest(
         Map<String, Long> sequences,
         Map<String, String> sha256) {
 
-    /** The layout that this program writes, and the only one that it reads. */
+    /** The version that this program writes, and the only one that it reads. */
     static final int FORMAT = 1;
 
     /** The entry's name. */

@@ -8,14 +8,14 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A backup that came as a stream, in a file until it is closed: an archive is read from its end. Readable by its owner only. */
+/** A temporary file with a backup from a stream, because an archive is read from its end. Readable by its owner only. */
 record ReceivedBackup(Path file) implements AutoCloseable {
 
     /**
-     * Takes all of a stream.
+     * Reads a stream to its end.
      *
-     * @param name what messages call the backup
-     * @param folder where the file is made
+     * @param name the name of the backup in messages
+     * @param folder the folder of the temporary file
      */
     static ReceivedBackup receive(InputStream in, String name, Path folder) {
         try {
@@ -30,7 +30,7 @@ record ReceivedBackup(Path file) implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new BackupException(
-                    "The backup " + name + " cannot be kept in " + folder + " while it is restored: "
+                    "The backup " + name + " cannot be stored in " + folder + " while it is restored: "
                             + StorageException.reason(e),
                     e);
         }

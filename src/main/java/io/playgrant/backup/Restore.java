@@ -26,23 +26,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** Makes a data folder of a backup. All of it is made and checked aside, then put in place. */
+/** Restores a backup into a data folder. Everything is created and checked in a temporary folder, then moved into place. */
 public final class Restore {
 
-    /** Left by whoever looked into the folder. */
+    /** Left by a process that has opened the folder. */
     private static final String LOCK = ".lock";
 
     private final Path file;
 
-    /** What messages call it. */
+    /** Its name in messages. */
     private final String name;
 
-    /** Whether the file was made for this, so that it does not count where it lies. */
+    /** Whether the file is a temporary one, which does not make the target folder count as used. */
     private final boolean received;
 
     private final Clock clock;
 
-    /** The restoring of a file. */
+    /** Restores a file. */
     public Restore(Path file, Clock clock) {
         this(file, file.toString(), false, clock);
     }
@@ -55,13 +55,13 @@ public final class Restore {
     }
 
     /**
-     * Restores what a stream gives, as {@link #into(Path, Optional)} does a file. The stream is read to its end before anything is made,
-     * into a file that is deleted afterwards, on the disk of the target.
+     * Restores a backup from a stream, as {@link #into(Path, Optional)} does from a file. First reads the stream to its end, into a
+     * temporary file on the disk of the target.
      *
-     * @param name what messages call the backup
-     * @return what the backup says of itself
-     * @throws BackupException with a sentence that says why not; the target and the database are as they were then
-     * @throws StorageException if the folder cannot be written to, or the database is out of reach
+     * @param name the name of the backup in messages
+     * @return the manifest of the backup
+     * @throws BackupException with a message that says why; then the target and the database are unchanged
+     * @throws StorageException if the folder cannot be written to, or the database is unreachable
      */
     public static Manifest fromStream(
             InputStream in, String name, Clock clock, Path target, Optional<DatabaseServer> server) {
@@ -80,11 +80,11 @@ public final class Restore {
     }
 
     /**
-     * Restores.
+     * Restores into an embedded database.
      *
-     * @param target a folder that is empty, or not there yet
-     * @return what the backup says of itself
-     * @throws BackupException with a sentence that says why not; the target is as it was then
+     * @param target a folder that is empty or missing
+     * @return the manifest of the backup
+     * @throws BackupException with a message that says why; then the target is unchanged
      * @throws StorageException if the folder cannot be written to
      */
     public Manifest into(Path target) {
@@ -92,13 +92,13 @@ public final class Restore {
     }
 
     /**
-     * Restores the key files into a folder, and the tables into a database on a server.
+     * Restores the key files into a folder, and the tables into a PostgreSQL or embedded database.
      *
-     * @param target a folder that is empty, or not there yet
-     * @param server a database without tables; empty: an embedded one is made in the folder
-     * @return what the backup says of itself
-     * @throws BackupException with a sentence that says why not; the target and the database are as they were then
-     * @throws StorageException if the folder cannot be written to, or the database is out of reach
+     * @param target a folder that is empty or missing
+     * @param server a PostgreSQL database without tables; if empty, an embedded database is created in the folder
+     * @return the manifest of the backup
+     * @throws BackupException with a message that says why; then the target and the database are unchanged
+     * @throws StorageException if the folder cannot be written to, or the database is unreachable
      */
     public Manifest into(Path target, Optional<DatabaseServer> server) {
         if (server.isEmpty()) {
@@ -113,7 +113,7 @@ public final class Restore {
         }
     }
 
-    /** Opens the database that is being made, with the tables of a version of the program. */
+    /** Opens the new database, with the tables of a version of the program. */
     private interface NewDatabase {
         Database open(Path folder, String schemaVersion);
     }
@@ -134,14 +134,15 @@ public final class Restore {
     }
 
     private static BackupException unmakeable(Path target, IOException e) {
-        return new BackupException("The data folder " + target + " cannot be made: " + StorageException.reason(e), e);
+        return new BackupException(
+                "The data folder " + target + " cannot be created: " + StorageException.reason(e), e);
     }
 
     private void intoNew(ArchiveReader archive, Path target, NewDatabase database) throws IOException {
         Path draft = Files.createTempDirectory(nearestFolder(target), ".restore", OwnerOnly.folder());
         try {
             make(archive, draft, database);
-            // The last of these folders goes again: it is replaced.
+            // The last of these folders is deleted again, because the move replaces it.
             Files.createDirectories(target, OwnerOnly.folder());
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -159,14 +160,15 @@ public final class Restore {
         return folder;
     }
 
-    /** The folder itself stays: it may be a mount point. */
+    /** Keeps the folder itself, which may be a mount point. */
     private Boolean intoEmpty(ArchiveReader archive, Path target, NewDatabase database) {
         try {
             checkIsEmpty(target);
             Path draft = Files.createTempDirectory(target, ".restore", OwnerOnly.folder());
             try {
                 make(archive, draft, database);
-                // The database first: without its key files it is refused, but without it they would start a new one.
+                // The database first: a server refuses a database without key files, but key files without a database
+                // look like a new installation.
                 for (Path made : filesOf(
                         draft, Comparator.comparing(path -> !path.toString().endsWith(".db")))) {
                     Files.move(made, target.resolve(made.getFileName()), StandardCopyOption.ATOMIC_MOVE);
@@ -192,11 +194,11 @@ public final class Restore {
             KeyRingFile.readIn(draft);
             AuthenticatorHash hash = HashKeyFile.readIn(draft);
             readTables(archive, draft, newDatabase);
-            // As the next start will see it.
+            // Read them as the next start will.
             try (Database database = newDatabase.open(draft, Database.NEWEST)) {
                 if (!HashKeyFile.isKeyOf(new Installation(database), hash)) {
                     throw new BackupException(
-                            "The backup " + name + " is damaged: its authenticators were not hashed with its key");
+                            "The backup " + name + " is damaged: its authenticators were hashed with another key");
                 }
                 Audit audit = new Audit(database, clock, Audit.currentUser());
                 checkAccounts(new Accounts(database, hash, audit, clock, new SecureRandom()));
@@ -221,7 +223,7 @@ public final class Restore {
             Set<String> needed =
                     tables.stream().map(table -> Entries.ofTable(table.name())).collect(Collectors.toSet());
             if (!held.containsAll(needed)) {
-                throw new BackupException("The backup " + name + " is damaged: it has not all that it should");
+                throw new BackupException("The backup " + name + " is damaged: it is incomplete");
             }
             database.inTransaction(handle -> {
                 tables.forEach(table -> read(archive, handle, table));
@@ -241,12 +243,13 @@ public final class Restore {
         }
     }
 
-    /** A row may have all its columns and still be one that no command would have made. */
+    /** A row may have all columns and still have values that no command would write. */
     private void checkAccounts(Accounts accounts) {
         try {
             accounts.list();
         } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new BackupException("The backup " + name + " is damaged: it holds an account that cannot be read", e);
+            throw new BackupException(
+                    "The backup " + name + " is damaged: it contains an account that cannot be read", e);
         }
     }
 

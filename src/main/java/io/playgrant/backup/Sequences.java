@@ -13,7 +13,7 @@ final class Sequences {
 
     private Sequences() {}
 
-    /** The next number of each. Sequences know no transactions: read after the tables, no row has a greater number. */
+    /** The next number of each sequence. Must be read after the tables, so that no row has a greater number: sequences are not transactional. */
     static Map<String, Long> read(Database database, Handle handle) {
         Map<String, Long> next = new TreeMap<>();
         KEPT.forEach(sequence -> next.put(sequence, database.nextNumber(handle, sequence)));

@@ -3,7 +3,7 @@ package io.playgrant.backup;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The digest that entries of a backup are checked with. */
+/** The checksum of the entries of a backup. */
 final class Sha256 {
 
     private Sha256() {}

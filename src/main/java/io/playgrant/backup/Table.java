@@ -26,8 +26,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as lines of JSON, one object for each row: independent of the kind and version of the database, and nothing in it is ever run
- * as SQL.
+ * A table as lines of JSON, one object for each row. This is independent of the kind and version of the database, and none of it is
+ * executed as SQL.
  *
  * @param name its name
  * @param columns its columns
@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 record Table(String name, List<Column> columns) {
 
     /**
-     * The tables that make up an installation, each after those that it refers to. What is left out is only true while servers run: who
-     * they are, and which stored keys they must forget; and the records, which may be millions and of which nothing else depends.
+     * The tables of an installation, each after those that it refers to. Excluded are tables that matter only while servers run (the nodes,
+     * and the change log of stored keys), and the records, which may be millions and on which nothing else depends.
      */
     static final List<String> KEPT = List.of(
             "installation",
@@ -60,12 +60,12 @@ record Table(String name, List<Column> columns) {
      * A column.
      *
      * @param name its name
-     * @param type what it holds
-     * @param sqlType what the database calls that, one of {@link Types}
+     * @param type its type
+     * @param sqlType the database's type, one of {@link Types}
      */
     record Column(String name, ColumnType type, int sqlType) {}
 
-    /** The tables of a database that are kept. */
+    /** The tables of a database that belong in a backup. */
     static List<Table> of(Handle handle) {
         List<String> present = handle.createQuery(
                         "select table_name from information_schema.tables where table_schema = current_schema")
@@ -94,7 +94,7 @@ record Table(String name, List<Column> columns) {
     void write(Handle handle, OutputStream out) throws IOException {
         try (JsonGenerator json = MAPPER.createGenerator(out)) {
             json.setRootValueSeparator(null);
-            // Without a size, PostgreSQL's driver would hold all rows in memory.
+            // Without a fetch size, PostgreSQL's driver would load all rows into memory.
             handle.createQuery("select * from " + name).setFetchSize(BATCH).scanResultSet((rows, context) -> {
                 ResultSet row = rows.get();
                 while (row.next()) {
@@ -135,7 +135,7 @@ record Table(String name, List<Column> columns) {
     /**
      * Replaces all rows.
      *
-     * @throws IllegalArgumentException if what is read does not fit the table
+     * @throws IllegalArgumentException if the rows do not fit the table
      */
     void read(Handle handle, InputStream in) throws IOException {
         handle.execute("delete from " + name);
@@ -196,7 +196,7 @@ record Table(String name, List<Column> columns) {
         return value.longValue();
     }
 
-    /** Lets the numbers that the database gives go on after the greatest that it holds. */
+    /** Sets the numbers that the database generates to continue after the largest number in the table. */
     void continueNumbers(Handle handle) {
         List<String> numbered =
                 handle.createQuery("""

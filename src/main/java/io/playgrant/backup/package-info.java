@@ -1,4 +1,4 @@
-/** Backups of an installation. */
+/** Backup and restore of an installation. */
 @NullMarked
 package io.playgrant.backup;
 

@@ -23,36 +23,36 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests in chunks: one thread reads, some ask for tokens, the caller's writes in the order of the requests. A bounded number
- * of chunks is under way, so that memory stays flat whatever the length of the file.
+ * Answers requests in chunks. One thread reads them, several threads obtain tokens, and the caller's thread writes the results in the order
+ * of the requests. The number of chunks in progress is limited, so memory is bounded whatever the length of the file.
  */
 public final class ChunkPipeline {
 
     private static final int CHUNKS_FOR_A_THREAD = 4;
-    private static final int MOST_RECORDS = 200;
+    private static final int MOST_ROWS = 200;
     private static final int MOST_BYTES = 64 * 1024;
 
-    /** How often the writer looks whether it is to stop. */
-    private static final long GLANCE_MILLIS = 200;
+    /** How often the writer checks whether the run was stopped. */
+    private static final long STOP_CHECK_MILLIS = 200;
 
     private final ChunkWork work;
     private final int threads;
     private final CountDownLatch stop;
 
-    /** Set by the reader before the end of the queue. */
+    /** Set by the reader before it queues the end marker. */
     private volatile boolean complete;
 
-    /** Why no chunk is begun any more: each would ask a source that is away once more. */
+    /** The failure that ended the run. After it, no chunk is started: each would try the unreachable source again. */
     private final AtomicReference<@Nullable RuntimeException> end = new AtomicReference<>();
 
     /**
      * A pipeline for one run.
      *
-     * @param requests how records are requests
-     * @param tokens who issues
-     * @param results how results are lines
-     * @param threads how many of them ask for tokens
-     * @param stop ends the run when it is opened; what is under way by then is still written. The end of the run opens it, too
+     * @param requests the format of the requests
+     * @param tokens the source of tokens
+     * @param results the format of the results
+     * @param threads the number of threads that obtain tokens
+     * @param stop when opened, stops the run; results in progress are still written. The end of the run opens it, too
      */
     public ChunkPipeline(
             RequestFormat requests, TokenSource tokens, ResultFormat results, int threads, CountDownLatch stop) {
@@ -61,25 +61,25 @@ public final class ChunkPipeline {
         this.stop = stop;
     }
 
-    /** Is told how far a run has come. */
+    /** Receives the progress of a run. */
     @FunctionalInterface
     public interface Progress {
 
         /**
-         * Is told after every few requests.
+         * Called after every chunk.
          *
-         * @param position how many bytes of the requests were read
-         * @param answered how many requests were answered and written, with those of earlier runs
+         * @param position the number of bytes of requests read so far
+         * @param answered the number of requests answered and written so far, including earlier runs
          */
         void at(long position, long answered);
     }
 
     /**
-     * Answers what the reader has, until its end or the stop.
+     * Answers the rows of the reader, until its end or until the run is stopped.
      *
-     * @param summary counts what was written
-     * @return whether all is answered, not stopped before
-     * @throws BatchException if the requests cannot be read, nobody issues tokens, or the results cannot be written
+     * @param summary counts the results that were written
+     * @return whether all requests were answered before a stop
+     * @throws BatchException if the requests cannot be read, no tokens can be obtained, or the results cannot be written
      */
     public boolean run(RowReader reader, ResultSink sink, Summary summary, Progress progress)
             throws InterruptedException {
@@ -98,9 +98,9 @@ public final class ChunkPipeline {
             end.compareAndSet(null, new BatchException("The run has ended"));
             workers.shutdown();
             stop.countDown();
-            // It may wait for a place in the queue, or for more requests.
+            // The reader may be waiting for room in the queue, or for more requests.
             reading.interrupt();
-            // What they work with is closed next.
+            // The caller closes the resources of the workers next.
             workers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
         }
     }
@@ -116,9 +116,9 @@ public final class ChunkPipeline {
         Future<Optional<Answer>> next = null;
         while (next == null) {
             boolean stopped = isStopped();
-            next = queue.poll(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
+            next = queue.poll(STOP_CHECK_MILLIS, TimeUnit.MILLISECONDS);
             if (next == null && stopped) {
-                // The reader waits for requests that may never come.
+                // The reader is waiting for requests that may never arrive.
                 return null;
             }
         }
@@ -128,7 +128,7 @@ public final class ChunkPipeline {
             if (e.getCause() instanceof BatchException expected) {
                 throw expected;
             }
-            throw new IllegalStateException("A request could not be worked on", e.getCause());
+            throw new IllegalStateException("A request could not be processed", e.getCause());
         }
     }
 
@@ -136,19 +136,19 @@ public final class ChunkPipeline {
         try {
             queue.put(readAll(reader, workers, queue));
         } catch (InterruptedException | RejectedExecutionException e) {
-            // Nobody waits for more.
+            // The run has ended; nobody reads the queue any more.
         }
     }
 
-    /** Gives the end of the queue. */
+    /** Queues all chunks, and returns the end marker. */
     private Future<Optional<Answer>> readAll(
             RowReader reader, Executor workers, BlockingQueue<Future<Optional<Answer>>> queue)
             throws InterruptedException {
         try {
             List<RawRow> chunk = nextChunk(reader);
             while (!chunk.isEmpty() && !isStopped()) {
-                List<RawRow> records = chunk;
-                queue.put(CompletableFuture.supplyAsync(() -> Optional.of(answer(records)), workers));
+                List<RawRow> rows = chunk;
+                queue.put(CompletableFuture.supplyAsync(() -> Optional.of(answer(rows)), workers));
                 chunk = nextChunk(reader);
             }
             complete = chunk.isEmpty();
@@ -159,14 +159,14 @@ public final class ChunkPipeline {
         }
     }
 
-    /** A chunk that comes too late fails as the one that ended the run did: it may be the one that is told of. */
-    private Answer answer(List<RawRow> records) {
+    /** After a failure, all chunks fail in the same way, because the writer may meet a later chunk first. */
+    private Answer answer(List<RawRow> rows) {
         RuntimeException ended = end.get();
         if (ended != null) {
             throw ended;
         }
         try {
-            return work.answer(records);
+            return work.answer(rows);
         } catch (RuntimeException e) {
             end.compareAndSet(null, e);
             throw e;
@@ -177,23 +177,23 @@ public final class ChunkPipeline {
         return stop.getCount() == 0;
     }
 
-    /** Some records; none at the end. It is not waited for more when there are some, and a failure comes after them. */
+    /** The next rows; none at the end. Returns the rows read so far instead of waiting for more. A failure is thrown by the next call. */
     private static List<RawRow> nextChunk(RowReader reader) throws IOException {
-        List<RawRow> chunk = new ArrayList<>(MOST_RECORDS);
+        List<RawRow> chunk = new ArrayList<>(MOST_ROWS);
         int bytes = 0;
         try {
-            RawRow record = reader.next();
-            while (record != null) {
-                chunk.add(record);
-                bytes += record.bytes().length;
-                boolean full = chunk.size() == MOST_RECORDS || bytes >= MOST_BYTES || reader.mayBlock();
-                record = full ? null : reader.next();
+            RawRow row = reader.next();
+            while (row != null) {
+                chunk.add(row);
+                bytes += row.bytes().length;
+                boolean full = chunk.size() == MOST_ROWS || bytes >= MOST_BYTES || reader.mayBlock();
+                row = full ? null : reader.next();
             }
         } catch (IOException e) {
             if (chunk.isEmpty()) {
                 throw e;
             }
-            // The reader fails with it again.
+            // The next call fails in the same way.
         }
         return chunk;
     }

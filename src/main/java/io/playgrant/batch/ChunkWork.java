@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From some records to the lines of their results. */
+/** Processes a chunk of rows into the lines of their results. */
 final class ChunkWork {
 
     private static final int ROOM_FOR_A_RESULT = 512;
@@ -25,16 +25,16 @@ final class ChunkWork {
     }
 
     /**
-     * What came of a chunk.
+     * The results of a chunk.
      *
      * @param lines the results as whole lines
-     * @param tally their summary
+     * @param tally their counts
      */
     record Answer(byte[] lines, Summary tally) {}
 
     Answer answer(List<RawRow> chunk) {
         List<Item> items = chunk.stream().map(requests::read).toList();
-        List<TokenResult> answers = ask(items);
+        List<TokenResult> answers = obtain(items);
         Summary tally = new Summary();
         for (int i = 0; i < answers.size(); i++) {
             tally.add(answers.get(i), chunk.get(i).place());
@@ -42,8 +42,8 @@ final class ChunkWork {
         return new Answer(lines(answers), tally);
     }
 
-    /** What cannot be read is answered here. */
-    private List<TokenResult> ask(List<Item> items) {
+    /** Obtains tokens for readable requests, and answers unreadable ones with their error. */
+    private List<TokenResult> obtain(List<Item> items) {
         List<Item> readable =
                 items.stream().filter(item -> item.refusal() == null).toList();
         List<TokenResult> issued = readable.isEmpty() ? List.of() : tokens.issue(readable);
@@ -61,7 +61,7 @@ final class ChunkWork {
         try {
             results.write(answers, lines);
         } catch (IOException e) {
-            throw new UncheckedIOException("Nothing is written to", e);
+            throw new UncheckedIOException("Writing to memory failed", e);
         }
         return lines.toByteArray();
     }

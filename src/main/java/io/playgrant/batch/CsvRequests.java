@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Each record has a request's parameters in the order of the header; an empty field stands for none. */
+/** Reads CSV: each row has the parameters of a request, in the order of the header. An empty field is an absent parameter. */
 public final class CsvRequests implements RequestFormat {
 
     private static final String ID = "id";
@@ -28,18 +28,18 @@ public final class CsvRequests implements RequestFormat {
     }
 
     /**
-     * Requests with defaults.
+     * A format with defaults.
      *
-     * @param header the file's first record: names of parameters, and {@code id}
-     * @param defaults values by the names of parameters, for requests that do not bring their own
-     * @throws BatchException if it is not a header
+     * @param header the first row of the file, with names of parameters and {@code id}
+     * @param defaults default values by parameter name
+     * @throws BatchException if the row is not a header
      */
     public static CsvRequests of(RawRow header, Map<String, List<String>> defaults) {
         List<String> columns = columns(header);
         if (columns.stream().noneMatch(CsvRequests::isKnown)) {
-            // Not quoted: a file without a header begins with a request.
+            // Not quoted: if the header is missing, the first row is a request.
             throw new BatchException(CsvHeader.mistake(header.bytes(), CsvRequests::spelled)
-                    .orElse("The first record must be a header; it has neither id nor the name of a parameter"));
+                    .orElse("The first row must be a header; it has neither id nor the name of a parameter"));
         }
         if (columns.stream().filter(ID::equals).count() > 1) {
             throw new BatchException("The header has more than one column id");
@@ -60,7 +60,7 @@ public final class CsvRequests implements RequestFormat {
         }
     }
 
-    /** The column that a text would be in another case. */
+    /** The column that equals the text except for case. */
     public static Optional<String> spelled(String text) {
         return text.strip().equalsIgnoreCase(ID) ? Optional.of(ID) : ParameterNames.spelled(text);
     }
@@ -69,7 +69,7 @@ public final class CsvRequests implements RequestFormat {
         return column.equals(ID) || ParameterNames.isKnown(column);
     }
 
-    /** The columns that no parameter of the protocol has the name of. They are ignored. */
+    /** The columns that are not parameters of the protocol. They are ignored. */
     public List<String> unknownColumns() {
         return header.stream().filter(column -> !isKnown(column)).toList();
     }
@@ -79,7 +79,7 @@ public final class CsvRequests implements RequestFormat {
         List<String> cells = CsvCells.read(record);
         if (cells.size() != columns.size()) {
             throw new MessageException(
-                    null, "the record has " + cells.size() + " fields, the header has " + columns.size());
+                    null, "the row has " + cells.size() + " fields, the header has " + columns.size());
         }
         String id = number;
         Parameters parameters = new Parameters();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Results as CSV, one line each: no field has a line break. */
+/** Results as CSV, one on each line: no field contains a line break. */
 public final class CsvResults implements ResultFormat {
 
     private static final List<String> COLUMNS = List.of("id", "licenseUrl", "code", "message");

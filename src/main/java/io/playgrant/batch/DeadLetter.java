@@ -9,17 +9,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of a message that is not one, without the message, which may hold secrets.
+ * A report about a malformed message, without the message itself, which may contain secrets.
  *
- * @param id the message's id, null if none could be read
- * @param reason what is wrong with it
- * @param place where it stood, by the queue's own names
+ * @param id the id of the message, null if none could be read
+ * @param reason why it is malformed
+ * @param place the position of the message, in the terms of its queue
  */
 public record DeadLetter(@Nullable String id, String reason, Map<String, Object> place) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** The letter as a JSON object in UTF-8: {@code id}, {@code reason}, and where the message stood. */
+    /** The dead letter as a JSON object in UTF-8: {@code id}, {@code reason}, and the position of the message. */
     public byte[] write() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(256);
         try (JsonGenerator json = JSON.createGenerator(out)) {
@@ -34,7 +34,7 @@ public record DeadLetter(@Nullable String id, String reason, Map<String, Object>
             }
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException("Nothing is written to", e);
+            throw new UncheckedIOException("Writing to memory failed", e);
         }
         return out.toByteArray();
     }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request of a message.
  *
- * @param id its id, as its sender chose it; null if it has none that can be read
+ * @param id the id that its sender chose; null if none can be read
  * @param parameters its parameters
- * @param refusal why it is not a request, although the message is one; null if it is
+ * @param refusal why this part of the message is not a request; null if it is one
  */
 public record Item(
         @Nullable String id,
@@ -21,7 +21,7 @@ public record Item(
         return new Item(id, parameters, null);
     }
 
-    /** What should have been a request. */
+    /** A malformed request. */
     public static Item refused(@Nullable String id, TokenException refusal) {
         return new Item(id, new Parameters(), refusal);
     }

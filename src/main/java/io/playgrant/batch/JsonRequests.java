@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Each record is a message of its own, in JSON. */
+/** Reads JSON: each row is a message of its own. */
 public final class JsonRequests implements RequestFormat {
 
     private static final MessageReader MESSAGES = new MessageReader(Optional.empty());
@@ -12,9 +12,9 @@ public final class JsonRequests implements RequestFormat {
     private final Map<String, List<String>> defaults;
 
     /**
-     * Requests with defaults.
+     * A format with defaults.
      *
-     * @param defaults values by the names of parameters, for requests that do not bring their own
+     * @param defaults default values by parameter name
      */
     public JsonRequests(Map<String, List<String>> defaults) {
         this.defaults = defaults;

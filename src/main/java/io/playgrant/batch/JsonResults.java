@@ -40,7 +40,7 @@ public final class JsonResults implements ResultFormat {
                 throw notAResult();
             }
         } catch (IOException e) {
-            // Jackson's own words may quote the line.
+            // Jackson's message may quote the line.
             throw notAResult();
         }
         return draft.result();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What has been read of a message or of a request in it, and the first thing that is wrong with it. */
+/** The parsed part of a message, or of a request in it, and its first error. */
 final class MessageParser {
 
     private static final String REPEATABLE = "wvExtension";
@@ -40,7 +40,7 @@ final class MessageParser {
         return requests != null;
     }
 
-    /** Notes a mistake, unless there is one already. */
+    /** Notes an error, unless there is one already. */
     void note(String what) {
         if (mistake == null) {
             mistake = what;
@@ -48,9 +48,9 @@ final class MessageParser {
     }
 
     /**
-     * The id of what is right.
+     * The id, if there was no error.
      *
-     * @throws MessageException with the first mistake, if there is one
+     * @throws MessageException with the first error, if there is one
      */
     String checkedId() {
         if (mistake == null && id == null) {
@@ -77,7 +77,7 @@ final class MessageParser {
         return requests == null ? List.of() : requests;
     }
 
-    /** Reads the members of an object that has begun. What is wrong is noted, and reading goes on: the id may come yet. */
+    /** Reads the members of an open object. Notes errors and continues, because the id may follow. */
     void read(JsonParser parser, boolean isMessage) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -200,7 +200,7 @@ final class MessageParser {
         return read;
     }
 
-    /** Whether a text may be the id of a message or a request. */
+    /** Whether a text is a valid id of a message or a request. */
     static boolean isId(String text) {
         return !text.isEmpty()
                 && text.codePointCount(0, text.length()) <= MessageReader.LONGEST_ID

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads JSON messages (RFC 8259) as {@code docs/token-message.schema.json} describes them.
  *
- * <p>What breaks the form of the message itself ends in a {@link MessageException}; what breaks that of one request in a batch makes
- * this one {@link Item} a refusal.
+ * <p>If the message itself is malformed, reading fails with a {@link MessageException}. If one request of a batch is malformed, only its
+ * {@link Item} becomes a refusal.
  */
 public final class MessageReader {
 
@@ -42,10 +42,10 @@ public final class MessageReader {
     private static final String AUTHENTICATOR = "customerAuthenticator";
 
     private static final JsonFactory JSON = JsonFactory.builder()
-            // Names that clients choose fill no table that outlives the message.
+            // Names that clients choose must not fill tables that outlive the message.
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            // The whole message has a limit. That of its parts is none of the parser's business: it would spoil the
-            // rest of a batch.
+            // The size of the whole message is limited. A limit of the parser for its parts would fail the rest of a
+            // batch.
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
@@ -58,7 +58,7 @@ public final class MessageReader {
     /**
      * A reader.
      *
-     * @param authenticator the authenticator of requests that bring none
+     * @param authenticator the authenticator for requests that have none
      */
     public MessageReader(Optional<String> authenticator) {
         this.authenticator = authenticator.orElse(null);
@@ -68,7 +68,7 @@ public final class MessageReader {
      * Reads a message: a single request or a batch.
      *
      * @param json UTF-8
-     * @throws MessageException if it is neither
+     * @throws MessageException if the message is malformed
      */
     public TokenMessage read(byte[] json) {
         if (json.length > LARGEST_MESSAGE) {
@@ -82,18 +82,18 @@ public final class MessageReader {
      * Reads a message that must be a single request, such as a line of a file.
      *
      * @param json UTF-8
-     * @throws MessageException if it is not one
+     * @throws MessageException if the message is not a single request
      */
     public Item readSingle(byte[] json) {
         return readSingle(json, Map.of());
     }
 
     /**
-     * The same, with parameters that a request has unless it brings its own.
+     * As {@link #readSingle(byte[])}, with defaults for the parameters of the request.
      *
      * @param json UTF-8
-     * @param defaults values by the names of parameters
-     * @throws MessageException if it is not a single request
+     * @param defaults default values by parameter name
+     * @throws MessageException if the message is not a single request
      */
     Item readSingle(byte[] json, Map<String, List<String>> defaults) {
         MessageParser draft = parse(json);
@@ -117,13 +117,13 @@ public final class MessageReader {
         } catch (StreamConstraintsException e) {
             throw new MessageException(draft.id(), "the message is nested too deeply");
         } catch (IOException e) {
-            // Jackson's own words may quote the message.
+            // Jackson's message may quote the request.
             throw new MessageException(draft.id(), "the message is not JSON");
         }
         return draft;
     }
 
-    /** Jackson would guess at other encodings, and forgive mistakes in this one. */
+    /** Decoded here, because Jackson would detect other encodings and tolerate malformed UTF-8. */
     private static CharBuffer decode(byte[] json) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
@@ -164,7 +164,7 @@ public final class MessageReader {
         }
     }
 
-    /** A request's own parameters go before the defaults. */
+    /** The parameters of a request take precedence over the defaults. */
     private Parameters complete(Map<String, List<String>> own, Map<String, List<String>> defaults) {
         Parameters parameters = new Parameters();
         own.forEach((name, values) -> values.forEach(value -> parameters.add(name, value)));

@@ -3,7 +3,7 @@ package io.playgrant.batch;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** How long a source of tokens may do nothing for a whole run, whichever threads ask it. Any number of them may use it at the same time. */
+/** The time in which a source of tokens must make progress, for all threads of a run together. Thread-safe. */
 public final class ProgressDeadline {
 
     private final long limit;
@@ -11,9 +11,9 @@ public final class ProgressDeadline {
     private volatile long last;
 
     /**
-     * Patience from now on.
+     * A deadline that starts now.
      *
-     * @param limit how long the source may do nothing
+     * @param limit how long the source may make no progress
      */
     public ProgressDeadline(Duration limit) {
         this(limit, System::nanoTime);
@@ -25,7 +25,7 @@ public final class ProgressDeadline {
         this.last = nanoTime.getAsLong();
     }
 
-    /** The source did something. */
+    /** Notes that the source has made progress. */
     public void renew() {
         last = now();
     }
@@ -34,7 +34,7 @@ public final class ProgressDeadline {
         return nanoTime.getAsLong();
     }
 
-    /** Whether the source did nothing for too long since then, a moment by {@link #now()}. */
+    /** Whether the source has made no progress for too long since a time of {@link #now()}. */
     boolean isOverSince(long begun) {
         long now = now();
         return now - begun >= limit && now - last >= limit;

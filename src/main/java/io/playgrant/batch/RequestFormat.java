@@ -5,10 +5,10 @@ import io.playgrant.batch.row.RawRow;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 
-/** How a record is one request. Any number of threads may use it at the same time. */
+/** The format of a row with one request. Thread-safe. */
 public interface RequestFormat {
 
-    /** The request in a record, or what is wrong with it. It has an id in any case: its own, or the number of its line or element. */
+    /** The request in a row, or its error. It always has an id: its own, or the number of its line or element. */
     default Item read(RawRow record) {
         String number = Long.toString(record.place().number());
         TokenException refusal = record.refusal();
@@ -25,11 +25,11 @@ public interface RequestFormat {
     }
 
     /**
-     * Reads the request in a record.
+     * Reads the request in a row.
      *
-     * @param record the record's bytes
-     * @param number what it is known by if it has no id
-     * @throws MessageException if it is not one
+     * @param record the bytes of the row
+     * @param number the number that serves as the id if it has none
+     * @throws MessageException if the row is not a request
      */
     Item parse(byte[] record, String number);
 }

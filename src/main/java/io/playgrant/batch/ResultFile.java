@@ -16,8 +16,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * A file of results. It grows by whole lines and in the order of the requests, so it tells itself how far a run came; at most its last
- * line is torn. Only its owner may read it, since a licence URL is as good as a licence.
+ * A file of results. It grows by whole lines and in the order of the requests, so it shows how far a run has come; only its last line may
+ * be incomplete. Only its owner may read it, because a licence URL is as good as a licence.
  */
 public final class ResultFile implements ResultSink, AutoCloseable {
 
@@ -32,18 +32,18 @@ public final class ResultFile implements ResultSink, AutoCloseable {
     }
 
     /**
-     * Makes a new file.
+     * Creates a file.
      *
-     * @throws BatchException if it is there already, or cannot be made
+     * @throws BatchException if it exists already, or cannot be created
      */
     public static ResultFile create(Path path) {
         return open(path, StandardOpenOption.CREATE_NEW);
     }
 
     /**
-     * Opens a file to add to, making it if it is not there.
+     * Opens a file to append to, and creates it if it is missing.
      *
-     * @throws BatchException if it cannot be opened, or another process writes to it
+     * @throws BatchException if it cannot be opened, or another process is writing to it
      */
     public static ResultFile openOrCreate(Path path) {
         return open(path, StandardOpenOption.CREATE);
@@ -58,11 +58,11 @@ public final class ResultFile implements ResultSink, AutoCloseable {
             FileChannel channel = FileChannel.open(path, options, OwnerOnly.file());
             if (!isLocked(channel)) {
                 channel.close();
-                throw new BatchException("Another process writes to " + path);
+                throw new BatchException("Another process is writing to " + path);
             }
             return new ResultFile(path, channel);
         } catch (FileAlreadyExistsException e) {
-            throw new BatchException(path + " is there already; --resume goes on with it");
+            throw new BatchException(path + " exists already; use --resume to continue it");
         } catch (IOException e) {
             throw new BatchException(path + " cannot be written: " + StorageException.reason(e));
         }
@@ -76,22 +76,22 @@ public final class ResultFile implements ResultSink, AutoCloseable {
         }
     }
 
-    /** What was written before. */
+    /** The lines written so far. */
     InputStream read() throws IOException {
         return Channels.newInputStream(channel.position(0));
     }
 
     /**
-     * Cuts off what stands after a whole line, to go on from there.
+     * Cuts off an incomplete line, to continue after the last whole one.
      *
-     * @param end the line's end, in bytes
+     * @param end the end of the last whole line, in bytes
      */
     void truncate(long end) throws IOException {
         channel.truncate(end).position(end);
         length = end;
     }
 
-    /** Whether nothing was written yet. */
+    /** Whether the file is empty. */
     public boolean isEmpty() {
         return length == 0;
     }
@@ -114,12 +114,12 @@ public final class ResultFile implements ResultSink, AutoCloseable {
         }
     }
 
-    /** What cannot be cut off now will be when the run goes on. */
+    /** Cuts off an incomplete line. If that fails, the next run with --resume does so. */
     private void cutOff() {
         try {
             truncate(length);
         } catch (IOException e) {
-            // The first failure is the one to tell of.
+            // The first failure is the one to report.
         }
     }
 

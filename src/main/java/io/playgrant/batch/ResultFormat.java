@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/** How results are lines of a file. Any number of threads may use it at the same time. */
+/** The format of a line with a result. Thread-safe. */
 public interface ResultFormat {
 
-    /** What the file begins with: whole lines, or nothing. */
+    /** The beginning of a file: whole lines, or nothing. */
     byte[] header();
 
     /** Writes each result as one line that ends in a line feed. */

@@ -1,17 +1,17 @@
 package io.playgrant.batch;
 
-/** Where results go, in their order. */
+/** The destination of results, in the order of the requests. */
 public interface ResultSink {
 
     /**
-     * Adds whole lines.
+     * Appends whole lines.
      *
-     * @throws BatchException if they cannot be written; of them none is there then
+     * @throws BatchException if they cannot be written; then none of them is there
      */
     void write(byte[] lines);
 
     /**
-     * Makes sure of what was written.
+     * Synchronises the written lines to the disk.
      *
      * @throws BatchException if that fails
      */

@@ -18,7 +18,7 @@ public final class ResultWriter {
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
-    /** What most results take, in bytes. */
+    /** The size of most results, in bytes. */
     private static final int ROOM_FOR_A_RESULT = 512;
 
     private ResultWriter() {}
@@ -31,10 +31,10 @@ public final class ResultWriter {
     /**
      * The answer to a message.
      *
-     * @param message what was asked
+     * @param message the message
      * @param results the results of its items, in their order
-     * @param largest how many bytes an answer may have; a batch whose results have more is answered in parts, each with
-     *     {@code part} and {@code parts}. A part that has a single result may be larger
+     * @param largest the largest answer in bytes. If the results of a batch exceed it, they are split into parts, each with {@code part} and
+     *     {@code parts}. A part with a single result may be larger
      * @return at least one answer
      */
     public static List<byte[]> write(TokenMessage message, List<TokenResult> results, int largest) {
@@ -108,7 +108,7 @@ public final class ResultWriter {
         try (JsonGenerator json = JSON.createGenerator(out)) {
             writing.write(json);
         } catch (IOException e) {
-            throw new UncheckedIOException("Nothing is written to", e);
+            throw new UncheckedIOException("Writing to memory failed", e);
         }
         return out.toByteArray();
     }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** Finds out how far an earlier run came, by what it wrote. */
+/** Finds out from its results how far an earlier run has come. */
 public final class Resumption {
 
     private final RequestFormat requests;
@@ -21,13 +21,13 @@ public final class Resumption {
     }
 
     /**
-     * Takes from the reader the requests that were answered, and cuts a torn line off the file. A file that is no output of these
-     * requests stays as it is.
+     * Skips the requests that were answered, and cuts an incomplete line off the results. If the results do not belong to these requests, the
+     * file is not changed.
      *
-     * @param reader at the first request
-     * @param file what was written, perhaps nothing
-     * @return a summary of the results that are there
-     * @throws BatchException if the results are not those of the requests, or either cannot be read
+     * @param reader the requests, from the first one on
+     * @param file the results of the earlier run, which may be empty
+     * @return a summary of these results
+     * @throws BatchException if the results do not belong to the requests, or either cannot be read
      */
     public Summary skipAnswered(RowReader reader, ResultFile file) {
         try {
@@ -39,7 +39,7 @@ public final class Resumption {
         }
     }
 
-    /** How long the file is without what is torn. */
+    /** The length of the file without an incomplete line. */
     private long match(RowReader reader, ResultFile file, Summary summary) throws IOException {
         RowReader written = RowReader.lines(file.read());
         byte[] header = results.header();
@@ -75,7 +75,7 @@ public final class Resumption {
         }
         TokenResult result = read(line, file);
         if (!Objects.equals(result.id(), requests.read(request).id())) {
-            throw new BatchException(file.path() + " is not of these requests: the ids in its " + line.place()
+            throw new BatchException(file.path() + " does not belong to these requests: the ids in its " + line.place()
                     + " and in " + request.place() + " of the requests are not the same");
         }
         summary.add(result, request.place());
@@ -87,7 +87,7 @@ public final class Resumption {
                 return results.read(line.bytes());
             }
         } catch (MessageException e) {
-            // Told below.
+            // Reported below.
         }
         throw new BatchException(file.path() + " is not a file of results: see its " + line.place());
     }

@@ -15,62 +15,62 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a source again for what it could not do for now, and gives up when it has done nothing for a while, for no thread of the run. */
+/** Retries requests that a source could not answer temporarily. Gives up if the source makes no progress for any thread of the run. */
 public final class RetryingTokenSource implements TokenSource {
 
-    private static final Set<Integer> PASSING =
+    private static final Set<Integer> TEMPORARY =
             Set.of(ErrorCode.ADMIN_ERROR.number(), ErrorCode.SERVICE_UNAVAILABLE.number());
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
 
     private final TokenSource source;
-    private final ProgressDeadline patience;
+    private final ProgressDeadline deadline;
     private final Backoff backoff;
     private final CountDownLatch stop;
     private final Consumer<String> notices;
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean noticed = new AtomicBoolean();
 
     /**
-     * Stands before another source.
+     * Wraps another source.
      *
-     * @param patience renewed here by each answer; a source may renew it, too
-     * @param firstPause how long to wait before asking it again, at first
-     * @param stop ends the waiting when it is opened
-     * @param notices takes a sentence when it is waited for, once
+     * @param deadline renewed by each answer; a source may renew it, too
+     * @param firstBackoff the first pause before a retry
+     * @param stop when opened, ends the waiting
+     * @param notices receives one sentence at the first retry
      */
     public RetryingTokenSource(
             TokenSource source,
-            ProgressDeadline patience,
-            Duration firstPause,
+            ProgressDeadline deadline,
+            Duration firstBackoff,
             CountDownLatch stop,
             Consumer<String> notices) {
         this.source = source;
-        this.patience = patience;
-        this.backoff = new Backoff(firstPause, LONGEST_PAUSE);
+        this.deadline = deadline;
+        this.backoff = new Backoff(firstBackoff, LONGEST_BACKOFF);
         this.stop = stop;
         this.notices = notices;
     }
 
-    /** Whether an answer with this code is none: the same is asked again. */
+    /** Whether a request with this error is retried. */
     public static boolean isAskedAgain(int code) {
-        return PASSING.contains(code);
+        return TEMPORARY.contains(code);
     }
 
     @Override
     public List<TokenResult> issue(List<Item> items) {
         Attempt attempt = new Attempt(items);
-        long begun = patience.now();
+        long begun = deadline.now();
         int failures = 0;
         while (attempt.isOpen()) {
             if (attempt.ask(source)) {
-                patience.renew();
+                deadline.renew();
                 failures = 0;
             }
             if (attempt.isOpen()) {
-                if (told.compareAndSet(false, true)) {
-                    notices.accept(attempt.reason() + "; it is asked again for a while");
+                if (noticed.compareAndSet(false, true)) {
+                    notices.accept(attempt.reason() + "; retrying for a while");
                 }
                 failures++;
-                if (patience.isOverSince(begun) || isStopped(backoff.delay(failures))) {
+                if (deadline.isOverSince(begun) || isStopped(backoff.delay(failures))) {
                     throw new BatchException(attempt.reason());
                 }
             }
@@ -87,7 +87,7 @@ public final class RetryingTokenSource implements TokenSource {
         }
     }
 
-    /** What has been asked, and what has been answered so far. */
+    /** The requests of a call, and the answers so far. */
     private static final class Attempt {
 
         private final List<Item> items;
@@ -107,7 +107,7 @@ public final class RetryingTokenSource implements TokenSource {
             return !open.isEmpty();
         }
 
-        /** Asks for what is open; gives whether there is less of it now. */
+        /** Sends the unanswered requests, and returns whether any of them was answered. */
         boolean ask(TokenSource source) {
             List<TokenResult> given;
             try {
@@ -121,9 +121,9 @@ public final class RetryingTokenSource implements TokenSource {
             for (int i = 0; i < open.size(); i++) {
                 if (i >= given.size()) {
                     stillOpen.add(open.get(i));
-                } else if (isPassing(given.get(i).error())) {
+                } else if (isTemporary(given.get(i).error())) {
                     stillOpen.add(open.get(i));
-                    reason = "The service is out of reach: "
+                    reason = "The service is unavailable: "
                             + Objects.requireNonNull(given.get(i).error()).message();
                 } else {
                     answers.set(open.get(i), given.get(i));
@@ -134,7 +134,7 @@ public final class RetryingTokenSource implements TokenSource {
             return progress;
         }
 
-        private static boolean isPassing(@Nullable ErrorMessage error) {
+        private static boolean isTemporary(@Nullable ErrorMessage error) {
             return error != null && isAskedAgain(error.code());
         }
 

@@ -1,6 +1,6 @@
 package io.playgrant.batch;
 
-/** A source of tokens that is out of reach for now. */
+/** A source of tokens is temporarily unavailable. */
 public final class SourceAwayException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ import io.playgrant.error.ErrorMessage;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How many results of each kind there were. */
+/** Counts results by their code. */
 public final class Summary {
 
     private static final int OK = 0;
@@ -22,29 +22,29 @@ public final class Summary {
     /**
      * Counts a result.
      *
-     * @param place where its request stands
+     * @param place the place of its request
      */
     void add(TokenResult result, Place place) {
         ErrorMessage error = result.error();
         tallies.merge(error == null ? OK : error.code(), new Tally(1, place), Tally::plus);
     }
 
-    /** Counts what comes later in the file. */
+    /** Adds the counts of a later part of the file. */
     void add(Summary later) {
         later.tallies.forEach((code, tally) -> tallies.merge(code, tally, Tally::plus));
     }
 
-    /** Whether every request got its token. */
+    /** Whether every request received a token. */
     public boolean isAllWell() {
         return tallies.keySet().stream().allMatch(code -> code == OK);
     }
 
-    /** How many results there were. */
+    /** The number of results. */
     public long count() {
         return tallies.values().stream().mapToLong(Tally::count).sum();
     }
 
-    /** For people: successes first, then each code with the place of its first request. */
+    /** The counts for the user: successes first, then each code with the place of its first request. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("ok ");

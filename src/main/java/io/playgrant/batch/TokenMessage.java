@@ -3,10 +3,10 @@ package io.playgrant.batch;
 import java.util.List;
 
 /**
- * What a message asks for: one token, or many. Its form is that of {@code docs/token-message.schema.json}.
+ * A message with one request or a batch, as {@code docs/token-message.schema.json} describes it.
  *
- * @param id the message's own id, as its sender chose it
- * @param isBatch whether the results go back as a list
- * @param items the requests, in the message's order; just one, with the message's id, unless it is a batch
+ * @param id the id that its sender chose
+ * @param isBatch whether the results are returned as a list
+ * @param items the requests in the order of the message; a single request has the id of the message
  */
 public record TokenMessage(String id, boolean isBatch, List<Item> items) {}

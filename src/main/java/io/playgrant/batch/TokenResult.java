@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to one request: a licence URL, or an error.
  *
- * @param id the request's id; null if it had none that could be read
- * @param licenseUrl where the token is redeemed; null if the request was refused. Whoever holds it gets the licence
- * @param error why it was refused; null if it was not
+ * @param id the id of the request; null if none could be read
+ * @param licenseUrl the URL at which the token is redeemed; null if the request was refused. Whoever has it can obtain the licence
+ * @param error why the request was refused; null if it was not
  */
 public record TokenResult(
         @Nullable String id,
@@ -25,7 +25,7 @@ public record TokenResult(
         return new TokenResult(id, null, error);
     }
 
-    /** Nothing that may be secret. */
+    /** Without the licence URL, which is secret. */
     @Override
     public String toString() {
         return "TokenResult[" + (error == null ? "token" : "code " + error.code()) + "]";

@@ -2,17 +2,17 @@ package io.playgrant.batch;
 
 import java.util.List;
 
-/** Whatever issues tokens. Any number of threads may use it at the same time. */
+/** A source of tokens: this process, or a server. Thread-safe. */
 @FunctionalInterface
 public interface TokenSource {
 
     /**
-     * Asks for tokens.
+     * Obtains tokens.
      *
-     * @param items requests that can be read
-     * @return the results of the first so many of them, in their order; of all, unless the source went away on the way
-     * @throws SourceAwayException if there is none, and it is worth trying again
-     * @throws BatchException if there will be none
+     * @param items well-formed requests
+     * @return the results in the order of the requests; fewer if the source became unavailable on the way
+     * @throws SourceAwayException if there is no result, and a retry may succeed
+     * @throws BatchException if a retry would fail as well
      */
     List<TokenResult> issue(List<Item> items);
 }

@@ -1,4 +1,4 @@
-/** Requests and results as JSON messages, for whatever is not one HTTP request: queues, files, streams. */
+/** Bulk requests and their results: messages of queues, files and streams. */
 @NullMarked
 package io.playgrant.batch;
 

@@ -16,12 +16,12 @@ import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Whose certificates of servers are believed. */
+/** The certificate authorities to trust for a server. */
 public final class Authorities {
 
     private Authorities() {}
 
-    /** Those that Java knows. */
+    /** The authorities that Java trusts. */
     public static SSLContext ofJava() {
         try {
             return SSLContext.getDefault();
@@ -31,10 +31,10 @@ public final class Authorities {
     }
 
     /**
-     * Those of a file, and no others.
+     * Only the authorities in a file.
      *
-     * @param pem certificates in PEM
-     * @throws BatchException if it cannot be read, or holds none
+     * @param pem a PEM file with certificates
+     * @throws BatchException if it cannot be read, or contains no certificate
      */
     public static SSLContext of(Path pem) {
         try {
@@ -63,12 +63,12 @@ public final class Authorities {
         try (InputStream in = Files.newInputStream(pem)) {
             return factory.generateCertificates(in);
         } catch (CertificateException e) {
-            // Its message may quote the file, which may be a key by mistake.
+            // The message of the exception may quote the file, which may contain a key by mistake.
             throw noCertificates(pem);
         }
     }
 
     private static BatchException noCertificates(Path pem) {
-        return new BatchException(pem + " must hold certificates in PEM");
+        return new BatchException(pem + " must contain certificates in PEM");
     }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What a server says when it refuses a request as a whole, {@code {"code":…,"message":"…"}}. */
+/** The error body of a server that refuses a whole request: {@code {"code":…,"message":"…"}}. */
 final class ErrorBody {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -14,7 +14,7 @@ final class ErrorBody {
 
     private ErrorBody() {}
 
-    /** The message, if the body has one; without what a terminal would take for a command. */
+    /** The message, if the body has one, without characters that could control the terminal. */
     static Optional<String> message(byte[] body) {
         try (JsonParser parser = JSON.createParser(body)) {
             while (parser.nextToken() != null) {
@@ -24,7 +24,7 @@ final class ErrorBody {
                 }
             }
         } catch (IOException e) {
-            // Whatever answers is no Playgrant; its status says enough.
+            // Not a Playgrant server. The status has to do.
         }
         return Optional.empty();
     }

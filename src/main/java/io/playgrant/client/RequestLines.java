@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Requests as JSON lines, without their authenticator, which stands in a header. */
+/** Writes requests as JSON lines, without their authenticator, which is sent in a header. */
 final class RequestLines {
 
     static final String AUTHENTICATOR = "customerAuthenticator";
@@ -33,7 +33,7 @@ final class RequestLines {
             }
             json.writeRaw('\n');
         } catch (IOException e) {
-            throw new UncheckedIOException("Nothing is written to", e);
+            throw new UncheckedIOException("Writing to memory failed", e);
         }
         return lines.toByteArray();
     }
@@ -41,7 +41,7 @@ final class RequestLines {
     private static void writeParameters(JsonGenerator json, Parameters parameters) throws IOException {
         for (String name : parameters.names()) {
             if (!name.equals(AUTHENTICATOR)) {
-                // A member that stands there twice is a parameter given twice: the server says which may be.
+                // A repeated member is a repeated parameter: the server decides which may be repeated.
                 for (String value : parameters.get(name).values()) {
                     json.writeStringField(name, value);
                 }

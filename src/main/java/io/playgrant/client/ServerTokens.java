@@ -30,8 +30,8 @@ import java.util.Objects;
 import javax.net.ssl.SSLContext;
 
 /**
- * The tokens of a running server, by its endpoint for streams. Each call is a request of its own, so that what got no answer can be asked
- * for again.
+ * Obtains tokens from a running server through its endpoint for streams. Each call is a separate request, so that unanswered items can be
+ * retried.
  */
 public final class ServerTokens implements TokenSource {
 
@@ -51,13 +51,13 @@ public final class ServerTokens implements TokenSource {
     private final Runnable onToken;
 
     /**
-     * The tokens of an account.
+     * A source of tokens for one account.
      *
-     * @param server scheme, host and port, and what stands before the protocol's paths
-     * @param authenticator whose tokens they are; a secret
-     * @param trust whose certificates are believed, if the scheme is https
-     * @param longestSilence how long a server may say nothing, before its answer and on the way
-     * @param onToken is run for each token as it comes, by any thread
+     * @param server scheme, host and port, and the prefix of the protocol's paths, if any
+     * @param authenticator the authenticator of the account; a secret
+     * @param trust the trusted certificate authorities, if the scheme is https
+     * @param longestSilence how long the server may send nothing, before and during its answer
+     * @param onToken called for each token when it arrives, by any thread
      */
     public ServerTokens(URI server, String authenticator, SSLContext trust, Duration longestSilence, Runnable onToken) {
         this.url = URI.create(server.toString().replaceFirst("/+$", "") + PATH);
@@ -74,7 +74,7 @@ public final class ServerTokens implements TokenSource {
     @Override
     public List<TokenResult> issue(List<Item> items) {
         List<Item> own = items.stream().filter(this::isOwn).toList();
-        List<TokenResult> given = own.isEmpty() ? List.of() : ask(own);
+        List<TokenResult> given = own.isEmpty() ? List.of() : send(own);
         List<TokenResult> all = new ArrayList<>(items.size());
         int next = 0;
         for (Item item : items) {
@@ -98,10 +98,10 @@ public final class ServerTokens implements TokenSource {
         return TokenResult.of(
                 item.id(),
                 ErrorMessage.of(TokenException.of(
-                        ErrorCode.INVALID_AUTHENTICATOR, "requests to a server all have the same authenticator")));
+                        ErrorCode.INVALID_AUTHENTICATOR, "all requests to a server must have the same authenticator")));
     }
 
-    private List<TokenResult> ask(List<Item> items) {
+    private List<TokenResult> send(List<Item> items) {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .timeout(longestSilence)
                 .header("Content-Type", "application/x-ndjson")
@@ -116,7 +116,7 @@ public final class ServerTokens implements TokenSource {
                 }
                 List<TokenResult> read = read(body, items);
                 if (read.isEmpty() && body.isExceeded()) {
-                    throw new HttpTimeoutException("It is silent");
+                    throw new HttpTimeoutException("The server sends nothing");
                 }
                 return read;
             }
@@ -124,11 +124,11 @@ public final class ServerTokens implements TokenSource {
             throw Unreachable.because(e, url.getAuthority(), longestSilence);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BatchException("The server was not waited for");
+            throw new BatchException("The run was interrupted while it waited for the server");
         }
     }
 
-    /** Number and digits of an authenticator have a comma between them, user and password a colon. */
+    /** Basic credentials: an authenticator has a comma between number and digits, credentials have a colon. */
     private String credentials() {
         return Base64.getEncoder()
                 .encodeToString(authenticator.replaceFirst(",", ":").getBytes(StandardCharsets.UTF_8));
@@ -142,10 +142,12 @@ public final class ServerTokens implements TokenSource {
             return new SourceAwayException(answer);
         }
         return new BatchException(
-                status == NOT_FOUND ? answer + "; there is no service for streams under " + url.getPath() : answer);
+                status == NOT_FOUND
+                        ? answer + "; this server has no endpoint for streams at " + url.getPath()
+                        : answer);
     }
 
-    /** The results of the first so many items: of all, unless the connection is lost on the way. */
+    /** The results in the order of the items; fewer if the connection is lost on the way. */
     private List<TokenResult> read(InputStream body, List<Item> items) {
         List<TokenResult> read = new ArrayList<>(items.size());
         try (RowReader lines = RowReader.lines(body)) {
@@ -171,6 +173,6 @@ public final class ServerTokens implements TokenSource {
     }
 
     private BatchException notResults() {
-        return new BatchException("The server at " + url.getAuthority() + " does not answer with results");
+        return new BatchException("The server at " + url.getAuthority() + " sent something other than results");
     }
 }

@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** An answer that is closed when nothing has come for a while. Java's HTTP client waits for ever once it has the head. */
+/** A timeout for the body of an answer: closes it if no data arrives. Java's HTTP client waits for ever once it has the head. */
 final class SilenceLimit extends FilterInputStream {
 
     private final long limit;
     private volatile long last = System.nanoTime();
     private volatile boolean exceeded;
 
-    /** Is cancelled when the answer is closed, so that the clock keeps nothing of it. */
+    /** Cancelled when the answer is closed, so that the timer keeps no reference to it. */
     private volatile CompletableFuture<Void> alarm = new CompletableFuture<>();
 
     private SilenceLimit(InputStream answer, Duration limit) {
@@ -24,9 +24,9 @@ final class SilenceLimit extends FilterInputStream {
     }
 
     /**
-     * Limits the silence of an answer.
+     * Starts the timeout for an answer.
      *
-     * @param answer one that any thread may close while another reads it, whose read then ends
+     * @param answer the answer; if another thread closes it, a blocked read must end
      */
     static SilenceLimit on(InputStream answer, Duration limit) {
         SilenceLimit limited = new SilenceLimit(answer, limit);
@@ -34,7 +34,7 @@ final class SilenceLimit extends FilterInputStream {
         return limited;
     }
 
-    /** Whether it was closed for its silence. */
+    /** Whether the timeout has closed it. */
     boolean isExceeded() {
         return exceeded;
     }

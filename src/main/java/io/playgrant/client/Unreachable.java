@@ -15,22 +15,22 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
-/** Why a server gave no answer, in words: those of Java's client are often none, or those of its insides. */
+/** Explains why a server did not answer. The messages of Java's client are often missing, or about its internals. */
 final class Unreachable {
 
     private Unreachable() {}
 
     /**
-     * What to throw for a failure.
+     * The exception to throw for a failure.
      *
      * @param server host and port
-     * @param silence how long it was waited for the answer
-     * @return whether it is worth trying again: what is wrong with a certificate does not pass
+     * @param silence the timeout for the answer
+     * @return a {@link SourceAwayException} if a retry may succeed; an untrusted certificate is permanent
      */
     static RuntimeException because(IOException failure, String server, Duration silence) {
         String subject = "The server at " + server;
         if (failure instanceof HttpTimeoutException && !(failure instanceof HttpConnectTimeoutException)) {
-            return new SourceAwayException(subject + " has said nothing for " + silence.toSeconds() + " seconds");
+            return new SourceAwayException(subject + " has sent nothing for " + silence.toSeconds() + " seconds");
         }
         if (failure instanceof SSLException && hasCause(failure, GeneralSecurityException.class)) {
             return new BatchException(subject + " is not trusted: " + distrust(failure));
@@ -40,7 +40,7 @@ final class Unreachable {
 
     private static String distrust(IOException failure) {
         if (hasCause(failure, CertPathBuilderException.class)) {
-            return "no known authority vouches for its certificate";
+            return "no trusted authority issued its certificate";
         }
         return causes(failure)
                 .filter(cause -> cause instanceof CertPathValidatorException || cause instanceof CertificateException)
@@ -51,13 +51,13 @@ final class Unreachable {
 
     private static String reason(IOException failure) {
         if (hasCause(failure, UnresolvedAddressException.class)) {
-            return "the name of its host is not known";
+            return "its host name cannot be resolved";
         }
         if (failure instanceof HttpConnectTimeoutException) {
-            return "nothing answers at that address";
+            return "the connection timed out";
         }
         if (failure instanceof ConnectException && failure.getMessage() == null) {
-            return "the connection is refused";
+            return "the connection was refused";
         }
         return words(failure);
     }

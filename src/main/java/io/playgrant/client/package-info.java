@@ -1,4 +1,4 @@
-/** Asks a running server for tokens, over HTTP. */
+/** Requests tokens from a running server over HTTP. */
 @NullMarked
 package io.playgrant.client;
 

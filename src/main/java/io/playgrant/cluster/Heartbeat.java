@@ -13,13 +13,13 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the database that this server lives and which keys it has, until it is closed. */
+/** Registers this server and its keys in the database, and renews the registration until it is closed. */
 public final class Heartbeat implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
-    /** Of so many looks, a second each, one writes although nothing changed: a server may miss two and still be live. */
-    private static final int LOOKS_PER_BEAT = 3;
+    /** Writes at every third poll, one second apart, even if nothing changed: a server may miss two writes and still counts as running. */
+    private static final int POLLS_PER_BEAT = 3;
 
     private final Nodes nodes;
     private final String id = UUID.randomUUID().toString().replace("-", "");
@@ -27,62 +27,62 @@ public final class Heartbeat implements AutoCloseable {
     private final Supplier<Set<RingKeyTag>> ring;
     private final DatabaseBulkhead database = new DatabaseBulkhead(1);
     private final Poller poller;
-    private Set<RingKeyTag> told;
-    private int looks;
+    private Set<RingKeyTag> registered;
+    private int polls;
     private boolean failing;
 
     private Heartbeat(Nodes nodes, String name, Supplier<Set<RingKeyTag>> ring, Schedule schedule) {
         this.nodes = nodes;
         this.name = name;
         this.ring = ring;
-        this.told = ring.get();
-        nodes.seen(id, new Node(name, told));
-        this.poller = schedule.start("heartbeat", this::look);
+        this.registered = ring.get();
+        nodes.seen(id, new Node(name, registered));
+        this.poller = schedule.start("heartbeat", this::poll);
     }
 
     /**
-     * Starts to tell. The database knows of this server when this returns.
+     * Registers this server, and starts the heartbeat.
      *
-     * @param ring the keys in the ring as it is now
-     * @throws StorageException if the database is out of reach
+     * @param ring supplies the keys in the current ring
+     * @throws StorageException if the database is unreachable
      */
     public static Heartbeat start(Nodes nodes, Supplier<Set<RingKeyTag>> ring, Schedule schedule) {
         return new Heartbeat(nodes, hostName() + ":" + ProcessHandle.current().pid(), ring, schedule);
     }
 
     /**
-     * Makes sure that this server and the others that live can open each other's tokens. Of two that start at the same time, one at least
-     * sees the other.
+     * Checks that this server and the other running servers can open each other's tokens. If two servers start at the same time, at least one
+     * of them sees the other.
      *
-     * @throws StorageException with a sentence that says what is wrong, or if the database is out of reach
+     * @throws StorageException with a message that describes the problem, or if the database is unreachable
      */
     public void requireAgreement() {
         RingAgreement.require(ring.get(), nodes.liveBut(id));
     }
 
-    private void look() {
+    private void poll() {
         Set<RingKeyTag> keys = ring.get();
-        looks++;
-        if (looks < LOOKS_PER_BEAT && keys.equals(told)) {
+        polls++;
+        if (polls < POLLS_PER_BEAT && keys.equals(registered)) {
             return;
         }
         try {
             tell(() -> nodes.seen(id, new Node(name, keys)));
-            if (!keys.equals(told)) {
+            if (!keys.equals(registered)) {
                 tellOfConflict();
             }
-            told = keys;
-            looks = 0;
+            registered = keys;
+            polls = 0;
             failing = false;
         } catch (RuntimeException e) {
             if (!failing) {
-                LOG.warn("The database is not told that this server lives. {}", e.getMessage());
+                LOG.warn("The heartbeat of this server cannot be written. {}", e.getMessage());
             }
             failing = true;
         }
     }
 
-    /** It goes on nevertheless: tokens that were issued must be opened. */
+    /** Logs a conflict, but does not stop the server, which must still open issued tokens. */
     private void tellOfConflict() {
         database.ask(() -> RingAgreement.conflict(ring.get(), nodes.liveBut(id)))
                 .ifPresent(conflict -> LOG.error(
@@ -112,8 +112,8 @@ public final class Heartbeat implements AutoCloseable {
         try {
             tell(() -> nodes.gone(id));
         } catch (RuntimeException e) {
-            // It is forgotten all the same when it has not been seen for a while.
-            LOG.warn("The database is not told that this server ends: {}", e.getMessage());
+            // Other servers ignore it anyway when its heartbeat is ten seconds old.
+            LOG.warn("The end of this server cannot be written to the database: {}", e.getMessage());
         }
     }
 }

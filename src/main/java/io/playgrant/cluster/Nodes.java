@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The servers that run on a database, as they tell of themselves. Time is the database's, so their clocks need not agree. */
+/** The running servers, as registered in the database. All times are the database's, so the clocks of servers need not agree. */
 public final class Nodes {
 
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -23,7 +23,7 @@ public final class Nodes {
     /**
      * A server.
      *
-     * @param name what people know it by
+     * @param name its name for people
      * @param ring the keys in its ring
      */
     public record Node(String name, Set<RingKeyTag> ring) {
@@ -35,18 +35,18 @@ public final class Nodes {
     }
 
     /**
-     * The servers that were seen within the last ten seconds, by name.
+     * The servers with a heartbeat within the last ten seconds, by name.
      *
-     * @throws StorageException if the database is out of reach
+     * @throws StorageException if the database is unreachable
      */
     public List<Node> live() {
         return liveBut("");
     }
 
     /**
-     * The same without one of them.
+     * The running servers except one.
      *
-     * @param id what tells it from all others
+     * @param id the unique id of that server
      */
     List<Node> liveBut(String id) {
         return database.withHandle(handle -> handle.createQuery("""
@@ -60,20 +60,20 @@ public final class Nodes {
     }
 
     /**
-     * Makes sure that the live servers can open what is made with the keys of a ring.
+     * Checks that the running servers can open tokens that are encrypted with the keys of a ring.
      *
-     * @throws StorageException with a sentence that says what is wrong, or if the database is out of reach
+     * @throws StorageException with a message that describes the problem, or if the database is unreachable
      */
     public void requireAgreement(Set<RingKeyTag> ring) {
         RingAgreement.require(ring, live());
     }
 
     /**
-     * Waits until all live servers have a key in their rings.
+     * Waits until all running servers have a key in their rings.
      *
      * @param patience how long to wait
-     * @return those that do not have it yet; empty if all do
-     * @throws StorageException if the database is out of reach
+     * @return the servers that do not have it yet; empty if all do
+     * @throws StorageException if the database is unreachable
      */
     public List<Node> awaitRingKey(String id, Duration patience) throws InterruptedException {
         long start = System.nanoTime();
@@ -89,10 +89,10 @@ public final class Nodes {
     }
 
     /**
-     * Notes that a server is alive.
+     * Writes the heartbeat of a server.
      *
-     * @param id what tells it from all others, 32 characters at most
-     * @throws StorageException if the database is out of reach
+     * @param id its unique id, at most 32 characters
+     * @throws StorageException if the database is unreachable
      */
     void seen(String id, Node node) {
         database.inTransaction(handle -> {
@@ -115,9 +115,9 @@ public final class Nodes {
     }
 
     /**
-     * Notes that a server has ended, and forgets those that ended without saying so.
+     * Removes a server that has shut down, and servers that ended without removing themselves.
      *
-     * @throws StorageException if the database is out of reach
+     * @throws StorageException if the database is unreachable
      */
     void gone(String id) {
         database.inTransaction(handle -> handle.createUpdate(

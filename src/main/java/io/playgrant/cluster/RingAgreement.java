@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether nodes can serve together: each must be able to open the tokens that the others make. While keys are being added or retired, their
- * rings may differ in others.
+ * Checks that the key rings of nodes agree: each node must be able to open the tokens that the others issue. While keys are being added or
+ * retired, the rings may differ in other keys.
  */
 final class RingAgreement {
 
@@ -18,9 +18,9 @@ final class RingAgreement {
     private RingAgreement() {}
 
     /**
-     * Makes sure that a node can serve beside others.
+     * Checks that the ring of a node agrees with those of others.
      *
-     * @throws StorageException with a sentence that says what is wrong
+     * @throws StorageException with a message that describes the problem
      */
     static void require(Set<RingKeyTag> ring, List<Node> others) {
         conflict(ring, others).ifPresent(conflict -> {
@@ -28,7 +28,7 @@ final class RingAgreement {
         });
     }
 
-    /** A sentence that says what is wrong between a node and others, if anything is. */
+    /** A description of the first conflict between a node and the others, if there is one. */
     static Optional<String> conflict(Set<RingKeyTag> ring, List<Node> others) {
         return others.stream().flatMap(other -> conflict(ring, other).stream()).findFirst();
     }
@@ -55,7 +55,7 @@ final class RingAgreement {
                 && !key.fingerprint().equals(same.fingerprint());
     }
 
-    /** A key that one makes tokens with and another cannot open them with. */
+    /** A key with which one node encrypts tokens and that another node lacks. */
     private static Optional<String> lackedActive(Set<RingKeyTag> maker, Set<RingKeyTag> opener) {
         return maker.stream()
                 .filter(RingKeyTag::active)

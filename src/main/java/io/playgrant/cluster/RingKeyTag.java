@@ -6,23 +6,23 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a node tells of a key in its ring.
+ * The description of a key in a node's ring, for other nodes.
  *
- * @param id the key's id
- * @param fingerprint what tells its secret from another without telling anything about it; empty: not known
- * @param active whether the node makes tokens with it
+ * @param id the id of the key
+ * @param fingerprint identifies the secret without revealing it; empty if unknown
+ * @param active whether the node encrypts tokens with it
  */
 public record RingKeyTag(String id, String fingerprint, boolean active) implements Comparable<RingKeyTag> {
 
     private static final String SEPARATOR = " ";
     private static final String ACTIVE = "*";
 
-    /** One text of all of them, at most 40 characters for each if ids and fingerprints have 16. */
+    /** Joins the descriptions of all keys, at most 40 characters each if ids and fingerprints have 16. */
     static String join(Set<RingKeyTag> tags) {
         return new TreeSet<>(tags).stream().map(RingKeyTag::text).collect(Collectors.joining(SEPARATOR));
     }
 
-    /** What was joined; versions before fingerprints wrote ids only. */
+    /** Splits joined descriptions. Older versions of the program wrote ids without fingerprints. */
     static Set<RingKeyTag> split(String text) {
         return Arrays.stream(text.split(SEPARATOR))
                 .filter(tag -> !tag.isEmpty())

@@ -1,4 +1,4 @@
-/** The nodes that share a database: their heartbeats, and whether their key rings agree. */
+/** The nodes that share a database: their heartbeats, and the check that their key rings agree. */
 @NullMarked
 package io.playgrant.cluster;
 

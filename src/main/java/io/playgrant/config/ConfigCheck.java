@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks for all that would keep the server from starting, without starting it and without making or changing anything. */
+/** Finds everything that would keep the server from starting, without starting it, and without creating or changing anything. */
 public final class ConfigCheck {
 
     private final Path home;
@@ -31,7 +31,7 @@ public final class ConfigCheck {
     }
 
     /**
-     * Checks.
+     * Runs the check.
      *
      * @param home the folder of {@code application.properties} and {@code routes/}
      * @param environment the process's environment variables
@@ -70,7 +70,7 @@ public final class ConfigCheck {
         }
     }
 
-    /** The value of a setting; none if its text is wrong, which has been told already. */
+    /** The value of a setting; empty if its text is wrong, which is reported already. */
     private <T> Optional<T> value(Setting<T> setting) {
         try {
             return Optional.of(source.get(setting));
@@ -106,7 +106,7 @@ public final class ConfigCheck {
                         warnings.add("The certificate in " + certificate + " (" + setting.variable() + ") " + warning));
     }
 
-    /** The server is not asked: it may be there later. */
+    /** Does not connect to the server, which may be started later. */
     private void checkDatabase() {
         isDatabaseShared = !source.text(DatabaseSettings.URL).isEmpty();
         try {
@@ -118,7 +118,7 @@ public final class ConfigCheck {
         }
     }
 
-    /** Brokers are not asked: they may be there later. */
+    /** Does not connect to brokers, which may be started later. */
     private void checkKafka() {
         try {
             KafkaSettings.checkIdentityIsWhole(source);
@@ -203,7 +203,7 @@ public final class ConfigCheck {
         for (Path parent = folder.getParent(); parent != null; parent = parent.getParent()) {
             if (Files.exists(parent)) {
                 if (!Files.isDirectory(parent) || !Files.isWritable(parent)) {
-                    problems.add("The data folder " + folder + " cannot be made: " + parent
+                    problems.add("The data folder " + folder + " cannot be created: " + parent
                             + (Files.isDirectory(parent) ? " cannot be written to" : " is a file"));
                 }
                 return;
@@ -219,8 +219,7 @@ public final class ConfigCheck {
             if (Files.exists(file)) {
                 reading.run();
             } else if (inUse) {
-                problems.add(
-                        "The key file " + file + " is missing, although there is a database that was used with it");
+                problems.add("The key file " + file + " is missing, but there is a database that was used with it");
             }
         } catch (StorageException e) {
             problems.add(e.getMessage());
@@ -234,7 +233,7 @@ public final class ConfigCheck {
                 return;
             }
         } catch (IOException e) {
-            // Told below.
+            // Reported below.
         }
         problems.add("No route was found in " + routes);
     }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A database on a PostgreSQL server, in place of the embedded one. */
+/** The settings of a PostgreSQL database, which replaces the embedded one. */
 final class DatabaseSettings {
 
     private static final int LONGEST_PASSWORD = 4_096;
@@ -33,8 +33,8 @@ final class DatabaseSettings {
     /**
      * Reads the settings.
      *
-     * @return empty if no server is named
-     * @throws SettingsException with a sentence that names the setting that is wrong
+     * @return empty if no URL is set
+     * @throws SettingsException with a message that names the wrong setting
      */
     static Optional<DatabaseServer> read(Path home, SettingsSource source) {
         Optional<String> url = source.get(URL);

@@ -5,17 +5,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A queue of requests, by JMS.
+ * The settings of a JMS broker.
  *
- * @param url the broker, with parameters of its client, which may hold passwords
- * @param user who to be there
+ * @param url the URL of the broker, with parameters of the client library, which may contain passwords
+ * @param user the user to connect as
  * @param password the user's password
- * @param requestQueue where requests come from
- * @param resultQueue where results go that nobody asked for elsewhere
- * @param deadLetterQueue where is told of messages that could not be answered
- * @param consumers how many messages are worked on at the same time
- * @param redeliveries how often a message is tried again
- * @param authenticator the authenticator of requests that bring none
+ * @param requestQueue the queue from which requests are read
+ * @param resultQueue the queue for results of requests without {@code JMSReplyTo}
+ * @param deadLetterQueue the queue for dead letters
+ * @param consumers the number of messages processed at the same time
+ * @param redeliveries how often a failed message is retried
+ * @param authenticator the authenticator for requests that have none
  */
 public record JmsSettings(
         String url,
@@ -58,8 +58,8 @@ public record JmsSettings(
     /**
      * Reads the settings.
      *
-     * @return empty if no broker is named
-     * @throws SettingsException with a sentence that names the setting that is wrong, even if no broker is named
+     * @return empty if no broker is set
+     * @throws SettingsException with a message that names the wrong setting, even if no broker is set
      */
     static Optional<JmsSettings> read(SettingsSource source) {
         JmsSettings settings = new JmsSettings(
@@ -77,7 +77,7 @@ public record JmsSettings(
     }
 
     /**
-     * What is written to the queue that is read would go round for ever.
+     * If the server wrote to the queue that it reads, messages would loop for ever.
      *
      * @throws SettingsException if two of the queues are the same
      */
@@ -93,12 +93,12 @@ public record JmsSettings(
         return new Setting<>(key, SettingParsers::queue);
     }
 
-    /** Whether the broker is spoken to by AMQP 1.0; otherwise by the protocol of ActiveMQ Artemis. */
+    /** Whether to use AMQP 1.0; otherwise the protocol of ActiveMQ Artemis. */
     public boolean isAmqp() {
         return url.contains("amqp://") || url.contains("amqps://");
     }
 
-    /** Nothing that may be secret. */
+    /** Without the URL, user, password and authenticator, which may be secret. */
     @Override
     public String toString() {
         return "JmsSettings[" + requestQueue + ", " + resultQueue + ", " + deadLetterQueue + "]";

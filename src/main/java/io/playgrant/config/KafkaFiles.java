@@ -12,25 +12,25 @@ public final class KafkaFiles {
     private KafkaFiles() {}
 
     /**
-     * The certificates of those who vouch for the brokers.
+     * The certificate authorities of the brokers.
      *
-     * @throws StorageException with a sentence that names the file, its setting and what is wrong
+     * @throws StorageException with a message that names the file, its setting and the problem
      */
     public static List<X509Certificate> authorities(Path file) {
         return TlsIdentity.readCertificates(KafkaSettings.AUTHORITIES.variable(), file);
     }
 
     /**
-     * What to prove to the brokers who we are.
+     * The server's own certificate and key for the brokers.
      *
-     * @throws StorageException with a sentence that names the file, its setting and what is wrong
+     * @throws StorageException with a message that names the file, its setting and the problem
      */
     public static TlsIdentity identity(Settings.Tls files) {
         TlsIdentity identity = TlsIdentity.read(
                 KafkaSettings.CERTIFICATE.variable(), files.certificate(), KafkaSettings.KEY.variable(), files.key());
         if (identity.key().getAlgorithm().equals("EdDSA")) {
             throw new StorageException("The file " + files.key() + " (" + KafkaSettings.KEY.variable()
-                    + ") holds a key of a kind that Kafka's client does not know; RSA and EC it does");
+                    + ") contains a key of a kind that Kafka's client does not support; use RSA or EC");
         }
         return identity;
     }

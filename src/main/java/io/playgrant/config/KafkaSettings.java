@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Requests from a Kafka topic.
+ * The settings of Kafka.
  *
  * @param brokers host and port of some of the brokers, separated by commas
- * @param requests the topic that requests are read from
- * @param results the topic that results are written to
- * @param dead the topic that tells of messages that are no requests
+ * @param requests the topic from which requests are read
+ * @param results the topic to which results are written
+ * @param dead the topic for dead letters
  * @param group the consumer group
- * @param consumers how many threads read; more than the topic has partitions are idle
- * @param session how soon others take over from a node that has died
- * @param resultBytes the largest result, in bytes
- * @param authenticator that of requests that bring none
- * @param security how brokers are spoken to
+ * @param consumers the number of consumer threads; those without a partition are idle
+ * @param session the time after which other nodes take over the partitions of a dead node
+ * @param resultBytes the largest result message, in bytes
+ * @param authenticator the authenticator for requests that have none
+ * @param security the security of connections to the brokers
  */
 public record KafkaSettings(
         String brokers,
@@ -33,11 +33,11 @@ public record KafkaSettings(
         Security security) {
 
     /**
-     * How brokers are spoken to.
+     * The security of connections to the brokers.
      *
      * @param protocol {@code PLAINTEXT}, {@code SSL}, {@code SASL_PLAINTEXT} or {@code SASL_SSL}
-     * @param authorities PEM: whom to believe about the brokers; empty: whom Java believes
-     * @param identity PEM: with what to prove who we are, by TLS
+     * @param authorities a PEM file with the certificate authorities of the brokers; if empty, Java's
+     * @param identity PEM files with the server's own certificate and key for mutual TLS
      * @param mechanism the SASL mechanism
      * @param user the SASL user
      * @param password the SASL user's password
@@ -114,8 +114,8 @@ public record KafkaSettings(
     /**
      * Reads the settings.
      *
-     * @return empty if no broker is named
-     * @throws SettingsException with a sentence that names the setting that is wrong, even if no broker is named
+     * @return empty if no broker is set
+     * @throws SettingsException with a message that names the wrong setting, even if no broker is set
      */
     static Optional<KafkaSettings> read(Path home, SettingsSource source) {
         KafkaSettings settings = new KafkaSettings(
@@ -134,7 +134,7 @@ public record KafkaSettings(
     }
 
     /**
-     * What is written to the topic that is read would go round for ever.
+     * If the server wrote to the topic that it reads, messages would loop for ever.
      *
      * @throws SettingsException if two of the topics are the same
      */
@@ -161,9 +161,9 @@ public record KafkaSettings(
     }
 
     /**
-     * A certificate is of no use without its key, nor a user without a password.
+     * Checks that a certificate has its key, and that SASL has a user.
      *
-     * @throws SettingsException if only one of them is given
+     * @throws SettingsException if one of them is missing
      */
     static void checkIdentityIsWhole(SettingsSource source) {
         if (source.text(CERTIFICATE).isEmpty() != source.text(KEY).isEmpty()) {
@@ -180,7 +180,7 @@ public record KafkaSettings(
         return new Setting<>(key, text -> SettingParsers.matching(text, "[A-Za-z0-9._-]{1,249}", TOPIC));
     }
 
-    /** Without what is secret. */
+    /** Only the brokers, without secrets. */
     @Override
     public String toString() {
         return "KafkaSettings[" + brokers + "]";

@@ -7,16 +7,16 @@ import java.net.Socket;
 import java.util.List;
 
 /**
- * Whether a server could listen somewhere.
+ * Checks that a server could listen on an address.
  *
  * @param host the address
  * @param port the port
- * @param hostVariable the setting that the address is from
- * @param portVariable the setting that the port is from
+ * @param hostVariable the setting of the address
+ * @param portVariable the setting of the port
  */
 record ListenCheck(String host, int port, String hostVariable, String portVariable) {
 
-    private static final int PATIENCE_MILLIS = 1_000;
+    private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
 
     void check(List<String> problems, List<String> warnings) {
         InetSocketAddress address = new InetSocketAddress(host, port);
@@ -28,11 +28,11 @@ record ListenCheck(String host, int port, String hostVariable, String portVariab
             socket.setReuseAddress(true);
             socket.bind(address);
         } catch (IOException e) {
-            if (somebodyAnswersAt(address)) {
-                warnings.add("Something listens on " + place()
-                        + " already: the server if it runs; else the start will fail");
+            if (isAnswered(address)) {
+                warnings.add("Something already listens on " + address()
+                        + ": the running server, or another program that will keep it from starting");
             } else {
-                problems.add("Cannot listen on " + place() + ": " + e.getMessage());
+                problems.add("Cannot listen on " + address() + ": " + e.getMessage());
             }
         }
     }
@@ -41,13 +41,13 @@ record ListenCheck(String host, int port, String hostVariable, String portVariab
         return port != 0 && port == other.port && host.equals(other.host);
     }
 
-    private String place() {
+    private String address() {
         return Authority.of(host, port) + " (" + hostVariable + ", " + portVariable + ")";
     }
 
-    private static boolean somebodyAnswersAt(InetSocketAddress address) {
+    private static boolean isAnswered(InetSocketAddress address) {
         try (Socket socket = new Socket()) {
-            socket.connect(address, PATIENCE_MILLIS);
+            socket.connect(address, CONNECT_TIMEOUT_MILLIS);
             return true;
         } catch (IOException e) {
             return false;

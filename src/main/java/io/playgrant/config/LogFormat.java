@@ -1,6 +1,6 @@
 package io.playgrant.config;
 
-/** How log lines are written. */
+/** The format of the log. */
 public enum LogFormat {
     TEXT,
     JSON

@@ -17,11 +17,11 @@ final class ServiceLinks {
 
     private static final Pattern ADDRESS = Pattern.compile("(?:tcp|udp|sctp)://.*");
 
-    /** The ends of the names, after that of the Service. */
+    /** The suffixes of the names, after the name of the Service. */
     private static final Pattern END = Pattern.compile(
             "_SERVICE_HOST|_SERVICE_PORT(?:_.+)?" + "|_PORT(?:_[0-9]+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?");
 
-    /** The Services, by the beginnings of their variables. */
+    /** The Services, by the prefixes of their variables. */
     private final Set<String> services = new TreeSet<>();
 
     private ServiceLinks() {}
@@ -45,15 +45,16 @@ final class ServiceLinks {
                         && END.matcher(variable.substring(service.length())).matches());
     }
 
-    /** A sentence about variables that are no settings. */
+    /** A sentence about variables that are not settings. */
     String warning(long variables) {
-        return variables + " environment variables that begin with PLAYGRANT_ are no settings: Kubernetes sets them for"
+        return variables
+                + " environment variables that begin with PLAYGRANT_ are not settings: Kubernetes sets them for"
                 + (services.size() == 1 ? " the Service " : " the Services ")
                 + String.join(", ", services.stream().map(ServiceLinks::named).toList())
-                + ". They are ignored; enableServiceLinks: false in the spec of the pod keeps them away";
+                + ". They are ignored; to avoid them, add enableServiceLinks: false to the spec of the pod";
     }
 
-    /** How a setting got a value like this; empty if not by Kubernetes. */
+    /** An explanation if Kubernetes set this value; otherwise empty. */
     static String causeOf(String variable, String value) {
         if (!variable.endsWith(PORT) || !ADDRESS.matcher(value).matches()) {
             return "";

@@ -3,11 +3,11 @@ package io.playgrant.config;
 import java.util.Locale;
 
 /**
- * A setting: its name and what its text must be.
+ * A setting: its name and the parser of its text.
  *
  * @param key its name in {@code application.properties}
- * @param reading makes a value of its text
- * @param secret whether its text is never shown
+ * @param reading parses its text
+ * @param secret whether its text must never be shown
  */
 record Setting<T>(String key, Reading<T> reading, boolean secret) {
 
@@ -16,26 +16,26 @@ record Setting<T>(String key, Reading<T> reading, boolean secret) {
         this(key, reading, false);
     }
 
-    /** Makes a value of a text. */
+    /** Parses the text of a setting. */
     interface Reading<T> {
 
         /**
-         * The value.
+         * Parses a text.
          *
-         * @throws IllegalArgumentException with what the text must be, to go on from the setting's name
+         * @throws IllegalArgumentException with the expected form, as a continuation of the setting's name
          */
         T read(String text);
     }
 
-    /** The environment variable that stands above the file: the name in capitals, with underscores for dots. */
+    /** The environment variable that overrides the file: the name in capitals, with underscores for dots. */
     String variable() {
         return key.replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
     /**
-     * The value of a text.
+     * Parses a text.
      *
-     * @throws SettingsException with a sentence that names the setting, if the text is not one
+     * @throws SettingsException with a message that names the setting, if the text is invalid
      */
     T read(String text) {
         try {
@@ -46,7 +46,7 @@ record Setting<T>(String key, Reading<T> reading, boolean secret) {
         }
     }
 
-    /** The text as people may see it. */
+    /** The text for display, masked if it may contain a secret. */
     String shown(String text) {
         return mayBeShown(text) ? text : "***";
     }
@@ -55,7 +55,7 @@ record Setting<T>(String key, Reading<T> reading, boolean secret) {
         return mayBeShown(text) ? ", not '" + text + "'" : "";
     }
 
-    /** A URL with a user part has a password too, or one among its parameters. That nothing is set is no secret. */
+    /** A URL may have a password after its user, or among its parameters. An empty text is not a secret. */
     private boolean mayBeShown(String text) {
         return text.isEmpty()
                 || (!secret

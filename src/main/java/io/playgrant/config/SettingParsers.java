@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes values of the texts of settings; each throws {@link IllegalArgumentException} with what the text must be. */
+/** Parses the texts of settings. Each parser throws {@link IllegalArgumentException} with the expected form. */
 final class SettingParsers {
 
     private static final int LONGEST_URL = 1_024;
@@ -28,7 +28,7 @@ final class SettingParsers {
     private static final Pattern UNDERSCORED =
             Pattern.compile(LABEL + "(?:\\." + LABEL + ")*\\.?(?::(?<port>[0-9]{1,5}))?");
 
-    /** Brackets tell the colons of an IPv6 address from that before the port. */
+    /** An IPv6 address needs brackets, which separate its colons from that before the port. */
     private static final Pattern KAFKA_BROKER =
             Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?]):(?<port>[0-9]{1,5})");
 
@@ -36,16 +36,16 @@ final class SettingParsers {
 
     private static final Pattern QUEUE_PATTERN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/$:-]{0,199}");
 
-    /** A broker, or several of which one is the one at a time, as the clients of Artemis and Qpid write them. */
+    /** One broker, or several of which one is active, in the notation of the clients of Artemis and Qpid. */
     private static final Pattern BROKER_PATTERN =
             Pattern.compile(brokers("tcp|ssl", "") + "|" + brokers("amqps?", "failover:"));
 
     private static final String DATABASE_HOST = "(?:\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?";
 
-    /** Whoever looks at the URL must not see a secret, and the user stands in one place. */
+    /** Not allowed in the URL, which is shown: secrets, and the user, which has a setting of its own. */
     private static final Pattern CREDENTIALS = Pattern.compile("(?i)(?:.*&)?(?:user|[a-z]*password)=.*");
 
-    /** One server or several, of which the driver takes the first that answers, then the database, then parameters of the driver. */
+    /** One or more servers, of which the driver uses the first that answers, then the database, then parameters of the driver. */
     private static final Pattern DATABASE_PATTERN = Pattern.compile("jdbc:postgresql://" + DATABASE_HOST + "(?:,"
             + DATABASE_HOST + ")*/[^\\s/?#&]+(?:\\?(?<parameters>\\S*))?");
 
@@ -66,7 +66,7 @@ final class SettingParsers {
         return host;
     }
 
-    /** An IPv6 address may stand in brackets, as in a URL; nothing else may. */
+    /** Only an IPv6 address may be in brackets, as in a URL. */
     private static String withoutBrackets(String text) {
         return text.startsWith("[") && text.endsWith("]") && text.indexOf(':') >= 0
                 ? text.substring(1, text.length() - 1)
@@ -81,13 +81,13 @@ final class SettingParsers {
     static Integer number(String text, int min, int max) {
         try {
             int number = Integer.parseInt(text);
-            // The JDK reads the digits of every script.
+            // The JDK accepts the digits of every script.
             boolean isAscii = text.chars().allMatch(c -> c < 0x80);
             if (isAscii && number >= min && number <= max) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Told below.
+            // Reported below.
         }
         throw new IllegalArgumentException("must be a number from " + min + " to " + max);
     }
@@ -168,7 +168,7 @@ final class SettingParsers {
                     "must be tcp://host:port or ssl://host:port of ActiveMQ Artemis, or amqp://host:port or amqps://host:port,"
                             + " without a user");
         }
-        // Artemis' client would ask nobody, and AMQP's fail, without a word of the host.
+        // The client of Artemis would never connect, and that of AMQP would fail, both without naming the host.
         if (BROKER_OF_A_LIST
                 .matcher(text.replaceFirst("\\?.*", ""))
                 .results()
@@ -225,7 +225,7 @@ final class SettingParsers {
                     "must be host names with * for any characters, or IPv6 addresses, separated by commas,"
                             + " without ports");
         }
-        // As in the hosts that they are compared with.
+        // Hosts of requests are normalised in the same way.
         return item.endsWith(".") ? item.substring(0, item.length() - 1) : item;
     }
 

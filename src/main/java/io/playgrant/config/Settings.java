@@ -17,17 +17,17 @@ import java.util.stream.Stream;
  *
  * @param home the folder that holds {@code application.properties} and {@code routes/}; relative paths start there
  * @param http the service's HTTP server
- * @param management where operators look
- * @param jms the queue that requests are read from; empty: none is
- * @param dataDir what this installation must keep
- * @param database the database on a server; empty: an embedded one in the data folder
- * @param databaseAway how long accounts and stored keys in memory are used while the database is away
- * @param rightsUrl where production tokens are redeemed; empty: built from the request's host
- * @param testRightsUrl where test tokens are redeemed; empty: built from the request's host
- * @param testHosts patterns of the test environment's host names
- * @param logFormat how log lines are written
- * @param kafka requests from a topic; empty: none
- * @param records of what is answered
+ * @param management the server of health and metrics
+ * @param jms the JMS broker; empty if none is used
+ * @param dataDir the data folder
+ * @param database the database on a server; if empty, an embedded one in the data folder
+ * @param databaseAway how long cached accounts and stored keys are used while the database is unreachable
+ * @param rightsUrl the URL at which production tokens are redeemed; if empty, built from the request's host
+ * @param testRightsUrl the URL at which test tokens are redeemed; if empty, built from the request's host
+ * @param testHosts patterns of the host names of the test environment
+ * @param logFormat the format of the log
+ * @param kafka Kafka; empty if none is used
+ * @param records the records of answers
  */
 public record Settings(
         Path home,
@@ -98,11 +98,11 @@ public record Settings(
      *
      * @param host the address to listen on
      * @param port the port to listen on; 0 picks a free one
-     * @param workerThreads how many requests are served at the same time
-     * @param waitingRequests how many more may wait for a worker thread; what comes then is refused at once
-     * @param farewell how long requests that are under way may take when the process is told to end
-     * @param tls what to speak TLS with; plain HTTP if empty
-     * @param trustedProxies whose {@code X-Forwarded-…} headers are believed
+     * @param workerThreads the number of requests served at the same time
+     * @param waitingRequests the number of requests that may wait for a worker thread; further requests are refused at once
+     * @param farewell how long a graceful shutdown waits for open requests
+     * @param tls the files for TLS; plain HTTP if empty
+     * @param trustedProxies the proxies whose {@code X-Forwarded-…} headers are trusted
      */
     public record Http(
             String host,
@@ -113,7 +113,7 @@ public record Settings(
             Optional<Tls> tls,
             List<AddressRange> trustedProxies) {
 
-        /** What its URLs begin with: {@code https} with TLS, else {@code http}. */
+        /** The scheme of its URLs: {@code https} with TLS, otherwise {@code http}. */
         public String scheme() {
             return tls.isPresent() ? "https" : "http";
         }
@@ -128,7 +128,7 @@ public record Settings(
     public record Tls(Path certificate, Path key) {}
 
     /**
-     * Where health and metrics are served.
+     * The server of health and metrics.
      *
      * @param host the address to listen on
      * @param port the port to listen on; 0 picks a free one
@@ -136,10 +136,10 @@ public record Settings(
     public record Management(String host, int port) {}
 
     /**
-     * The records of what requests for tokens were answered.
+     * The records of answers to token requests.
      *
      * @param recording when they are written
-     * @param kept how long; for ever if empty
+     * @param kept how long they are kept; for ever if empty
      */
     public record Records(Recording recording, Optional<Duration> kept) {}
 
@@ -148,7 +148,7 @@ public record Settings(
      *
      * @param home the folder of {@code application.properties}
      * @param environment the process's environment variables
-     * @throws SettingsException with a sentence that names the setting that is wrong
+     * @throws SettingsException with a message that names the wrong setting
      */
     public static Settings load(Path home, Map<String, String> environment) {
         SettingsSource source = SettingsSource.open(home, environment);
@@ -191,9 +191,9 @@ public record Settings(
     }
 
     /**
-     * A certificate is of no use without its key, nor a key without its certificate.
+     * Checks that certificate and key are set together.
      *
-     * @throws SettingsException if only one of them is named
+     * @throws SettingsException if only one of them is set
      */
     static void checkTlsIsWhole(SettingsSource source) {
         if (source.text(TLS_CERTIFICATE).isEmpty() != source.text(TLS_KEY).isEmpty()) {

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Where the texts of settings come from.
+ * The sources of the texts of settings.
  *
- * @param file what stands in {@code application.properties}
- * @param environment the process's environment variables, which stand above it
+ * @param file the content of {@code application.properties}
+ * @param environment the process's environment variables, which override it
  */
 record SettingsSource(Properties file, Map<String, String> environment) {
 
@@ -37,14 +37,14 @@ record SettingsSource(Properties file, Map<String, String> environment) {
         return new SettingsSource(properties, environment);
     }
 
-    /** The text of a setting, trimmed; empty if it stands nowhere. */
+    /** The text of a setting, trimmed; empty if it is not set. */
     String text(Setting<?> setting) {
         return environment
                 .getOrDefault(setting.variable(), file.getProperty(setting.key(), ""))
                 .trim();
     }
 
-    /** Where the text of a setting stands. */
+    /** The source of the text of a setting. */
     String origin(Setting<?> setting) {
         if (environment.containsKey(setting.variable())) {
             return "environment";
@@ -55,7 +55,7 @@ record SettingsSource(Properties file, Map<String, String> environment) {
     /**
      * The value of a setting.
      *
-     * @throws SettingsException with a sentence that names the setting that is wrong
+     * @throws SettingsException with a message that names the wrong setting
      */
     <T> T get(Setting<T> setting) {
         return setting.read(text(setting));

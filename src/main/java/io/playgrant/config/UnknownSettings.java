@@ -9,16 +9,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Names that look like settings and are none: most of them are typing errors, which would otherwise go unnoticed. */
+/** Finds names that look like settings but are none: mostly typing errors, which would otherwise go unnoticed. */
 public final class UnknownSettings {
 
-    /** So many letters may be wrong for a name to be taken for another. */
+    /** The largest number of wrong letters at which a known name is suggested. */
     private static final int MOST_TYPING_ERRORS = 3;
 
     private UnknownSettings() {}
 
     /**
-     * A sentence for each of them, without its value, and one for all that Kubernetes sets.
+     * A sentence for each unknown name, without its value, and one for all variables that Kubernetes sets.
      *
      * @param home the folder of {@code application.properties}
      * @param environment the process's environment variables
@@ -39,12 +39,12 @@ public final class UnknownSettings {
         }
         unknown.stream()
                 .filter(name -> !links.include(name))
-                .forEach(name ->
-                        sentences.add("The environment variable " + name + " is no setting" + hint(name, variables)));
+                .forEach(name -> sentences.add(
+                        "The environment variable " + name + " is not a setting" + hint(name, variables)));
         List<String> keys = Settings.ALL.stream().map(Setting::key).toList();
         unknown(source.file().stringPropertyNames().stream(), "playgrant.", keys)
                 .forEach(name ->
-                        sentences.add(name + " in " + SettingsSource.FILE + " is no setting" + hint(name, keys)));
+                        sentences.add(name + " in " + SettingsSource.FILE + " is not a setting" + hint(name, keys)));
         return sentences;
     }
 
@@ -62,7 +62,7 @@ public final class UnknownSettings {
                 .orElse("");
     }
 
-    /** Levenshtein's: how many letters must be added, taken away or replaced. */
+    /** The Levenshtein distance: the number of letters to add, remove or replace. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

@@ -1,4 +1,4 @@
-/** The settings. */
+/** The settings and their check. */
 @NullMarked
 package io.playgrant.config;
 

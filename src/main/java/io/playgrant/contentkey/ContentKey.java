@@ -18,7 +18,7 @@ public final class ContentKey extends SecretBytes {
     /**
      * A content key of these bytes, which are copied.
      *
-     * @throws IllegalArgumentException if there are not 16; the message does not hold the bytes
+     * @throws IllegalArgumentException if there are not 16; the message does not contain the bytes
      */
     public static ContentKey of(byte[] bytes) {
         return new ContentKey(bytes);
@@ -27,7 +27,7 @@ public final class ContentKey extends SecretBytes {
     /**
      * A content key of 32 hexadecimal digits, in either case.
      *
-     * @throws IllegalArgumentException if it is anything else; the message does not hold the digits
+     * @throws IllegalArgumentException if the text has another form; the message does not contain the digits
      */
     public static ContentKey ofHex(String hex) {
         return new ContentKey(Hex.parseSecret(hex));

@@ -1,6 +1,6 @@
 package io.playgrant.contentkey;
 
-/** A 16-byte content key wrapped to 24 bytes (RFC 3394). Not readable without its kek, but treated as a secret all the same. */
+/** A 16-byte content key wrapped to 24 bytes (RFC 3394). Unreadable without its kek, but treated as a secret all the same. */
 public final class EncryptedKey extends SecretBytes {
 
     /** The length of every wrapped content key, in bytes. */
@@ -25,7 +25,7 @@ public final class EncryptedKey extends SecretBytes {
     /**
      * A wrapped key of 48 hexadecimal digits, in either case.
      *
-     * @throws IllegalArgumentException if it is anything else; the message does not hold the digits
+     * @throws IllegalArgumentException if the text has another form; the message does not contain the digits
      */
     public static EncryptedKey ofHex(String hex) {
         return new EncryptedKey(Hex.parseSecret(hex));

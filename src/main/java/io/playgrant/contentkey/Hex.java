@@ -2,7 +2,7 @@ package io.playgrant.contentkey;
 
 import java.util.HexFormat;
 
-/** Hexadecimal text of secrets: the JDK's own parser puts the text that it refuses into its message. */
+/** Parses hexadecimal text of secrets. The JDK's parser is not used, because its exceptions quote the text. */
 final class Hex {
 
     private Hex() {}

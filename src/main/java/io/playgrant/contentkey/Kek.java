@@ -13,7 +13,7 @@ public final class Kek extends SecretBytes {
     /**
      * A kek of these bytes, which are copied.
      *
-     * @throws IllegalArgumentException if there are not 16, 24 or 32; the message does not hold the bytes
+     * @throws IllegalArgumentException if there are not 16, 24 or 32; the message does not contain the bytes
      */
     public static Kek of(byte[] bytes) {
         return new Kek(bytes);
@@ -22,7 +22,7 @@ public final class Kek extends SecretBytes {
     /**
      * A kek of 32, 48 or 64 hexadecimal digits, in either case.
      *
-     * @throws IllegalArgumentException if it is anything else; the message does not hold the digits
+     * @throws IllegalArgumentException if the text has another form; the message does not contain the digits
      */
     public static Kek ofHex(String hex) {
         return new Kek(Hex.parseSecret(hex));

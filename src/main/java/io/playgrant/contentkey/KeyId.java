@@ -33,14 +33,14 @@ public final class KeyId {
     /**
      * A key id of 32 hexadecimal digits, in either case.
      *
-     * @throws IllegalArgumentException if it is anything else
+     * @throws IllegalArgumentException if the text has another form
      */
     public static KeyId ofHex(String hex) {
         return of(HexFormat.of().parseHex(hex));
     }
 
     /**
-     * The key id that stands for a name: the first 16 bytes of the SHA-1 of its UTF-8 (protocol section 2, {@code kid}).
+     * The key id of a name: the first 16 bytes of the SHA-1 of its UTF-8 (protocol section 2, {@code kid}).
      *
      * @param name the text after {@code ^}
      */

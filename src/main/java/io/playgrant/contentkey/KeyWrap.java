@@ -21,7 +21,7 @@ public final class KeyWrap {
     /**
      * Unwraps a content key.
      *
-     * @throws KeyWrapException if the integrity check fails: another kek, or a changed wrapped key
+     * @throws KeyWrapException if the integrity check fails, because of another kek or a changed wrapped key
      */
     public static ContentKey unwrap(Kek kek, EncryptedKey wrapped) throws KeyWrapException {
         byte[] bytes = unwrap(kek, wrapped.bytes());
@@ -37,7 +37,7 @@ public final class KeyWrap {
      *
      * @param keyData at least 16 bytes, a multiple of 8
      * @return 8 bytes more than the key data
-     * @throws IllegalArgumentException if the length is another
+     * @throws IllegalArgumentException if the length is different
      */
     static byte[] wrap(Kek kek, byte[] keyData) {
         if (keyData.length < 2 * SEMIBLOCK || keyData.length % SEMIBLOCK != 0) {
@@ -53,7 +53,7 @@ public final class KeyWrap {
      * Unwraps key data (RFC 3394 section 2.2.2).
      *
      * @param wrapped at least 24 bytes, a multiple of 8; the length is checked here because the engine takes 16 as well
-     * @throws KeyWrapException if the length is another or the integrity check fails
+     * @throws KeyWrapException if the length is different or the integrity check fails
      */
     static byte[] unwrap(Kek kek, byte[] wrapped) throws KeyWrapException {
         if (wrapped.length < 3 * SEMIBLOCK || wrapped.length % SEMIBLOCK != 0) {

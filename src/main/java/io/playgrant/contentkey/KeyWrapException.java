@@ -1,6 +1,6 @@
 package io.playgrant.contentkey;
 
-/** Wrapped key data that does not open under the given kek. Its message holds no key material. */
+/** A kek does not unwrap the given key. The message contains no key material. */
 public final class KeyWrapException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package io.playgrant.contentkey;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
-/** Bytes that no log, message or comparison time may reveal. */
+/** Secret bytes, which no log, message or comparison time may reveal. */
 abstract class SecretBytes {
 
     private final byte[] bytes;
@@ -12,12 +12,12 @@ abstract class SecretBytes {
         this.bytes = bytes.clone();
     }
 
-    /** A copy of the bytes; the caller wipes it when it is done with it. */
+    /** A copy of the bytes, which the caller must wipe after use. */
     public final byte[] toByteArray() {
         return bytes.clone();
     }
 
-    /** Overwrites the bytes with zeros; the object is of no use afterwards. */
+    /** Overwrites the bytes with zeros. The object must not be used afterwards. */
     public final void wipe() {
         Arrays.fill(bytes, (byte) 0);
     }
@@ -26,7 +26,7 @@ abstract class SecretBytes {
         return bytes;
     }
 
-    /** Takes the same time whatever the bytes are. */
+    /** Compares in constant time. */
     @Override
     @SuppressWarnings("EqualsGetClass") // a kek is never equal to a content key
     public final boolean equals(Object other) {
@@ -35,7 +35,7 @@ abstract class SecretBytes {
                 && MessageDigest.isEqual(bytes, ((SecretBytes) other).bytes);
     }
 
-    /** The same for all, so that it tells nothing. */
+    /** The same for all secrets, so that it reveals nothing. */
     @Override
     public final int hashCode() {
         return getClass().hashCode();

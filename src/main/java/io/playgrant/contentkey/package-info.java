@@ -1,4 +1,4 @@
-/** Content keys, their ids and their wrapping (RFC 3394). Knows no other room. */
+/** Content keys, their ids and their wrapping (RFC 3394). Depends on no other package of the program. */
 @NullMarked
 package io.playgrant.contentkey;
 

@@ -3,7 +3,7 @@ package io.playgrant.error;
 /**
  * The documented errors: number, text and HTTP status, as in the protocol's tables (sections 3 and 6).
  *
- * <p>Errors that the tables have no number for use their HTTP status as the number.
+ * <p>Errors without a number in the tables use their HTTP status as the number.
  */
 public enum ErrorCode {
     INVALID_EXPIRATION_TIME(-2002, "Invalid token expiration time", 400),
@@ -46,7 +46,7 @@ public enum ErrorCode {
     INVALID_WV_EXTENSION(-7009, "Invalid WVExtension parameters specified", 400),
     WIDEVINE_DISABLED(-7011, "Widevine option disabled", 401),
 
-    // The key storage's own (section 6). 4, "KID exists", is never raised: the key that exists is answered.
+    // Errors of the key storage (section 6). 4, "KID exists", is never raised: the answer is the existing key.
     KEYSTORE_INTERNAL_ERROR(1, "Internal error", 500),
     KEYSTORE_INVALID_PARAMETERS(2, "Invalid parameters", 400),
     KEYSTORE_INVALID_SYNTAX(3, "Invalid syntax", 400),
@@ -81,7 +81,7 @@ public enum ErrorCode {
         return text;
     }
 
-    /** The status that this error has unless the case at hand has another one, see {@link TokenException#status()}. */
+    /** The usual HTTP status of this error; a refusal may have another one, see {@link TokenException#status()}. */
     public int httpStatus() {
         return httpStatus;
     }

@@ -1,9 +1,9 @@
 package io.playgrant.error;
 
 /**
- * What a client is told: the same content, whether it is written as json or as html.
+ * The error that a client receives, with the same content in json and in html.
  *
- * @param code the documented number, or the HTTP status where there is none
+ * @param code the documented number, or the HTTP status if there is none
  * @param message the number in brackets, the documented text and the details
  */
 public record ErrorMessage(int code, String message) {

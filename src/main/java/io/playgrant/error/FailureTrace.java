@@ -3,12 +3,12 @@ package io.playgrant.error;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What the log is told of a failure that nobody foresaw. */
+/** The log text for an unexpected exception. */
 public final class FailureTrace {
 
     private FailureTrace() {}
 
-    /** What happened where, with all causes. Messages of unforeseen exceptions may quote what was sent, secrets included. */
+    /** The classes and stack traces of an exception and its causes, without messages, which may quote secrets of a request. */
     public static String withoutMessages(Throwable failure) {
         StringBuilder trace = new StringBuilder();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

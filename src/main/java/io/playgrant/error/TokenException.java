@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A refusal with its documented code.
  *
  * <p>It is a value, not a failure of the program: it has no stack trace. Details are shown to the client and written to the log, so
- * they never hold the value of an authenticator, a kek, an ek or a content key.
+ * they never contain the value of an authenticator, a kek, an ek or a content key.
  */
 public final class TokenException extends RuntimeException {
 
@@ -37,7 +37,7 @@ public final class TokenException extends RuntimeException {
     /**
      * A refusal with an explanation.
      *
-     * @param details what is wrong and what is expected, for the client; without any secret's value
+     * @param details the error and the expected form, for the client, without secrets
      */
     public static TokenException of(ErrorCode code, String details) {
         return new TokenException(code, code.httpStatus(), details, "", null);
@@ -46,7 +46,7 @@ public final class TokenException extends RuntimeException {
     /**
      * A refusal whose explanation is for the operator only.
      *
-     * @param reason what is wrong, for the log; without any secret's value
+     * @param reason the reason, for the log, without secrets
      */
     public static TokenException withReason(ErrorCode code, String reason) {
         return new TokenException(code, code.httpStatus(), "", reason, null);
@@ -60,13 +60,13 @@ public final class TokenException extends RuntimeException {
     /**
      * The same refusal with an explanation for the operator.
      *
-     * @param why what is wrong, for the log; without any secret's value
+     * @param why the reason, for the log, without secrets
      */
     public TokenException because(String why) {
         return new TokenException(code, status, details, why, retryAfter);
     }
 
-    /** The same refusal for a client that may try again after a while. */
+    /** The same refusal with the time after which the client may retry. */
     public TokenException retryAfter(Duration wait) {
         return new TokenException(code, status, details, reason, wait);
     }
@@ -91,7 +91,7 @@ public final class TokenException extends RuntimeException {
         return reason;
     }
 
-    /** How long the client should wait before it tries again, if that helps. */
+    /** How long the client should wait before it retries, if a retry can help. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

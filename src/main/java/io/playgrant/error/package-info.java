@@ -1,4 +1,4 @@
-/** The documented errors and their html form. Knows no other room. */
+/** The documented errors and their html form. Depends on no other package of the program. */
 @NullMarked
 package io.playgrant.error;
 

@@ -12,10 +12,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 
-/** The folder that holds all that this installation must keep, readable by its owner only. */
+/** The data folder of an installation, readable by its owner only. */
 public final class DataFolder {
 
-    /** A file lock is the process's; threads of one process need one of their own. */
+    /** A lock between threads: a file lock only excludes other processes. */
     private static final Object THREADS = new Object();
 
     private final Path path;
@@ -25,9 +25,9 @@ public final class DataFolder {
     }
 
     /**
-     * Opens the folder, making it if need be.
+     * Opens the folder, and creates it if necessary.
      *
-     * @throws StorageException with a sentence that names the folder, if it cannot be made or written to
+     * @throws StorageException with a message that names the folder, if it cannot be created or written to
      */
     public static DataFolder open(Path path) {
         try {
@@ -38,7 +38,8 @@ public final class DataFolder {
                 Files.createDirectories(path, OwnerOnly.folder());
             }
         } catch (IOException e) {
-            throw new StorageException("The data folder " + path + " cannot be made: " + StorageException.reason(e), e);
+            throw new StorageException(
+                    "The data folder " + path + " cannot be created: " + StorageException.reason(e), e);
         }
         if (!Files.isWritable(path)) {
             throw new StorageException("The data folder " + path + " cannot be written to");
@@ -46,20 +47,20 @@ public final class DataFolder {
         return new DataFolder(path);
     }
 
-    /** Where it is. */
+    /** The path of the folder. */
     public Path path() {
         return path;
     }
 
-    /** A file in it. */
+    /** The path of a file in the folder. */
     public Path file(String name) {
         return path.resolve(name);
     }
 
     /**
-     * Writes a file whole or not at all, readable by its owner only.
+     * Writes a file atomically, readable by its owner only.
      *
-     * @throws StorageException if it cannot be written; a file that was there stays as it was
+     * @throws StorageException if it cannot be written; then an existing file is unchanged
      */
     public void write(String name, String text) {
         Path target = file(name);
@@ -68,7 +69,7 @@ public final class DataFolder {
             try {
                 try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
                     ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-                    // On a disk that is nearly full, less may be written than was asked for.
+                    // On a nearly full disk, a write may be partial.
                     while (bytes.hasRemaining()) {
                         channel.write(bytes);
                     }
@@ -84,9 +85,9 @@ public final class DataFolder {
     }
 
     /**
-     * Does something that only one process may do at a time, such as making what is not there yet.
+     * Runs an action that only one process may run at a time, such as the creation of a missing file.
      *
-     * @throws StorageException if the lock cannot be had
+     * @throws StorageException if the lock cannot be acquired
      */
     public <T> T exclusively(Supplier<T> work) {
         synchronized (THREADS) {

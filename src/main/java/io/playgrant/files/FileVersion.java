@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
-/** What changes whenever a file is written, replaced or taken away; to be compared with {@code equals}. */
+/** The version of a file, which changes when the file is written, replaced or deleted. Compare versions with {@code equals}. */
 public final class FileVersion {
 
     private FileVersion() {}
 
-    /** The version of a file as it is now; links are followed. */
+    /** The current version of a file. Follows links. */
     public static Object of(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);

@@ -22,7 +22,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Files of secrets: JWK Sets (RFC 7517) of {@code oct} keys with {@code kid}. No message of this class holds a secret. */
+/** Files of secrets: JWK Sets (RFC 7517) of {@code oct} keys with {@code kid}. No message of this class contains a secret. */
 public final class JwkFile {
 
     /** The shortest secret that is accepted, in bytes. */
@@ -38,7 +38,7 @@ public final class JwkFile {
     /**
      * Reads a set.
      *
-     * @throws StorageException with a sentence that names the file and what is wrong with it
+     * @throws StorageException with a message that names the file and the problem
      */
     public static JWKSet read(Path file) {
         warnIfOthersCanRead(file);
@@ -46,24 +46,24 @@ public final class JwkFile {
     }
 
     /**
-     * Makes sure that a file is there that nodes have in common.
+     * Checks that a key file that all nodes share exists.
      *
-     * @throws StorageException with a sentence that says where to get it, if it is not
+     * @throws StorageException with a message that says where to get it, if it is missing
      */
     public static void requireGiven(Path file) {
         if (!Files.exists(file)) {
             throw failure(
                     file,
-                    "is missing. Nodes that share a database need the same one: make it once with ring init, or copy it from"
+                    "is missing. Nodes that share a database need the same file: create it once with ring init, or copy it from"
                             + " another node");
         }
     }
 
     /**
-     * The set that a text is.
+     * Parses a set.
      *
-     * @param file where the text is from, or will go
-     * @throws StorageException with a sentence that names the file and what is wrong with the text
+     * @param file the file of the text, for messages
+     * @throws StorageException with a message that names the file and the problem
      */
     public static JWKSet parse(Path file, String text) {
         JWKSet set;
@@ -76,16 +76,16 @@ public final class JwkFile {
         Set<String> ids = new HashSet<>();
         for (JWK key : set.getKeys()) {
             if (!(key instanceof OctetSequenceKey secret) || key.getKeyID() == null) {
-                throw failure(file, "holds a key that is not of type oct with a kid");
+                throw failure(file, "contains a key that is not of type oct with a kid");
             }
             if (!key.getKeyID().matches("[0-9a-f]{16}") || !ids.add(key.getKeyID())) {
-                throw failure(file, "holds a kid that is not 16 hexadecimal digits, or one that stands there twice");
+                throw failure(file, "contains a kid that is not 16 hexadecimal digits, or the same kid twice");
             }
             if (!Base64URL.encode(secret.toByteArray()).equals(secret.getKeyValue())) {
-                throw failure(file, "holds a key that is not base64url: " + key.getKeyID());
+                throw failure(file, "contains a key that is not base64url: " + key.getKeyID());
             }
             if (secret.toByteArray().length < SHORTEST_SECRET) {
-                throw failure(file, "holds a key of less than " + SHORTEST_SECRET + " bytes: " + key.getKeyID());
+                throw failure(file, "contains a key of less than " + SHORTEST_SECRET + " bytes: " + key.getKeyID());
             }
         }
         return set;
@@ -98,12 +98,12 @@ public final class JwkFile {
         return secrets;
     }
 
-    /** The text of a set, secrets included. */
+    /** The text of a set, including the secrets. */
     public static String write(JWKSet set) {
         return set.toString(false) + "\n";
     }
 
-    /** A new key with a new id, both drawn at random. */
+    /** A new random key with a random id. */
     public static OctetSequenceKey draw(SecureRandom random) {
         byte[] secret = new byte[SHORTEST_SECRET];
         random.nextBytes(secret);
@@ -115,9 +115,9 @@ public final class JwkFile {
     }
 
     /**
-     * The text of a file. A device or another file without end is not read to its end.
+     * The text of a file, up to a limit, so that a device without end is not read for ever.
      *
-     * @throws StorageException with a sentence that names the file
+     * @throws StorageException with a message that names the file
      */
     public static String text(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
@@ -139,7 +139,7 @@ public final class JwkFile {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
             if (permissions.contains(PosixFilePermission.GROUP_READ)
                     || permissions.contains(PosixFilePermission.OTHERS_READ)) {
-                LOG.warn("Others than its owner can read the key file {}; its mode should be 0600", file);
+                LOG.warn("Users other than its owner can read the key file {}; its mode should be 0600", file);
             }
         } catch (IOException | UnsupportedOperationException e) {
             LOG.debug("The mode of {} is not known", file);

@@ -4,17 +4,17 @@ import java.nio.file.FileSystems;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** How to make what only its owner may read, where the file system knows of owners. */
+/** File attributes that let only the owner read a file or folder, if the file system supports owners. */
 public final class OwnerOnly {
 
     private OwnerOnly() {}
 
-    /** For a file: mode 0600. */
+    /** The attributes of a file: mode 0600. */
     public static FileAttribute<?>[] file() {
         return attributes("rw-------");
     }
 
-    /** For a folder: mode 0700. */
+    /** The attributes of a folder: mode 0700. */
     public static FileAttribute<?>[] folder() {
         return attributes("rwx------");
     }

@@ -1,4 +1,4 @@
-/** Files that an installation keeps: the data folder and JWK Sets, readable by their owner only. */
+/** The data folder and its JWK Sets, readable by their owner only. */
 @NullMarked
 package io.playgrant.files;
 

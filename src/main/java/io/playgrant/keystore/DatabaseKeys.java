@@ -22,12 +22,11 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored keys as they stand in the database. Times are kept to the microsecond; {@code kekId}, {@code info} and {@code contentId} may
- * have 1,024 characters.
+ * The stored keys in the database. Times have microseconds; {@code kekId}, {@code info} and {@code contentId} may have 1,024 characters.
  */
 public final class DatabaseKeys implements StoredKeys {
 
-    /** So many keys that were made together are worth a word to the database. */
+    /** After this many keys were created together, the statistics of the database are updated. */
     private static final long MANY = 1_000;
 
     private final Database database;
@@ -42,7 +41,7 @@ public final class DatabaseKeys implements StoredKeys {
         this.audit = null;
     }
 
-    /** The same keys; what is done to them through this object is audited, each key by itself. */
+    /** The same keys, with an audit row for each change through the returned object. */
     public DatabaseKeys(Database database, Audit audit) {
         this.database = database;
         this.audit = audit;
@@ -72,7 +71,7 @@ public final class DatabaseKeys implements StoredKeys {
         return created;
     }
 
-    /** Whenever twice as many were made; counting a million keys took eight seconds otherwise, for a minute. */
+    /** Updates the statistics whenever the number of keys has doubled. Otherwise counting a million keys takes eight seconds for a minute. */
     private void analyzeWhenGrown(long more) {
         long limit = untilAnalysis.get();
         if (madeTogether.addAndGet(more) >= limit && untilAnalysis.compareAndSet(limit, 2 * limit)) {
@@ -82,12 +81,12 @@ public final class DatabaseKeys implements StoredKeys {
 
     private static List<Created> createAll(Handle transaction, Owner owner, List<StoredKey> keys) {
         Map<Integer, Created> created = new HashMap<>();
-        // In one order, so that two that make the same keys never wait for each other.
+        // In a fixed order, so that two transactions that create the same keys never deadlock.
         List<Integer> left = IntStream.range(0, keys.size())
                 .boxed()
                 .sorted(Comparator.comparing(i -> keys.get(i).kid().toString()))
                 .toList();
-        // A key that was in the way may be deleted before it can be looked at; the next round makes the new one then.
+        // An existing key may be deleted before it is read; then the next round creates the new one.
         while (!left.isEmpty()) {
             created.putAll(createSome(transaction, owner, keys, left));
             left = left.stream().filter(i -> !created.containsKey(i)).toList();
@@ -125,7 +124,7 @@ public final class DatabaseKeys implements StoredKeys {
                 .map(key -> {
                     StoredKey changed = asKept(change.apply(key));
                     if (!changed.kid().equals(kid)) {
-                        throw new IllegalArgumentException("the id of a key stays");
+                        throw new IllegalArgumentException("the id of a key cannot change");
                     }
                     KeyTable.update(handle, owner, changed);
                     audit(handle, "key set", owner, kid);
@@ -172,7 +171,7 @@ public final class DatabaseKeys implements StoredKeys {
         return database.withHandle(handle -> KeyTable.count(handle, owner));
     }
 
-    /** The revision of the last change or deletion, whoever made it. */
+    /** The revision of the last change or deletion by any process. */
     long revision() {
         return database.withHandle(Revisions.STORED_KEYS::last);
     }
@@ -182,7 +181,7 @@ public final class DatabaseKeys implements StoredKeys {
         return database.withHandle(handle -> KeyChanges.since(handle, revision));
     }
 
-    /** Has somebody told of each key that is made, changed or deleted through this object, as soon as it is. */
+    /** Registers a listener for each key that is created, changed or deleted through this object. */
     void addListener(Consumer<OwnedKeyId> listener) {
         listeners.add(listener);
     }
@@ -203,7 +202,7 @@ public final class DatabaseKeys implements StoredKeys {
         listeners.forEach(listener -> listener.accept(id));
     }
 
-    /** Databases keep microseconds, and some would round. */
+    /** Databases store microseconds, and some would round. */
     private static StoredKey asKept(StoredKey key) {
         return new StoredKey(
                 key.kid(),

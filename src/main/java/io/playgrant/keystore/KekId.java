@@ -10,16 +10,16 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The name that a kek has unless a client gives it one of its own (protocol section 6): {@code #1.} and a SHA-1. Tells nothing of the kek.
+ * The default name of a kek (protocol section 6): {@code #1.} and a SHA-1. It does not reveal the kek.
  *
- * <p>Clients do not agree on the bytes that are hashed. One name is given out; all of them are taken.
+ * <p>Clients hash different bytes. Playgrant returns one form and accepts all of them.
  */
 public final class KekId {
 
     private static final String PREFIX = "#1.";
     private static final byte[] SALT = "KEKID_1".getBytes(StandardCharsets.US_ASCII);
 
-    /** Some write only the first digits. */
+    /** Some clients write only the first digits. */
     private static final int SHORT = PREFIX.length() + 32;
 
     private KekId() {}
@@ -34,14 +34,14 @@ public final class KekId {
         }
     }
 
-    /** Whether a name can be that of a kek; one of a client's own says nothing of it. */
+    /** Whether a name may be that of a kek. A name that a client chose matches every kek. */
     public static boolean fits(String kekId, Kek kek) {
         return !kekId.startsWith(PREFIX) || isName(kekId.toLowerCase(Locale.ROOT), kek);
     }
 
     private static boolean isName(String kekId, Kek kek) {
         byte[] bytes = kek.toByteArray();
-        // Servers hash the digits as the client sent them.
+        // Other servers hash the digits as the client sent them.
         byte[] upperCase = digits(kek, HexFormat.of().withUpperCase());
         try {
             // Bento4 hashes the bytes, other clients do so without the salt.
@@ -63,7 +63,7 @@ public final class KekId {
         }
     }
 
-    /** The kek as hexadecimal digits in ASCII, not as a String, which could not be overwritten. */
+    /** The kek as hexadecimal digits in ASCII. Not a String, which could not be wiped. */
     private static byte[] digits(Kek kek, HexFormat format) {
         byte[] bytes = kek.toByteArray();
         byte[] digits = new byte[2 * bytes.length];

@@ -14,32 +14,32 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Stored keys as requests for tokens see them: from memory. What this process changes is seen at once, what others change within a
- * second or so; while changes cannot be seen, what is here is used for a limited time only.
+ * The cache from which token requests read stored keys. It drops a key at once if this process changes it, and within about a second if
+ * another process does. While it cannot read the changes, it serves its entries for a limited time only.
  */
 public final class KeyCache implements KeyLookup, AutoCloseable {
 
     private static final int MOST_KEYS = 100_000;
 
-    /** No longer than changes take to be seen: others do not tell of new keys. */
+    /** As long as changes take to become visible, because new keys are not in the change log. */
     private static final Duration UNKNOWN_FOR = Duration.ofSeconds(1);
 
-    /** After that long without a look at the changes, some may not be told any more. */
+    /** After this time without a poll, the change log may be incomplete. */
     private static final Duration BLIND_FOR = KeyChanges.KEPT.dividedBy(2);
 
     private final DatabaseKeys keys;
     private final Clock clock;
     private final ReadThroughCache<OwnedKeyId, Found> known;
     private final Consumer<OwnedKeyId> forgetting;
-    private final ChangePoller follower;
+    private final ChangePoller poller;
     private Instant lookedAt;
     private long revision;
 
     /**
      * A cache that follows the database until it is closed.
      *
-     * @param away how long keys in memory are used while the database is away
-     * @throws io.playgrant.storage.StorageException if the database is out of reach
+     * @param away how long keys in memory are used while the database is unreachable
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public KeyCache(DatabaseKeys keys, Clock clock, Duration away, Schedule schedule) {
         this(keys, clock, away, schedule, System::nanoTime);
@@ -53,12 +53,12 @@ public final class KeyCache implements KeyLookup, AutoCloseable {
         this.lookedAt = clock.instant();
         this.revision = keys.revision();
         keys.addListener(forgetting);
-        this.follower = new ChangePoller("stored keys", this::look, away, schedule, nanoTime);
+        this.poller = new ChangePoller("stored keys", this::poll, away, schedule, nanoTime);
     }
 
     @Override
     public Optional<Found> find(long account, Environment environment, KeyId kid) {
-        follower.requireFollowed();
+        poller.requireFollowed();
         return known.get(new OwnedKeyId(new Owner(account, environment), kid));
     }
 
@@ -66,7 +66,7 @@ public final class KeyCache implements KeyLookup, AutoCloseable {
         return keys.find(id.owner(), id.kid()).map(key -> new Found(key.ek(), key.expiration()));
     }
 
-    private void look() {
+    private void poll() {
         Instant now = clock.instant();
         long current = keys.revision();
         if (current < revision || lookedAt.plus(BLIND_FOR).isBefore(now)) {
@@ -81,6 +81,6 @@ public final class KeyCache implements KeyLookup, AutoCloseable {
     @Override
     public void close() {
         keys.removeListener(forgetting);
-        follower.close();
+        poller.close();
     }
 }

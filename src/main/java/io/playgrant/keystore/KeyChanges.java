@@ -10,17 +10,17 @@ import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Which stored keys were changed or deleted a short while ago, for whoever keeps some in memory. New keys are not among them, so that
- * making keys waits for nobody.
+ * The change log of stored keys, for caches: recent changes and deletions. New keys are not in it, so that transactions that create keys do
+ * not wait for each other.
  */
 final class KeyChanges {
 
-    /** How long a change is to be had at least, by the database's clock. */
+    /** How long a change is kept at least, by the database's clock. */
     static final Duration KEPT = Duration.ofHours(1);
 
     private KeyChanges() {}
 
-    /** Notes the change or deletion of a key. Must come last in its transaction, as all other changes wait for the end of it. */
+    /** Logs the change or deletion of a key. Call it last in its transaction, because all other changes wait until the transaction ends. */
     static void note(Handle transaction, Owner owner, KeyId kid) {
         long revision = Revisions.STORED_KEYS.next(transaction);
         transaction

@@ -26,18 +26,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says of a key: the members of a key object that it sent (protocol section 6). They may be secrets.
+ * The members of a key object that a client sent (protocol section 6). They may be secrets.
  *
- * <p>Each is checked when it is asked for, and only then: of a key that exists already, nothing but its id matters. All methods throw
- * {@link TokenException} {@link ErrorCode#KEYSTORE_INVALID_PARAMETERS} if a member is not what it should be.
+ * <p>Each member is checked only when it is read, because for an existing key only the id matters. All methods throw {@link TokenException}
+ * {@link ErrorCode#KEYSTORE_INVALID_PARAMETERS} if a member is invalid.
  */
 public final class KeyFields {
 
-    /** The longest {@code kekId}, {@code info} or {@code contentId}, in characters of UTF-16. */
+    /** The longest {@code kekId}, {@code info} or {@code contentId}, in UTF-16 units. */
     static final int LONGEST_TEXT = 1024;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    // Names that clients choose fill no table that outlives the body.
+                    // Names that clients choose must not fill tables that outlive the body.
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
@@ -59,18 +59,18 @@ public final class KeyFields {
     /**
      * Reads a key object.
      *
-     * @param json UTF-8; nothing, or nothing but white space, is an empty object
+     * @param json UTF-8; an empty text, or only white space, is an empty object
      * @throws TokenException {@link ErrorCode#KEYSTORE_INVALID_SYNTAX} if it is not JSON, {@link ErrorCode#KEYSTORE_INVALID_PARAMETERS}
-     *     if it is something else than an object
+     *     if it is not an object
      */
     public static KeyFields read(byte[] json) {
         return read(json, "the body");
     }
 
     /**
-     * The same.
+     * As {@link #read(byte[])}, with another name for the JSON.
      *
-     * @param name what the JSON is called in an error
+     * @param name the name of the JSON in errors
      */
     public static KeyFields read(byte[] json, String name) {
         JsonNode read = parse(json, name);
@@ -83,7 +83,7 @@ public final class KeyFields {
         return new KeyFields(read);
     }
 
-    /** A key object whose members are all texts, by their names. */
+    /** A key object of these members. */
     public static KeyFields of(Map<String, String> members) {
         ObjectNode object = JSON.createObjectNode();
         members.forEach(object::put);
@@ -92,7 +92,7 @@ public final class KeyFields {
 
     private static JsonNode parse(byte[] json, String name) {
         try {
-            // Jackson would guess at other encodings, and forgive mistakes in this one.
+            // Jackson would detect other encodings and tolerate malformed UTF-8.
             return JSON.readTree(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(json))
@@ -106,9 +106,9 @@ public final class KeyFields {
     }
 
     /**
-     * The id that a text stands for.
+     * Reads a key id.
      *
-     * @param name what the text is called in an error
+     * @param name the name of the text in errors
      * @param text 32 hexadecimal digits, or {@code ^} and 1 to 64 characters without control characters
      */
     public static KeyId readKid(String name, String text) {
@@ -142,7 +142,7 @@ public final class KeyFields {
         return hex("ek", 48, EncryptedKey::ofHex);
     }
 
-    /** The client's name of the kek. */
+    /** The client's name for the kek. */
     Optional<String> kekId() {
         Optional<String> kekId = text("kekId");
         kekId.ifPresent(text ->
@@ -150,7 +150,7 @@ public final class KeyFields {
         return kekId;
     }
 
-    /** Free text, of several lines maybe. */
+    /** Free text, possibly with several lines. */
     @Nullable
     String info(@Nullable String otherwise) {
         return changed(
@@ -159,7 +159,7 @@ public final class KeyFields {
                 text -> check("info", text, LINES.matcher(text).matches()));
     }
 
-    /** What the key protects. */
+    /** The id of the content that the key protects. */
     @Nullable
     String contentId(@Nullable String otherwise) {
         return changed(
@@ -168,13 +168,13 @@ public final class KeyFields {
                 text -> check("contentId", text, PRINTABLE.matcher(text).matches()));
     }
 
-    /** From when on the key is not handed out, in whole seconds. */
+    /** The time from which the key is no longer used, in whole seconds. */
     @Nullable
     Instant expiration(@Nullable Instant otherwise) {
         return changed("expiration", otherwise, KeyFields::time);
     }
 
-    /** A member that stays as it is where it was not sent, and is taken away by null. */
+    /** The new value of a member: unchanged if it was not sent, deleted if it is null. */
     private <T> @Nullable T changed(String name, @Nullable T otherwise, Function<String, T> reader) {
         return object.has(name) ? text(name).map(reader).orElse(null) : otherwise;
     }
@@ -222,7 +222,7 @@ public final class KeyFields {
         return TokenException.of(ErrorCode.KEYSTORE_INVALID_PARAMETERS, details);
     }
 
-    /** Nothing that may be secret. */
+    /** Without the members, which may be secrets. */
     @Override
     public String toString() {
         return "KeyFields";

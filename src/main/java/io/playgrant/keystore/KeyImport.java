@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Stores keys that come from elsewhere, many in a transaction. Each brings its id and its value; nothing is drawn at random. */
+/** Imports keys, many in one transaction. Each key must have an id and a value; none is generated. */
 public final class KeyImport {
 
     private final StoredKeys keys;
@@ -21,8 +21,8 @@ public final class KeyImport {
     /**
      * An import.
      *
-     * @param service the rules for them
-     * @param kek what wraps those that come in clear, and opens the others; null if all come wrapped
+     * @param service applies the rules for keys
+     * @param kek wraps keys in clear, and must unwrap the others; null if all keys are wrapped
      */
     public KeyImport(StoredKeys keys, KeyService service, Owner owner, @Nullable Kek kek) {
         this.keys = keys;
@@ -31,20 +31,20 @@ public final class KeyImport {
         this.kek = kek;
     }
 
-    /** What came of a key. */
+    /** The result for a key. */
     public enum Kind {
-        /** It is stored now. */
+        /** The key was stored. */
         IMPORTED,
-        /** The same value was stored under its id before, and stays as it was. */
+        /** The same value was already stored under its id, and remains unchanged. */
         PRESENT,
-        /** It is not stored. */
+        /** The key was not stored. */
         REFUSED
     }
 
     /**
-     * What came of a key, and why.
+     * The result for a key, with the reason.
      *
-     * @param reason why it is refused, without any secret; otherwise empty
+     * @param reason why it was refused, without secrets; otherwise empty
      */
     public record Outcome(Kind kind, String reason) {
 
@@ -58,10 +58,10 @@ public final class KeyImport {
     }
 
     /**
-     * Stores keys, in one transaction.
+     * Stores keys in one transaction.
      *
-     * @return what came of each, in order
-     * @throws io.playgrant.storage.StorageException if the storage is out of reach; none of them is stored then
+     * @return the result for each key, in order
+     * @throws io.playgrant.storage.StorageException if the storage is unreachable; then none of them is stored
      */
     public List<Outcome> store(List<KeyFields> some) {
         Outcome[] outcomes = new Outcome[some.size()];
@@ -93,10 +93,11 @@ public final class KeyImport {
         if (created.isNew()) {
             return Outcome.IMPORTED;
         }
-        // The same key under the same kek is always wrapped to the same.
+        // The same key with the same kek always wraps to the same bytes.
         return created.key().ek().equals(offered.ek())
                 ? Outcome.PRESENT
-                : Outcome.refused("another key, or the same under another kek, is stored under its kid");
+                : Outcome.refused(
+                        "a different key, or the same key under a different kek, is already stored under its kid");
     }
 
     private static TokenException missing(String member) {

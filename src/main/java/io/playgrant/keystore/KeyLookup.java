@@ -7,28 +7,28 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where wrapped content keys are looked up by account, environment and key id. */
+/** Looks up wrapped content keys by account, environment and key id. */
 @FunctionalInterface
 public interface KeyLookup {
 
     /**
-     * What is stored under a key id.
+     * A stored key.
      *
-     * @param ek the wrapped key, for those only who have seen that it has not expired
-     * @param expiration from when on it is not handed out; null if it does not expire
+     * @param ek the wrapped key, which must not be used if it has expired
+     * @param expiration the time from which it is no longer used; null if it does not expire
      */
     record Found(EncryptedKey ek, @Nullable Instant expiration) {
 
-        /** Whether it may no longer be used. */
+        /** Whether the key has expired. */
         public boolean isExpired(Instant now) {
             return expiration != null && !now.isBefore(expiration);
         }
     }
 
     /**
-     * What is stored under a key id, expired or not.
+     * The key stored under a key id, expired or not.
      *
-     * @throws io.playgrant.storage.StorageException if the storage is out of reach
+     * @throws io.playgrant.storage.StorageException if the storage is unreachable
      */
     Optional<Found> find(long account, Environment environment, KeyId kid);
 }

@@ -5,16 +5,16 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key as clients see it, in the names of protocol section 6; what is null is left out. Holds secrets.
+ * A key as clients see it, with the names of protocol section 6. Null members are omitted. Contains secrets.
  *
  * @param kid 32 hexadecimal digits
- * @param k the key in clear, 32 hexadecimal digits; null unless it was asked for with the right kek
+ * @param k the key in clear, 32 hexadecimal digits; null unless the request had the right kek
  * @param ek the wrapped key, 48 hexadecimal digits; null if the key has expired
- * @param kekId which kek wraps it; null if nobody said so
+ * @param kekId the name of the kek that wraps it; null if unknown
  * @param info free text
- * @param contentId what it protects
- * @param expiration from when on it is not handed out, RFC 3339
- * @param lastUpdate when it was made or changed last, RFC 3339
+ * @param contentId the id of the content that it protects
+ * @param expiration the time from which it is no longer used, RFC 3339
+ * @param lastUpdate the time of its creation or last change, RFC 3339
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"kid", "k", "ek", "kekId", "info", "contentId", "expiration", "lastUpdate"})

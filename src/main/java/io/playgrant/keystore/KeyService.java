@@ -24,11 +24,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients can do with stored keys (protocol section 6). Keys come and go in clear only with the kek that wraps them, which is not kept
- * and is wiped by whoever brings it.
+ * The operations of clients on stored keys (protocol section 6). Keys are accepted and returned in clear only with the kek that wraps them.
+ * The kek is not stored, and the caller wipes it.
  *
- * <p>Every method throws {@link TokenException} with one of the key storage's codes for what it refuses, and
- * {@link io.playgrant.storage.StorageException} if the storage is out of reach.
+ * <p>Every method throws {@link TokenException} with a code of the key storage if it refuses the call, and
+ * {@link io.playgrant.storage.StorageException} if the storage is unreachable.
  */
 public final class KeyService {
 
@@ -49,14 +49,14 @@ public final class KeyService {
     }
 
     /**
-     * What came of a creation.
+     * The result of a creation.
      *
-     * @param key the key that is stored now
-     * @param isNew whether it was made; if not, it was there before
+     * @param key the stored key
+     * @param isNew whether it was created; if not, it existed before
      */
     public record Creation(KeyObject key, boolean isNew) {}
 
-    /** Makes a key, of what the client gives and otherwise at random, unless its id is taken; the rest is ignored then. */
+    /** Creates a key from the client's members, and generates missing ones at random. If the id is taken, the other members are ignored. */
     public Creation create(Owner owner, KeyFields fields, @Nullable Kek kek) {
         Optional<KeyId> kid = fields.kid();
         Optional<StoredKey> there = kid.flatMap(known -> keys.find(owner, known));
@@ -65,7 +65,7 @@ public final class KeyService {
         return new Creation(describe(created.key(), kek), created.isNew());
     }
 
-    /** Whether what is stored under an id is the value that the client gives; so it is if it gives none. */
+    /** Whether the stored key has the value that the client gives. True if the client gives none. */
     public boolean holds(Owner owner, KeyId kid, KeyFields fields, @Nullable Kek kek) {
         return material(fields, kek)
                 .map(ek -> keys.find(owner, kid)
@@ -75,7 +75,7 @@ public final class KeyService {
                 .orElse(true);
     }
 
-    /** Changes what the client gives of a key. With a kek, the key must open under it afterwards. */
+    /** Changes the members of a key that the client gives. If a kek is given, it must unwrap the changed key. */
     public KeyObject update(Owner owner, KeyId kid, KeyFields fields, @Nullable Kek kek) {
         return keys.update(owner, kid, key -> changed(key, fields, kek))
                 .map(key -> describe(key, kek))
@@ -87,12 +87,12 @@ public final class KeyService {
         return keys.find(owner, kid).map(key -> describe(key, kek));
     }
 
-    /** The keys of some ids, in their order; all must be there. */
+    /** The keys with these ids, in their order. All of them must exist. */
     public List<KeyObject> read(Owner owner, List<KeyId> kids, @Nullable Kek kek) {
         return find(owner, kids).stream().map(key -> describe(key, kek)).toList();
     }
 
-    /** The same as bare values: in clear with a kek, else wrapped, with {@code #} before it. */
+    /** The values of these keys: in clear if a kek is given, otherwise {@code #} and the wrapped key. */
     public List<String> readValues(Owner owner, List<KeyId> kids, @Nullable Kek kek) {
         return find(owner, kids).stream()
                 .map(key -> kek == null ? "#" + hex(key.ek()) : reveal(key, kek))
@@ -100,10 +100,10 @@ public final class KeyService {
     }
 
     /**
-     * All keys in the order of their ids, a page of them, expired ones too. Those that the kek is not for are described without it.
+     * One page of all keys in the order of their ids, including expired ones. Keys that the kek does not unwrap are returned without {@code k}.
      *
-     * @param after the last id of the page before; null for the first
-     * @param limit how many there are at most, 1 to {@link #LARGEST_PAGE}
+     * @param after the last id of the previous page; null for the first
+     * @param limit the largest number of keys, 1 to {@link #LARGEST_PAGE}
      */
     public List<KeyObject> page(Owner owner, @Nullable KeyId after, int limit, @Nullable Kek kek) {
         return keys.page(owner, after, limit).stream()
@@ -111,14 +111,14 @@ public final class KeyService {
                 .toList();
     }
 
-    /** Takes a key away, expired or not. */
+    /** Deletes a key, expired or not. */
     public void delete(Owner owner, KeyId kid) {
         if (!keys.delete(owner, kid)) {
             throw notFound("no key is stored under kid");
         }
     }
 
-    /** How many keys there are, expired ones too. */
+    /** The number of keys, including expired ones. */
     public long count(Owner owner) {
         return keys.count(owner);
     }
@@ -128,7 +128,7 @@ public final class KeyService {
         Instant now = clock.instant();
         return IntStream.range(0, kids.size())
                 .mapToObj(i -> {
-                    // Not the kid itself: some write a key there by mistake.
+                    // Not the kid itself: clients sometimes send a key there by mistake.
                     String name = kids.size() == 1 ? "kid" : "the kid in place " + (i + 1);
                     StoredKey key = found.get(kids.get(i));
                     if (key == null) {
@@ -142,7 +142,7 @@ public final class KeyService {
                 .toList();
     }
 
-    /** A key that is not stored yet, of what the client gives and otherwise at random. */
+    /** A new key from the client's members; missing ones are generated at random. */
     StoredKey newKey(KeyId kid, KeyFields fields, @Nullable Kek kek) {
         EncryptedKey ek = material(fields, kek).orElseGet(() -> drawKey(kek));
         requireOpening(kek, ek);
@@ -165,7 +165,7 @@ public final class KeyService {
                 now());
     }
 
-    /** The wrapped key that a client gives: wrapped, in clear, or both, as answers and exports have it. */
+    /** The wrapped key that a client gives: wrapped, in clear, or both, as in answers and exports. */
     private static Optional<EncryptedKey> material(KeyFields fields, @Nullable Kek kek) {
         Optional<EncryptedKey> ek = fields.ek();
         Optional<ContentKey> k = fields.k();
@@ -176,7 +176,7 @@ public final class KeyService {
             if (kek == null) {
                 throw invalid("k needs kek");
             }
-            // The same key under the same kek is always wrapped to the same.
+            // The same key with the same kek always wraps to the same bytes.
             EncryptedKey wrapped = KeyWrap.wrap(kek, k.get());
             if (ek.isPresent() && !ek.get().equals(wrapped)) {
                 requireOpening(kek, ek.get());
@@ -188,7 +188,7 @@ public final class KeyService {
         }
     }
 
-    /** What the kek is called from now on; empty if nobody knows. */
+    /** The new name of the kek; empty if unknown. */
     private static Optional<String> kekId(KeyFields fields, @Nullable Kek kek) {
         Optional<String> given = fields.kekId();
         if (kek == null) {
@@ -227,7 +227,7 @@ public final class KeyService {
     private KeyObject describe(StoredKey key, @Nullable Kek kek) {
         boolean expired = key.isExpired(clock.instant());
         if (expired) {
-            // Otherwise it is opened below.
+            // Otherwise it is unwrapped below.
             requireOpening(kek, key.ek());
         }
         return new KeyObject(
@@ -273,7 +273,7 @@ public final class KeyService {
         return HexFormat.of().formatHex(ek.toByteArray());
     }
 
-    /** Whole seconds, which every database keeps. */
+    /** Whole seconds, which every database can store. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }

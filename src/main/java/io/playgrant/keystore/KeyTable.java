@@ -22,10 +22,10 @@ import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
-/** The table of stored keys, statement by statement. */
+/** The SQL statements for the table of stored keys. */
 final class KeyTable {
 
-    /** How many ids are asked for at once. */
+    /** The number of ids in one query. */
     private static final int MOST_IDS = 1_000;
 
     private static final String SELECT = """
@@ -34,7 +34,7 @@ final class KeyTable {
             """;
     private static final String THIS = " and kid = :kid";
 
-    /** Joined, as H2 would look at all keys of the owner if the ids stood in a list. */
+    /** A join, because with a list of ids H2 would scan all keys of the owner. */
     private static final String SELECT_SOME = """
             select stored.kid, ek, kek_id, info, content_id, expiration, last_update
               from (values <wanted>) as wanted (kid)
@@ -42,12 +42,12 @@ final class KeyTable {
              where account = :account and environment = :environment
             """;
 
-    /** By all columns of the index; without the first two, H2 would sort all keys for each page. */
+    /** All columns of the index: without the first two, H2 would sort all keys for each page. */
     private static final String PAGE = " order by account, environment, kid fetch first :limit rows only";
 
     private KeyTable() {}
 
-    /** Inserts keys whose ids are free; returns for each how many rows were made, 0 or 1. */
+    /** Inserts keys whose ids are not taken. Returns for each key the number of inserted rows, 0 or 1. */
     static int[] insert(Handle handle, Owner owner, List<StoredKey> keys) {
         try (PreparedBatch batch = handle.prepareBatch("""
                 insert into stored_key (account, environment, kid, ek, kek_id, info, content_id, expiration, last_update)
@@ -83,7 +83,7 @@ final class KeyTable {
         return one(handle, SELECT + THIS, owner, kid);
     }
 
-    /** The same; nobody else changes it before the transaction ends. */
+    /** Finds a key and locks it until the transaction ends. */
     static Optional<StoredKey> lock(Handle transaction, Owner owner, KeyId kid) {
         return one(transaction, SELECT + THIS + " for update", owner, kid);
     }

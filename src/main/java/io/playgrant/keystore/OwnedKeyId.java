@@ -4,9 +4,9 @@ import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.StoredKeys.Owner;
 
 /**
- * What tells a stored key from all others.
+ * The unique id of a stored key.
  *
- * @param owner whose it is
- * @param kid its id, which another owner may have given, too
+ * @param owner the owner of the key
+ * @param kid the key id, which other owners may use, too
  */
 record OwnedKeyId(Owner owner, KeyId kid) {}

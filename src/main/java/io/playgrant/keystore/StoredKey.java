@@ -6,15 +6,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A content key that is kept wrapped (protocol section 6). Neither the key nor the kek that wraps it is kept.
+ * A stored content key (protocol section 6). It is stored wrapped only; neither the key in clear nor its kek is stored.
  *
  * @param kid its key id
- * @param ek the key, wrapped
- * @param kekId which kek wraps it, as the client or {@code kekId} of the protocol names it
+ * @param ek the wrapped key
+ * @param kekId the name of the kek that wraps it, by the client or by the protocol
  * @param info free text; null if there is none
- * @param contentId what it protects; null if that was not told
- * @param expiration from when on it is not handed out; null if it does not expire
- * @param lastUpdate when it was made or changed last
+ * @param contentId the id of the content that it protects; null if none was given
+ * @param expiration the time from which it is no longer used; null if it does not expire
+ * @param lastUpdate the time of its creation or last change
  */
 public record StoredKey(
         KeyId kid,
@@ -25,7 +25,7 @@ public record StoredKey(
         @Nullable Instant expiration,
         Instant lastUpdate) {
 
-    /** Whether it may no longer be used. */
+    /** Whether the key has expired. */
     public boolean isExpired(Instant now) {
         return expiration != null && !now.isBefore(expiration);
     }

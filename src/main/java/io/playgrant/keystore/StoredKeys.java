@@ -10,13 +10,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored keys of accounts, each account's environments apart. Every method throws {@link io.playgrant.storage.StorageException} if
- * the storage is out of reach; nothing is changed then.
+ * The stored keys of accounts, separately for each environment. Every method throws {@link io.playgrant.storage.StorageException} if the
+ * storage is unreachable; then nothing is changed.
  */
 public interface StoredKeys {
 
     /**
-     * Whose keys.
+     * The owner of stored keys.
      *
      * @param account the account's number
      * @param environment one of its environments
@@ -24,39 +24,39 @@ public interface StoredKeys {
     record Owner(long account, Environment environment) {}
 
     /**
-     * What came of a creation.
+     * The result of a creation.
      *
-     * @param key the key that is stored now
-     * @param isNew whether it is the one that was offered; if not, one was there before and stays as it was
+     * @param key the stored key
+     * @param isNew whether it is the given key; if not, another one existed and remains unchanged
      */
     record Created(StoredKey key, boolean isNew) {}
 
-    /** Stores a key unless its id is taken, however many do so at once. */
+    /** Stores a key unless its id is taken, even if several callers do so at the same time. */
     Created create(Owner owner, StoredKey key);
 
-    /** Stores many keys, in one transaction; the ids that were taken are left as they were. Returns one result for each, in order. */
+    /** Stores many keys in one transaction, and leaves existing ones unchanged. Returns one result for each key, in order. */
     List<Created> createAll(Owner owner, List<StoredKey> keys);
 
-    /** Changes a key, whose id stays; nobody else changes it meanwhile. Returns it as it is now, or empty if there is none. */
+    /** Changes a key, but not its id, under a lock. Returns the changed key, or empty if there is none. */
     Optional<StoredKey> update(Owner owner, KeyId kid, UnaryOperator<StoredKey> change);
 
-    /** Takes a key away; returns whether there was one. */
+    /** Deletes a key. Returns whether there was one. */
     boolean delete(Owner owner, KeyId kid);
 
     /** A key, expired or not. */
     Optional<StoredKey> find(Owner owner, KeyId kid);
 
-    /** Those of some ids that are there. */
+    /** The existing keys among these ids. */
     Map<KeyId, StoredKey> findAll(Owner owner, Collection<KeyId> kids);
 
     /**
-     * All keys in the order of their ids, a page of them.
+     * One page of all keys, in the order of their ids.
      *
-     * @param after the last id of the page before; null for the first page
-     * @param limit how many there are at most
+     * @param after the last id of the previous page; null for the first page
+     * @param limit the largest number of keys
      */
     List<StoredKey> page(Owner owner, @Nullable KeyId after, int limit);
 
-    /** How many keys there are. */
+    /** The number of keys. */
     long count(Owner owner);
 }

@@ -1,4 +1,4 @@
-/** Content keys that accounts keep here, wrapped: what is stored of them, where, and what clients can do with them. */
+/** The key storage: content keys of accounts, stored wrapped, and the operations on them. */
 @NullMarked
 package io.playgrant.keystore;
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A gauge for each account that has a limit. While an account is shown it stays the same meter, whose value changes: of one that is
- * registered anew, a scrape at that moment meets both, which makes it fail, or neither. For one thread.
+ * A gauge for each account that has a limit. An account keeps its meter as long as it is shown, and only the value changes. If meters were
+ * registered anew, a concurrent scrape could see both the old and the new one, and fail, or neither. Not thread-safe.
  */
 final class CreditGauges {
 
@@ -22,12 +22,12 @@ final class CreditGauges {
                 .register(registry);
     }
 
-    /** Shows what these accounts have left, and no others any more. */
+    /** Shows the balances of these accounts, and removes all others. */
     void show(Map<Long, Long> left) {
         shown.keySet().retainAll(left.keySet());
         left.forEach((account, credits) ->
                 shown.computeIfAbsent(account, added -> new AtomicLong()).set(credits));
-        // Registers those that are new and then removes those that are gone; leaves the others as they are.
+        // Registers new meters, then removes old ones, and keeps the others.
         gauges.register(shown.entrySet().stream()
                 .map(account ->
                         MultiGauge.Row.of(Tags.of("account", Long.toString(account.getKey())), account.getValue()))

@@ -9,12 +9,12 @@ import io.playgrant.time.Schedule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The credits that accounts have left, asked for every second, so that whoever asks for metrics need not wait for the database. */
+/** The credits of accounts, polled every second, so that a request for metrics does not wait for the database. */
 final class CreditMeters implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CreditMeters.class);
 
-    /** Those with the fewest credits: they are the ones to look after. */
+    /** Only the accounts with the fewest credits, which need the operator's attention. */
     private static final int MOST_ACCOUNTS = 1_000;
 
     private final Credits credits;
@@ -25,14 +25,14 @@ final class CreditMeters implements AutoCloseable {
     CreditMeters(Credits credits, MeterRegistry registry, Schedule schedule) {
         this.credits = credits;
         this.gauges = new CreditGauges(registry);
-        this.poller = schedule.start("credits", this::look);
+        this.poller = schedule.start("credits", this::poll);
     }
 
-    private void look() {
+    private void poll() {
         try {
             gauges.show(database.ask(() -> credits.fewest(MOST_ACCOUNTS)));
         } catch (StorageException e) {
-            // Whether the database answers is watched elsewhere; what was known last is shown.
+            // DatabaseWatch reports the outage. The gauges keep their last values.
             LOG.debug("Credits are not known", e);
         }
     }

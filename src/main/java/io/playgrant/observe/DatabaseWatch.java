@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the database every second whether it answers, so that whoever asks for health need not wait for it. The log tells when it no longer
- * answers, which may take {@link DatabaseBulkhead#LIMIT} if it hangs, and when it does again.
+ * Checks every second whether the database answers, so that a request for health does not wait for it. Logs the beginning of an outage,
+ * which takes up to {@link DatabaseBulkhead#LIMIT} to notice if the database hangs, and its end.
  */
 final class DatabaseWatch implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class DatabaseWatch implements AutoCloseable {
     private final Poller poller;
     private volatile @Nullable Outage outage;
 
-    /** Since when the database does not answer, and how that was told. */
+    /** The current outage: its beginning and its reason. */
     private record Outage(Instant since, String reason) {}
 
     DatabaseWatch(Database database, Clock clock, Schedule schedule) {
@@ -36,10 +36,10 @@ final class DatabaseWatch implements AutoCloseable {
     }
 
     /**
-     * A watch on anything.
+     * A watch with another probe.
      *
      * @param question throws a {@link StorageException} if the database does not answer
-     * @param database asks it, with one place
+     * @param database the bulkhead for the probe, with one permit
      */
     DatabaseWatch(Runnable question, DatabaseBulkhead database, Clock clock, Schedule schedule) {
         this.question = question;
@@ -48,7 +48,7 @@ final class DatabaseWatch implements AutoCloseable {
         this.poller = schedule.start("database-watch", this::look);
     }
 
-    /** What is wrong with the database, if anything is. */
+    /** The problem of the database, if there is one. */
     Optional<String> problem() {
         return Optional.ofNullable(outage)
                 .map(now -> "the database is out of reach since " + now.since().truncatedTo(ChronoUnit.SECONDS) + ": "

@@ -17,16 +17,16 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Answers the requests of an HTTP/1 connection that were complete when its input ended, then closes it. The input ends when the client
- * shuts down its sending side, where Netty would close the connection at once, or when what it sends cannot be read any further. A client
- * that hangs up looks the same until something is sent to it, so that nothing is kept for one that has no answer to come.
+ * Answers the requests of an HTTP/1 connection that were complete when its input ended, then closes the connection. The input ends when the
+ * client shuts down its sending side, where Netty would close the connection at once, or when its data is malformed. A client that has
+ * closed its connection looks the same until the server sends something. If no answer is due, the connection is closed at once.
  */
 public final class HalfClosure extends ChannelDuplexHandler {
 
-    /** Complete requests, and one that is still being received, of which not all of the answer is written. */
+    /** The number of requests, including one that is still being received, whose answer is not completely written. */
     private int unanswered;
 
-    /** Whether a request has begun and not ended. */
+    /** Whether a request is partly received. */
     private boolean receiving;
 
     private boolean inputHasEnded;
@@ -57,7 +57,7 @@ public final class HalfClosure extends ChannelDuplexHandler {
             receiving = true;
         } else if (message instanceof HttpContent content
                 && content.decoderResult().isFailure()) {
-            // Not left to Vert.x, which would neither answer the requests before it nor close the connection.
+            // Not passed on to Vert.x, which would neither answer the earlier requests nor close the connection.
             end(context.channel());
         }
         if (inputHasEnded) {
@@ -83,7 +83,7 @@ public final class HalfClosure extends ChannelDuplexHandler {
             return;
         }
         inputHasEnded = true;
-        // A request that will never be complete is not waited for; it may have been refused already.
+        // Does not wait for an incomplete request, which may have been refused already.
         if (receiving && unanswered > 0) {
             unanswered--;
         }

@@ -22,36 +22,36 @@ public final class Health {
     }
 
     /**
-     * Looks at one thing more, without which requests are served all the same.
+     * Adds a check that does not affect readiness.
      *
-     * @param problem what is wrong, without any secret, if anything is; answers at once, from memory
+     * @param problem the current problem, if any, without secrets; must answer at once, from memory
      */
     public void watch(String name, Supplier<Optional<String>> problem) {
         checks.add(new HealthCheck(name, false, problem));
     }
 
-    /** Requests are served from now on. */
+    /** Reports that requests are served from now on. */
     public void serves() {
         whyNotServing = Optional.empty();
     }
 
-    /** The process is about to end: requests should go elsewhere, even while those that come are still answered. */
+    /** Reports that shutdown has begun: new requests should go elsewhere, although they are still answered for now. */
     public void ends() {
         whyNotServing = Optional.of(ENDING);
     }
 
-    /** Whether the process works at all. It does if it can be asked; nothing that a restart would not mend is looked at. */
+    /** Liveness: always up if the process can answer. Includes no check that a restart would not repair. */
     HealthReport live() {
         return HealthReport.of(List.of());
     }
 
-    /** Whether requests should be sent here. */
+    /** Readiness: whether requests should be sent to this node. */
     HealthReport ready() {
         return HealthReport.of(
                 checks.stream().filter(HealthCheck::neededToServe).toList());
     }
 
-    /** Everything, also what needs the operator although requests are served. */
+    /** All checks, including those that do not affect readiness but need the operator. */
     HealthReport all() {
         return HealthReport.of(checks);
     }

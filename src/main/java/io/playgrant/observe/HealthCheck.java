@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A part of the service that may be in trouble.
+ * A check of one part of the service.
  *
  * @param name its name
- * @param neededToServe whether requests should go elsewhere while it is
- * @param problem what is wrong, without any secret, if anything is; answers at once, from memory
+ * @param neededToServe whether the check affects readiness
+ * @param problem the current problem, if any, without secrets; must answer at once, from memory
  */
 record HealthCheck(String name, boolean neededToServe, Supplier<Optional<String>> problem) {}

@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a question for health is answered, as in MicroProfile Health: {@code {"status":"UP","checks":[…]}}.
+ * The answer to a request for health, in the format of MicroProfile Health: {@code {"status":"UP","checks":[…]}}.
  *
  * @param status {@code UP} if all checks are
- * @param checks what was looked at
+ * @param checks the results of the checks
  */
 record HealthReport(String status, List<Finding> checks) {
 
@@ -19,11 +19,11 @@ record HealthReport(String status, List<Finding> checks) {
     private static final String DOWN = "DOWN";
 
     /**
-     * What was found at one check.
+     * The result of one check.
      *
-     * @param name the check's name
+     * @param name the name of the check
      * @param status {@code UP} or {@code DOWN}
-     * @param data what is wrong, under {@code problem}
+     * @param data the problem, if any, as {@code problem}
      */
     record Finding(
             String name,

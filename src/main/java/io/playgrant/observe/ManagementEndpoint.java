@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Health and metrics of these rooms, shown on the management port until they are closed. */
+/** Serves health and metrics of the application on the management port, until it is closed. */
 public final class ManagementEndpoint implements AutoCloseable {
 
     private final Metrics metrics = new Metrics();
@@ -17,10 +17,10 @@ public final class ManagementEndpoint implements AutoCloseable {
     private final ManagementServer server;
 
     /**
-     * Starts to watch and to show.
+     * Starts the checks and the server.
      *
      * @param tls the server's certificate, if it speaks TLS
-     * @throws io.playgrant.config.SettingsException if the management port cannot be listened on
+     * @throws io.playgrant.config.SettingsException if the server cannot listen on the management port
      */
     public ManagementEndpoint(Application application, @Nullable TlsFiles tls) {
         RoomMeters.bind(application, metrics.registry());
@@ -28,7 +28,7 @@ public final class ManagementEndpoint implements AutoCloseable {
         credits = new CreditMeters(application.credits(), metrics.registry(), application.schedule());
         List<HealthCheck> checks = new ArrayList<>();
         checks.add(new HealthCheck("database", true, database::problem));
-        // What was there before serves on: no reason to take the node away.
+        // The previous ring or certificate remains in use, so these checks do not affect readiness.
         checks.add(new HealthCheck("ring", false, application.keyRing()::problem));
         if (tls != null) {
             checks.add(new HealthCheck("certificate", false, tls::problem));
@@ -42,23 +42,23 @@ public final class ManagementEndpoint implements AutoCloseable {
         }
     }
 
-    /** Shows how far the records are. */
+    /** Adds the metrics and the check of the records. */
     public void watch(RecordWriter records) {
         RecordMeters.bind(records, metrics.registry());
         health.watch("records", records::problem);
     }
 
-    /** What is measured. */
+    /** The metrics. */
     public Metrics metrics() {
         return metrics;
     }
 
-    /** Whether requests should come. */
+    /** The health of this node. */
     public Health health() {
         return health;
     }
 
-    /** The port that all is shown on. */
+    /** The port of the server. */
     public int port() {
         return server.port();
     }

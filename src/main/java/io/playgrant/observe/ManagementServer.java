@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves health and metrics on a port of its own, with threads of its own: it answers whatever the service is busy with, and while it
- * starts and ends.
+ * Serves health and metrics on a port and with threads of its own, so that it answers even if the service is busy, starting or shutting
+ * down.
  */
 final class ManagementServer implements AutoCloseable {
 
@@ -50,9 +50,9 @@ final class ManagementServer implements AutoCloseable {
     private final HttpServer server;
 
     /**
-     * Starts to serve.
+     * Starts the server.
      *
-     * @throws SettingsException if it cannot listen there
+     * @throws SettingsException if it cannot listen on the address
      */
     ManagementServer(Settings.Management settings, Health health, Metrics metrics) {
         this.health = health;
@@ -75,7 +75,7 @@ final class ManagementServer implements AutoCloseable {
         }
     }
 
-    /** The port that it listens on. */
+    /** The port on which it listens. */
     int port() {
         return server.actualPort();
     }
@@ -85,7 +85,7 @@ final class ManagementServer implements AutoCloseable {
         try {
             await(vertx.close());
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("The management server does not end", e);
+            throw new IllegalStateException("The management server does not stop", e);
         }
     }
 
@@ -99,7 +99,7 @@ final class ManagementServer implements AutoCloseable {
         try {
             route(request);
         } catch (RuntimeException e) {
-            // Vert.x would log its message, and let the client wait.
+            // Vert.x would log the message of the exception, and never answer.
             fail(request, e);
         }
     }

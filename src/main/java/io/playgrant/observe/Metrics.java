@@ -15,9 +15,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 
 /**
- * All that is measured. No label has a value that a client chose, and none has more values than the program text or the accounts.
+ * All metrics. No label has a value that a client chose. The values of a label are constants of the program or account numbers.
  *
- * <p>What the rooms tell about themselves is bound in {@link RoomMeters}.
+ * <p>{@link RoomMeters} binds the gauges of the domain packages.
  */
 public final class Metrics implements AutoCloseable {
 
@@ -39,7 +39,7 @@ public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
 
-    /** Metrics of this process and its Java machine; all others are to be added. */
+    /** Metrics of this process and its JVM. Other meters are added later. */
     public Metrics() {
         new ClassLoaderMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
@@ -54,13 +54,13 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
-    /** Where meters are registered. */
+    /** The registry of all meters. */
     public MeterRegistry registry() {
         return registry;
     }
 
     /**
-     * The meters of the requests that come by one transport.
+     * The meters of the requests of one transport.
      *
      * @param source the transport, as in the log
      */
@@ -68,7 +68,7 @@ public final class Metrics implements AutoCloseable {
         return new RequestMeters(registry, source);
     }
 
-    /** How long a step of a route takes, with all that it calls. */
+    /** The time that a step of a route takes, including everything that it calls. */
     public Timer step(String route, String step) {
         return Timer.builder("playgrant.step")
                 .description("How long the steps of the routes take")

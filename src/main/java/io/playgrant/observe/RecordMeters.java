@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.playgrant.record.RecordWriter;
 
-/** How far the writing of records is. */
+/** The meters of the records: waiting, written, dropped, failed. */
 final class RecordMeters {
 
     private RecordMeters() {}

@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The requests of one transport: how they ended, and how long they took. Everything is registered beforehand, at zero. */
+/** Counts and times the requests of one transport. All meters are registered in advance, at zero. */
 public final class RequestMeters {
 
     private static final String SUCCESS = "0";
@@ -48,12 +48,12 @@ public final class RequestMeters {
         }
     }
 
-    /** Counts a request that got what it asked for. */
+    /** Counts a successful request. */
     public void succeeded() {
         successes.increment();
     }
 
-    /** Counts a request that was refused. */
+    /** Counts a refused request. */
     public void refused(ErrorCode code) {
         Counter counter = refusals.get(code);
         if (counter != null) {
@@ -61,7 +61,7 @@ public final class RequestMeters {
         }
     }
 
-    /** Notes how long a request took that was let in, refused or not. */
+    /** Records the duration of an admitted request, refused or not. */
     public void took(long nanos) {
         timer.record(nanos, TimeUnit.NANOSECONDS);
     }

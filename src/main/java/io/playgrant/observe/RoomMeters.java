@@ -7,7 +7,7 @@ import io.playgrant.account.Environment;
 import io.playgrant.app.Application;
 import io.playgrant.token.sealing.KeyRingFile;
 
-/** What the rooms tell about themselves. The one place where a room's gauges are bound: rooms do not know that they are measured. */
+/** Binds the gauges of the domain packages, which do not depend on the metrics. */
 final class RoomMeters {
 
     private RoomMeters() {}

@@ -1,4 +1,4 @@
-/** How the service shows itself to its operator: health, metrics, and the server for both. */
+/** Health and metrics for the operator, and the server that serves them. */
 @NullMarked
 package io.playgrant.observe;
 

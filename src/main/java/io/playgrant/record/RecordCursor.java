@@ -7,19 +7,19 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Where a page of records ends. It holds no number of a record, which would tell how many there are of others.
+ * The end of a page of records. It contains no row number, which would reveal how many records other accounts have.
  *
- * @param time the time of its last record
- * @param shown how many of the records of this time that were asked for have been shown, 0 to {@link #MOST_SHOWN}
+ * @param time the time of the last record on the page
+ * @param shown the number of matching records of this time that have been shown, 0 to {@link #MOST_SHOWN}
  */
 public record RecordCursor(Instant time, int shown) {
 
-    /** More records cannot have the same time. */
+    /** The largest number of records that can have the same time. */
     static final int MOST_SHOWN = 1_000_000;
 
     private static final int LENGTH = Long.BYTES + Integer.BYTES;
 
-    /** Reads what {@link #text()} wrote; empty if it is anything else. */
+    /** Reads a text of {@link #text()}. Empty if the text has another form. */
     public static Optional<RecordCursor> parse(String text) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(text);
@@ -35,7 +35,7 @@ public record RecordCursor(Instant time, int shown) {
         }
     }
 
-    /** Base64url without padding; of no meaning to a client. */
+    /** The cursor as base64url without padding, opaque to clients. */
     public String text() {
         ByteBuffer numbers = ByteBuffer.allocate(LENGTH)
                 .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, time))
@@ -43,7 +43,7 @@ public record RecordCursor(Instant time, int shown) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(numbers.array());
     }
 
-    /** A forged one must be nothing that a database cannot do. */
+    /** Limits forged cursors to values that every database accepts. */
     private static boolean isInRange(RecordCursor cursor) {
         return RecordQuery.EARLIEST.compareTo(cursor.time) <= 0
                 && cursor.time.compareTo(RecordQuery.LATEST) <= 0

@@ -5,7 +5,7 @@ import io.playgrant.contentkey.KeyId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A record as JSON shows it; see {@link TokenRecord} for its members. What is null is left out. */
+/** A record as a JSON object, see {@link TokenRecord} for its members. Null members are omitted. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RecordObject(
         String time,
@@ -20,7 +20,7 @@ public record RecordObject(
         String source,
         @Nullable String address) {
 
-    /** Shows a record. */
+    /** The JSON object of a record. */
     public static RecordObject of(TokenRecord record) {
         return new RecordObject(
                 record.time().toString(),
@@ -37,10 +37,10 @@ public record RecordObject(
     }
 
     /**
-     * A page of them.
+     * A page of records.
      *
-     * @param records the newest first
-     * @param next where the next page begins; left out if this is the last
+     * @param records the records, newest first
+     * @param next the cursor of the next page; omitted on the last page
      */
     public record Page(
             List<RecordObject> records,
@@ -48,7 +48,7 @@ public record RecordObject(
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String next) {
 
-        /** Shows a page. */
+        /** The JSON object of a page. */
         public static Page of(RecordPage page) {
             return new Page(
                     page.records().stream().map(RecordObject::of).toList(),

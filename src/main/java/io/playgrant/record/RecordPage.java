@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records, the newest first.
+ * A page of records.
  *
- * @param records as many as were asked for, or as there are
- * @param next where the next page begins; null if this is the last
+ * @param records the records, newest first, at most as many as requested
+ * @param next the cursor of the next page; null on the last page
  */
 public record RecordPage(
         List<TokenRecord> records, @Nullable RecordCursor next) {}

@@ -11,16 +11,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which records are asked for. The index leads to an account's environment and a time; whatever else is asked for is looked for in all
- * records of that time, so that it must have a beginning: see {@link #bounded}.
+ * A query for records. The index covers account, environment and time. Other criteria require a scan of all records of the period, which
+ * must therefore have a beginning: see {@link #bounded}.
  *
- * @param account whose records
- * @param environment of which environment
- * @param filter what they must have
- * @param from the earliest time; null for any
- * @param to the end of the time, which is not part of it; null for any
- * @param before the end of the page before; null for the first page
- * @param limit how many records at most, from 1
+ * @param account the account of the records
+ * @param environment the environment of the records
+ * @param filter other criteria
+ * @param from the beginning of the period; null for none
+ * @param to the end of the period, exclusive; null for none
+ * @param before the cursor at the end of the previous page; null for the first page
+ * @param limit the largest number of records, at least 1
  */
 public record RecordQuery(
         long account,
@@ -31,17 +31,17 @@ public record RecordQuery(
         @Nullable RecordCursor before,
         int limit) {
 
-    /** How far a filter looks back if nothing else is said. */
+    /** The period that a filter searches by default. */
     public static final Duration USUAL_WINDOW = Duration.ofDays(1);
 
-    /** The first time that can be asked for. */
+    /** The earliest time in a query. */
     public static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
-    /** The last time that can be asked for. */
+    /** The latest time in a query. */
     public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     /**
-     * What records must have; what is null does not matter.
+     * Criteria of records. Null criteria match every record.
      *
      * @param cookie exactly this cookie
      * @param tokenId this token, 32 hexadecimal digits in lower case
@@ -54,34 +54,34 @@ public record RecordQuery(
             @Nullable KeyId kid,
             @Nullable Integer code) {
 
-        /** Anything will do. */
+        /** The filter that matches every record. */
         public static final Filter NONE = new Filter(null, null, null, null);
 
-        /** As it is stored. */
+        /** Converts the cookie to its stored form. */
         public Filter {
             cookie = TokenRecord.storableCookie(cookie);
         }
 
-        /** Whether anything will do. */
+        /** Whether the filter matches every record. */
         public boolean isNone() {
             return equals(NONE);
         }
 
-        /** What the client sent may be anything. */
+        /** Without the values, which clients chose. */
         @Override
         public String toString() {
             return isNone() ? "Filter[]" : "Filter[***]";
         }
     }
 
-    /** Reads a time of RFC 3339; empty if it is none, or one that no database can hold. */
+    /** Reads an RFC 3339 time. Empty if the text is not one, or if databases cannot store it. */
     public static Optional<Instant> time(String text) {
         return read(text).filter(time -> !time.isBefore(EARLIEST) && !time.isAfter(LATEST));
     }
 
     private static Optional<Instant> read(String text) {
         try {
-            // Seconds may be missing, as people write times on a command line.
+            // Seconds may be missing on a command line.
             return Optional.of(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {
             return Rfc3339.parse(text);
@@ -89,9 +89,9 @@ public record RecordQuery(
     }
 
     /**
-     * The same query; with a filter, its time has a beginning, {@link #USUAL_WINDOW} before its end unless it had one.
+     * The query, with a beginning of its period if it has a filter: by default {@link #USUAL_WINDOW} before the end.
      *
-     * @param now the end of a time that has none
+     * @param now the end of the period if the query has none
      */
     public RecordQuery bounded(Instant now) {
         if (filter.isNone() || from != null) {

@@ -11,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes records that are too old, and those of accounts that are no more: when it starts, then every hour, in small transactions, until
- * it is closed. Several servers on one database do no harm to each other.
+ * Deletes old records, and records of deleted accounts, at the start and then every hour, in small transactions, until it is closed.
+ * Several servers may do so on the same database.
  */
 public final class RecordRetention implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordRetention.class);
     private static final Duration INTERVAL = Duration.ofHours(1);
 
-    /** In one transaction. */
+    /** The number of records deleted in one transaction. */
     private static final int SOME = 1_000;
 
     private final Records records;
@@ -30,9 +30,9 @@ public final class RecordRetention implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Starts to delete.
+     * Starts deleting.
      *
-     * @param kept how long records are kept; for ever if empty, unless their account is deleted
+     * @param kept how long records are kept; if empty, until their account is deleted
      */
     public RecordRetention(Records records, Optional<Duration> kept, Clock clock, Schedule schedule) {
         this.records = records;
@@ -50,10 +50,10 @@ public final class RecordRetention implements AutoCloseable {
         try {
             long deleted = deleteAll(now);
             if (deleted > 0) {
-                LOG.info("Records that were deleted, being too old or of accounts that are no more: {}", deleted);
+                LOG.info("Deleted old records and records of deleted accounts: {}", deleted);
             }
         } catch (RuntimeException e) {
-            LOG.warn("Old records are not all deleted, which is tried again in an hour: {}", e.getMessage());
+            LOG.warn("Not all old records could be deleted; the next attempt is in an hour: {}", e.getMessage());
         }
     }
 

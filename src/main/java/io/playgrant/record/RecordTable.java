@@ -17,7 +17,7 @@ import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
-/** The table of records, statement by statement. */
+/** The SQL statements for the table of records. */
 final class RecordTable {
 
     private static final String INSERT = """
@@ -31,14 +31,14 @@ final class RecordTable {
     private static final String SELECT =
             "select at, request_id, token_id, code, kids, content_id, cookie, source, address" + OF_OWNER;
 
-    /** By all columns of the index: with fewer, H2 would sort all records for each page. */
+    /** All columns of the index: with fewer columns, H2 would sort all records for each page. */
     private static final String IN_ORDER = " order by account, environment, at desc, id desc";
 
     private static final String SEPARATOR = " ";
 
     private RecordTable() {}
 
-    /** Inserts records. Without Jdbi's binding, which takes longer than the database. */
+    /** Inserts records, without Jdbi's binding, which takes longer than the database itself. */
     static void insert(Handle transaction, List<TokenRecord> records) {
         try (PreparedStatement statement = transaction.getConnection().prepareStatement(INSERT)) {
             for (TokenRecord record : records) {
@@ -67,7 +67,7 @@ final class RecordTable {
         statement.setString(column, record.address());
     }
 
-    /** The newest records that a query asks for. */
+    /** The newest records that match a query. */
     static List<TokenRecord> find(Handle handle, RecordQuery query, int limit, int timeoutSeconds) {
         RecordQuery.Filter filter = query.filter();
         String sql = SELECT
@@ -118,7 +118,7 @@ final class RecordTable {
                 .findOne();
     }
 
-    /** Whether there is an account of this number. */
+    /** Whether there is an account with this number. */
     static boolean isAccount(Handle handle, long account) {
         return handle.createQuery("select count(*) from account where number = :account")
                         .bind("account", account)
@@ -128,10 +128,10 @@ final class RecordTable {
     }
 
     /**
-     * Deletes some of the records before a time, if there are any: the newest of them, as the index has them first.
+     * Deletes some of the records before a time: the newest of them, which come first in the index.
      *
-     * @param some how many, and those of the same microsecond as the last
-     * @return how many were deleted
+     * @param some the number of records, plus those of the same microsecond as the last
+     * @return the number of deleted records
      */
     static int deleteSomeBefore(Handle transaction, long account, Environment environment, Instant end, int some) {
         Optional<OffsetDateTime> begin = bindOwner(

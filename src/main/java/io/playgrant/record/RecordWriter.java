@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes records behind those who answer, many in one transaction, in the order in which they came. While the database is away they wait
- * here, and are tried again until it is back; when too many wait, no more answers are given that would need a record. One that the
- * database refuses for what is in it is dropped, told in the log and counted.
+ * Writes records in the background, in their order and many in one transaction. While the database is unreachable, records wait and are
+ * retried until it returns. If too many wait, requests that would need a record are refused. If the database refuses the content of a
+ * record, the record is dropped, logged and counted.
  */
 public final class RecordWriter implements AutoCloseable {
 
@@ -30,10 +30,10 @@ public final class RecordWriter implements AutoCloseable {
     /** How long records gather before they are written: few large transactions cost much less than many small ones. */
     private static final Duration GATHERING = Duration.ofMillis(200);
 
-    /** How long the last records may take when this is closed. */
-    private static final Duration FAREWELL = Duration.ofSeconds(8);
+    /** How long {@link #close} waits for the last records. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(8);
 
-    /** If there are many, the log tells of one in this time. */
+    /** Dropped records are logged at most once in this time. */
     private static final Duration BETWEEN_DROPS = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordWriter.class);
@@ -46,29 +46,29 @@ public final class RecordWriter implements AutoCloseable {
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
 
-    // Of the thread that writes.
+    // Used by the writing thread only.
     private long dropLogged;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Condition committed = lock.newCondition();
 
-    // Guarded by the lock. The first ones stay in the queue while they are being written.
+    // Guarded by the lock. Records stay in the queue until they are committed.
     private final Deque<Entry> queue = new ArrayDeque<>();
     private long added;
     private long done;
     private boolean closed;
     private boolean abandoned;
 
-    // Written under the lock, read by anybody.
+    // Written under the lock, read by any thread.
     private volatile int waiting;
-    private volatile boolean outOfReach;
+    private volatile boolean unreachable;
 
     /**
-     * A writer, until it is closed.
+     * Starts a writer.
      *
-     * @param records where it writes to
-     * @param recording when
+     * @param records the records in the database
+     * @param recording when records are written
      */
     public RecordWriter(Records records, Recording recording) {
         this(records::write, recording, Limits.USUAL);
@@ -85,21 +85,21 @@ public final class RecordWriter implements AutoCloseable {
     }
 
     /**
-     * How much may wait, and how long.
+     * The limits of the queue.
      *
-     * @param mostWaiting from so many records on, nobody is answered
-     * @param patience how long whoever is to be answered waits until fewer do
-     * @param commitPatience how long whoever is to be answered waits until his record is committed
+     * @param mostWaiting the number of waiting records at which requests are refused
+     * @param roomTimeout how long a request waits for room in the queue
+     * @param commitTimeout how long a request waits for the commit of its record
      * @param retry the pause after a failure
      */
-    record Limits(int mostWaiting, Duration patience, Duration commitPatience, Duration retry) {
+    record Limits(int mostWaiting, Duration roomTimeout, Duration commitTimeout, Duration retry) {
 
-        /** The records are some 20 MB. */
+        /** The waiting records take up to about 20 MB. */
         static final Limits USUAL =
                 new Limits(50_000, Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofMillis(500));
     }
 
-    /** A record, until nobody waits for it any more. */
+    /** A record in the queue. */
     private static final class Entry {
 
         private final TokenRecord record;
@@ -111,7 +111,7 @@ public final class RecordWriter implements AutoCloseable {
     }
 
     /**
-     * Waits until one more record can be taken. To be called before anything is done that cannot be undone.
+     * Waits until the queue has room for a record. Call this before any step that cannot be undone.
      *
      * @throws TokenException {@link ErrorCode#ADMIN_ERROR} if that takes too long
      */
@@ -121,7 +121,7 @@ public final class RecordWriter implements AutoCloseable {
         }
         lock.lock();
         try {
-            if (!await(committed, outOfReach ? Duration.ZERO : limits.patience(), this::hasRoom)) {
+            if (!await(committed, unreachable ? Duration.ZERO : limits.roomTimeout(), this::hasRoom)) {
                 throw giveUp();
             }
         } finally {
@@ -130,13 +130,13 @@ public final class RecordWriter implements AutoCloseable {
     }
 
     private boolean hasRoom() {
-        return waiting < limits.mostWaiting() && !(recording == Recording.SYNC && outOfReach);
+        return waiting < limits.mostWaiting() && !(recording == Recording.SYNC && unreachable);
     }
 
     /**
-     * Takes records, however many wait already. If that is what is wanted, it returns when they are committed.
+     * Queues records, even if the queue is full. With {@link Recording#SYNC}, returns when they are committed.
      *
-     * @throws TokenException {@link ErrorCode#ADMIN_ERROR} if they should be committed and are not in time; they may be nevertheless, later
+     * @throws TokenException {@link ErrorCode#ADMIN_ERROR} if the commit takes too long; the records may still be committed later
      */
     public void add(List<TokenRecord> records) {
         if (recording == Recording.OFF || records.isEmpty()) {
@@ -165,24 +165,24 @@ public final class RecordWriter implements AutoCloseable {
     }
 
     private void awaitCommit(List<Entry> entries, long last) {
-        if (!await(committed, limits.commitPatience(), () -> done >= last)) {
-            // Whoever gets no answer needs no record.
+        if (!await(committed, limits.commitTimeout(), () -> done >= last)) {
+            // A request that gives up is refused, and needs no record.
             entries.forEach(entry -> entry.cancelled = true);
             throw giveUp();
         }
     }
 
-    /** The next one need not wait in vain. */
+    /** Marks the database as unreachable, so that the next request is refused at once. */
     private TokenException giveUp() {
-        outOfReach = true;
+        unreachable = true;
         return refusal();
     }
 
-    /** Waits until something is so; returns whether it is. */
-    private static boolean await(Condition condition, Duration patience, BooleanSupplier isSo) {
-        long nanos = patience.toNanos();
+    /** Waits for a state, up to a timeout. Returns whether it was reached. */
+    private static boolean await(Condition condition, Duration timeout, BooleanSupplier isReached) {
+        long nanos = timeout.toNanos();
         try {
-            while (!isSo.getAsBoolean()) {
+            while (!isReached.getAsBoolean()) {
                 if (nanos <= 0) {
                     return false;
                 }
@@ -199,29 +199,29 @@ public final class RecordWriter implements AutoCloseable {
         return TokenException.of(ErrorCode.ADMIN_ERROR, "the records are out of reach, try again later");
     }
 
-    /** How many records wait. */
+    /** The number of waiting records. */
     public int waiting() {
         return waiting;
     }
 
-    /** How many records were written. */
+    /** The number of written records. */
     public long written() {
         return written.get();
     }
 
-    /** How many records were dropped because they cannot be stored. */
+    /** The number of records that were dropped because they cannot be stored. */
     public long dropped() {
         return dropped.get();
     }
 
-    /** How many transactions failed. */
+    /** The number of failed transactions. */
     public long failures() {
         return failures.get();
     }
 
-    /** What is wrong, if anything is. */
+    /** The current problem, if there is one. */
     public Optional<String> problem() {
-        return outOfReach ? Optional.of("records cannot be written; the log says why") : Optional.empty();
+        return unreachable ? Optional.of("records cannot be written; the log says why") : Optional.empty();
     }
 
     private void writeAll() {
@@ -248,7 +248,7 @@ public final class RecordWriter implements AutoCloseable {
         }
     }
 
-    /** Writes records in one transaction; if the database refuses one of them, in halves, down to that one, which is dropped. */
+    /** Writes records in one transaction. If the database refuses one of them, bisects the batch to find and drop it. */
     private void write(List<Entry> batch) {
         List<TokenRecord> records = records(batch);
         try {
@@ -272,14 +272,14 @@ public final class RecordWriter implements AutoCloseable {
         finished(batch.size());
     }
 
-    /** Why a failure would come again with the same records, if so; without their content, which messages may quote. */
+    /** The reason if a failure would repeat with the same records, without their content, which messages may quote. */
     private static Optional<String> refusal(RuntimeException failure) {
         return failure instanceof StorageException storage
                 ? storage.dataRefusal().map(state -> "SQLSTATE " + state)
                 : Optional.of(FailureTrace.withoutMessages(failure));
     }
 
-    /** An answer that cannot be recorded is not taken back: it would be asked for again, and hold up all others for ever. */
+    /** Drops the record, but keeps its answer: otherwise the client would repeat the request, and the record would block the queue for ever. */
     private void drop(TokenRecord record, String refusal) {
         long count = dropped.incrementAndGet();
         long now = System.nanoTime();
@@ -294,7 +294,7 @@ public final class RecordWriter implements AutoCloseable {
         }
     }
 
-    /** The records that have waited longest, once there are some; none when all is over. */
+    /** Waits for records, and returns the oldest ones; none after the end. */
     private List<Entry> next() {
         lock.lock();
         try {
@@ -325,7 +325,7 @@ public final class RecordWriter implements AutoCloseable {
         }
     }
 
-    /** The first ones in the queue need not wait any more. */
+    /** Removes the first records of the queue, and wakes the requests that wait. */
     private void finished(int count) {
         lock.lock();
         try {
@@ -334,7 +334,7 @@ public final class RecordWriter implements AutoCloseable {
             }
             done += count;
             waiting = queue.size();
-            outOfReach = false;
+            unreachable = false;
             committed.signalAll();
         } finally {
             lock.unlock();
@@ -345,14 +345,14 @@ public final class RecordWriter implements AutoCloseable {
         failures.incrementAndGet();
         lock.lock();
         try {
-            outOfReach = true;
+            unreachable = true;
             await(arrived, limits.retry(), () -> abandoned);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Writes what waits. Takes no more. */
+    /** Writes the waiting records, and accepts no more. */
     @Override
     public void close() {
         if (recording == Recording.OFF) {
@@ -360,13 +360,13 @@ public final class RecordWriter implements AutoCloseable {
         }
         signal(() -> closed = true);
         try {
-            thread.join(FAREWELL.toMillis());
+            thread.join(CLOSE_TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         signal(() -> abandoned = true);
         if (waiting > 0) {
-            LOG.error("Records that could not be written before the end and are lost: {}", waiting);
+            LOG.error("Records that could not be written before shutdown and are lost: {}", waiting);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The records as they stand in the database. Every method throws {@link io.playgrant.storage.StorageException} if that is out of reach. */
+/** The records in the database. Every method throws {@link io.playgrant.storage.StorageException} if the database is unreachable. */
 public final class Records {
 
     private final Database database;
@@ -19,15 +19,15 @@ public final class Records {
         this.database = database;
     }
 
-    /** A page of what a query asks for, however long that takes. */
+    /** A page of the records that match a query, without a time limit. */
     public RecordPage find(RecordQuery query) {
         return find(query, Duration.ZERO);
     }
 
     /**
-     * A page of what a query asks for.
+     * A page of the records that match a query.
      *
-     * @param patience how long that may take, in whole seconds, before it is given up as if the database were out of reach; zero for any time
+     * @param patience the time limit, in whole seconds, after which the query fails as if the database were unreachable; zero for none
      */
     public RecordPage find(RecordQuery query, Duration patience) {
         List<TokenRecord> found = database.withHandle(
@@ -46,7 +46,7 @@ public final class Records {
         return new RecordCursor(last, before != null && before.time().equals(last) ? before.shown() + shown : shown);
     }
 
-    /** The numbers of the accounts that have records, in their order. Each is looked up in the index: there may be millions of records. */
+    /** The numbers of the accounts that have records, in order. Each is looked up in the index, because there may be millions of records. */
     public List<Long> accounts() {
         List<Long> accounts = new ArrayList<>();
         Optional<Long> next = accountAfter(Long.MIN_VALUE);
@@ -69,7 +69,7 @@ public final class Records {
         });
     }
 
-    /** Whether there still is an account. */
+    /** Whether an account still exists. */
     boolean isAccount(long account) {
         return database.withHandle(handle -> RecordTable.isAccount(handle, account));
     }
@@ -77,8 +77,8 @@ public final class Records {
     /**
      * Deletes some records before a time, in one transaction.
      *
-     * @param some how many at least, unless there are fewer
-     * @return how many were deleted; 0 if there are no more
+     * @param some the smallest number to delete, unless there are fewer
+     * @return the number of deleted records; 0 if there are no more
      */
     int deleteSomeBefore(long account, Environment environment, Instant end, int some) {
         return database.inTransaction(handle -> RecordTable.deleteSomeBefore(handle, account, environment, end, some));

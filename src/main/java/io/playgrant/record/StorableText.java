@@ -1,17 +1,17 @@
 package io.playgrant.record;
 
-/** Text of a client's as every database takes it. */
+/** Makes text from clients storable in every database. */
 final class StorableText {
 
-    /** What stands for a character that cannot be stored. */
+    /** The replacement for a character that cannot be stored. */
     private static final char REPLACEMENT = '\uFFFD';
 
     private StorableText() {}
 
     /**
-     * The text without what PostgreSQL refuses, U+0000 and halves of surrogate pairs, and cut where it is too long.
+     * The text, cut to a length and without the characters that PostgreSQL refuses: U+0000 and unpaired surrogates.
      *
-     * @param longest in characters of UTF-16
+     * @param longest the largest length in UTF-16 units
      */
     static String of(String text, int longest) {
         String cut = text.length() <= longest ? text : text.substring(0, longest);

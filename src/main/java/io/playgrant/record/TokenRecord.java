@@ -10,20 +10,20 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request for a token was answered. Texts of clients are cut where they are longer than a valid request allows, and characters
- * that cannot be stored are replaced: a record is never refused for what a client sent.
+ * The record of an answer to a token request. Texts of clients are cut to the length that a valid request allows, and characters that
+ * cannot be stored are replaced, so that a record is never refused because of a client's text.
  *
- * @param time when, to the microsecond
- * @param requestId the id that the answer has: its {@code X-Request-Id}, or in a message, a stream or a file the id that the client chose
+ * @param time the time of the answer, to the microsecond
+ * @param requestId the id of the answer: its {@code X-Request-Id}, or in a message, a stream or a file the id that the client chose
  * @param tokenId the id of the token; null if there is none
- * @param account the number of the account that asked
- * @param environment that of its authenticator
+ * @param account the number of the requesting account
+ * @param environment the environment of its authenticator
  * @param code 0, or the number of the error
- * @param kids the key ids that were asked for, as far as they could be read; 16 at most
+ * @param kids the requested key ids, as far as they could be read; at most 16
  * @param contentId as the client sent it, if it did so once
  * @param cookie as the client sent it, if it did so once
- * @param source how the request came
- * @param address the caller's address; null if it came by a queue or from this machine's command line
+ * @param source the transport of the request
+ * @param address the caller's address; null for queues and for commands
  */
 public record TokenRecord(
         Instant time,
@@ -47,7 +47,7 @@ public record TokenRecord(
     private static final int LONGEST_ADDRESS = 64;
     private static final int MOST_KIDS = 16;
 
-    /** How a request came. */
+    /** The transport of a request. */
     public enum Source {
         /** A single request, or a line of a stream. */
         HTTP,
@@ -58,7 +58,7 @@ public record TokenRecord(
         /** A command, on this machine. */
         BATCH;
 
-        /** The name in lower case, as people and JSON see it. */
+        /** The name in lower case, as in JSON and output. */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -68,7 +68,7 @@ public record TokenRecord(
         }
     }
 
-    /** Makes everything storable. */
+    /** Makes all texts storable. */
     public TokenRecord {
         time = time.truncatedTo(ChronoUnit.MICROS);
         requestId = StorableText.of(requestId, LONGEST_REQUEST_ID);
@@ -78,13 +78,13 @@ public record TokenRecord(
         address = address == null ? null : StorableText.of(address, LONGEST_ADDRESS);
     }
 
-    /** The same request, refused after all. */
+    /** The record with a refusal instead of the token. */
     public TokenRecord refused(ErrorCode error) {
         return new TokenRecord(
                 time, requestId, null, account, environment, error.number(), kids, contentId, cookie, source, address);
     }
 
-    /** A cookie as it is stored, to be looked for. */
+    /** The stored form of a cookie, for searches. */
     static @Nullable String storableCookie(@Nullable String cookie) {
         return cookie == null ? null : StorableText.of(cookie, LONGEST_COOKIE);
     }
@@ -93,7 +93,7 @@ public record TokenRecord(
         return contentId == null ? null : StorableText.of(contentId, LONGEST_CONTENT_ID);
     }
 
-    /** Nothing that the client sent. */
+    /** Without texts of the client. */
     @Override
     public String toString() {
         return "TokenRecord[" + time + " account=" + account + " code=" + code + "]";

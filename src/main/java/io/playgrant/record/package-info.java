@@ -1,4 +1,4 @@
-/** What requests for tokens were answered. */
+/** The records of answers to token requests. */
 @NullMarked
 package io.playgrant.record;
 

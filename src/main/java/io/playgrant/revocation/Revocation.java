@@ -3,13 +3,13 @@ package io.playgrant.revocation;
 import java.time.Instant;
 
 /**
- * That some tokens are not to be redeemed any more.
+ * A revocation of tokens.
  *
- * @param id what people name it by
- * @param scope which tokens
- * @param reason why, as the operator said; may be empty
- * @param who the user of the operating system who revoked them
- * @param revokedAt when
- * @param expiresAt when the last of them has expired, and this is forgotten
+ * @param id its id for operators
+ * @param scope the revoked tokens
+ * @param reason the operator's reason; may be empty
+ * @param who the operating-system user who revoked them
+ * @param revokedAt the time of the revocation
+ * @param expiresAt the time at which the last of the tokens has expired, and the revocation ends
  */
 public record Revocation(long id, Scope scope, String reason, String who, Instant revokedAt, Instant expiresAt) {}

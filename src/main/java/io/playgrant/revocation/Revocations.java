@@ -21,14 +21,14 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The revocations of tokens as they stand in the database. Each is kept until the last of its tokens has expired. Every change takes the
- * next of the {@link Revisions}, and its row bears it.
+ * The revocations of tokens in the database. Each is kept until the last of its tokens has expired. Every change takes the next of the
+ * {@link Revisions}, which is stored in the row.
  *
- * <p>Every method throws {@link io.playgrant.storage.StorageException} if the database is out of reach; nothing is changed then.
+ * <p>Every method throws {@link io.playgrant.storage.StorageException} if the database is unreachable; then nothing is changed.
  */
 public final class Revocations {
 
-    /** The longest reason, in characters of UTF-16. */
+    /** The longest reason, in UTF-16 units. */
     public static final int LONGEST_REASON = 500;
 
     private static final String SELECT = """
@@ -49,10 +49,10 @@ public final class Revocations {
     }
 
     /**
-     * What came of a revocation.
+     * The result of a revocation.
      *
-     * @param revocation the one that is in force now
-     * @param isNew whether it was made; if not, the same token had been revoked before
+     * @param revocation the revocation that is in force
+     * @param isNew whether it was created; if not, the token had been revoked before
      */
     public record Made(Revocation revocation, boolean isNew) {}
 
@@ -66,7 +66,7 @@ public final class Revocations {
     }
 
     /**
-     * Revokes tokens, until the last of them must have expired.
+     * Revokes tokens, until the last of them has expired.
      *
      * @param reason at most {@link #LONGEST_REASON} characters, may be empty
      */
@@ -115,7 +115,7 @@ public final class Revocations {
         return new Revocation(id, scope, reason, audit.who(), now, expiresAt);
     }
 
-    /** Servers with a slower clock than this one's still look for them for a while. */
+    /** Deletes expired revocations with a delay: servers whose clock is behind still need them. */
     private static void forgetExpired(Handle transaction, Instant now) {
         transaction
                 .createUpdate("delete from revocation where expires_at < :then")
@@ -124,9 +124,9 @@ public final class Revocations {
     }
 
     /**
-     * Takes a revocation back: its tokens can be redeemed again, unless another one is of them, too.
+     * Withdraws a revocation: its tokens are valid again, unless another revocation covers them.
      *
-     * @return whether there was one
+     * @return whether it existed
      */
     public boolean withdraw(long id) {
         return database.inTransaction(handle -> {
@@ -153,12 +153,12 @@ public final class Revocations {
                 "id=" + revocation.id() + " " + revocation.scope());
     }
 
-    /** All that are in force, in the order in which they were made. */
+    /** All revocations in force, oldest first. */
     public List<Revocation> list() {
         return database.withHandle(handle -> list(handle.createQuery(SELECT + " order by id")));
     }
 
-    /** The first that is in force for a token; a token that has expired needs none. */
+    /** The first revocation in force for a token, if any; expired tokens need none. */
     public Optional<Revocation> find(Claims token) {
         List<byte[]> kids =
                 token.keys().stream().map(key -> key.kid().toByteArray()).toList();
@@ -187,7 +187,7 @@ public final class Revocations {
                 .list();
     }
 
-    /** Whole seconds, which every database keeps. */
+    /** Whole seconds, which every database can store. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tokens a revocation is of: those of which all is true that is not null here.
+ * The tokens that a revocation covers. A token must match all criteria that are not null.
  *
- * @param tokenId the token's id, 32 hexadecimal digits in lower case
+ * @param tokenId the id of the token, 32 hexadecimal digits in lower case
  * @param kid the id of one of its keys
- * @param account the number of the account that it was issued to
- * @param environment where it is redeemable
- * @param issuedBefore it was issued earlier than this
+ * @param account the number of the account to which it was issued
+ * @param environment its environment
+ * @param issuedBefore the time before which it was issued
  */
 public record Scope(
         @Nullable String tokenId,
@@ -27,16 +27,16 @@ public record Scope(
         @Nullable Environment environment,
         @Nullable Instant issuedBefore) {
 
-    /** How long after its issue a token can be redeemed at most. */
+    /** The longest lifetime of a token. */
     public static final Duration LONGEST_LIFE = Duration.ofSeconds(TokenRequest.MOST_SECONDS_AHEAD);
 
-    /** How far the clocks of servers may be from each other. */
+    /** The largest difference between the clocks of servers. */
     public static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
 
-    /** Names a token, a key or an account: nobody means all tokens. */
+    /** Checks that a token, a key or an account is given: nobody means to revoke all tokens. */
     public Scope {
         if (tokenId == null && kid == null && account == null) {
-            throw new IllegalArgumentException("a revocation is of a token, a key or an account");
+            throw new IllegalArgumentException("a revocation needs a token, a key or an account");
         }
     }
 
@@ -46,7 +46,7 @@ public record Scope(
     }
 
     /**
-     * One token, of which nothing but its id is known.
+     * One token, of which only the id is known.
      *
      * @param id 32 hexadecimal digits in lower case
      */
@@ -54,7 +54,7 @@ public record Scope(
         return new Scope(id, null, null, null, null);
     }
 
-    /** Whether a token is one of them. */
+    /** Whether it covers a token. */
     public boolean covers(Claims token) {
         return (tokenId == null || tokenId.equals(token.tokenId()))
                 && (kid == null || token.keys().stream().anyMatch(key -> kid.equals(key.kid())))
@@ -64,9 +64,9 @@ public record Scope(
     }
 
     /**
-     * When the last of them can be redeemed no more, at the latest.
+     * The time at which the last of the tokens has expired, at the latest.
      *
-     * @param now the time; those that it does not name by their time of issue were issued by now
+     * @param now the current time, before which the tokens were issued if {@code issuedBefore} is null
      */
     Instant end(Instant now) {
         return issuedBefore != null
@@ -74,7 +74,7 @@ public record Scope(
                 : now.plus(LONGEST_LIFE).plus(CLOCKS_DIFFER);
     }
 
-    /** What is not null, as {@code name=value}. */
+    /** The criteria that are not null, as {@code name=value}. */
     @Override
     public String toString() {
         return Stream.of(

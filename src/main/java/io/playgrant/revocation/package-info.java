@@ -1,4 +1,4 @@
-/** Which tokens are not to be redeemed any more. */
+/** The revocations of tokens. */
 @NullMarked
 package io.playgrant.revocation;
 

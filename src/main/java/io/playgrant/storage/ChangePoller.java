@@ -8,104 +8,104 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every second at what was changed in the database, for whoever keeps some of it in memory, and tells when that has not worked for
- * longer than memory may be trusted.
+ * Polls the database every second for changes, on behalf of a cache, and reports when polling has failed for so long that the cache must
+ * not be used.
  */
 public final class ChangePoller implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangePoller.class);
 
-    private final String what;
-    private final Runnable look;
+    private final String subject;
+    private final Runnable task;
     private final Duration trusted;
     private final LongSupplier nanoTime;
 
-    /** A look that hangs is not waited for, nor is there another one beside it. */
+    /** Limits polling to one call at a time, and gives up waiting if it hangs. */
     private final DatabaseBulkhead database = new DatabaseBulkhead(1);
 
     private final Poller poller;
 
-    /** All changes before this time are known. */
-    private volatile long followedTo;
+    /** All changes before this time have been read. */
+    private volatile long readUntil;
 
     private boolean failing;
 
     /**
-     * Starts to look. Memory counts as true now.
+     * Starts polling. The cache counts as up to date now.
      *
-     * @param what whose changes, in the plural
-     * @param look sees to the changes since it was called last; throws {@link StorageException} if the database is out of reach. It is
-     *     called by one thread at a time, not always the same
-     * @param trusted how long memory is trusted after the begin of the last look that succeeded
+     * @param subject the cached things in the plural, for messages
+     * @param task applies the changes since its last call; throws {@link StorageException} if the database is unreachable. It is called by
+     *     one thread at a time, but not always by the same one
+     * @param trusted how long the cache may be used after the start of the last successful poll
      */
-    public ChangePoller(String what, Runnable look, Duration trusted, Schedule schedule) {
-        this(what, look, trusted, schedule, System::nanoTime);
+    public ChangePoller(String subject, Runnable task, Duration trusted, Schedule schedule) {
+        this(subject, task, trusted, schedule, System::nanoTime);
     }
 
     /**
-     * The same by another clock.
+     * As {@link #ChangePoller(String, Runnable, Duration, Schedule)}, with another clock.
      *
-     * @param nanoTime a clock that is never set, in nanoseconds
+     * @param nanoTime a monotonic clock, in nanoseconds
      */
-    public ChangePoller(String what, Runnable look, Duration trusted, Schedule schedule, LongSupplier nanoTime) {
-        this.what = what;
-        this.look = look;
+    public ChangePoller(String subject, Runnable task, Duration trusted, Schedule schedule, LongSupplier nanoTime) {
+        this.subject = subject;
+        this.task = task;
         this.trusted = trusted;
         this.nanoTime = nanoTime;
-        this.followedTo = nanoTime.getAsLong();
-        this.poller = schedule.start("changes of " + what, this::poll);
+        this.readUntil = nanoTime.getAsLong();
+        this.poller = schedule.start("changes of " + subject, this::poll);
     }
 
     /**
-     * Lets those pass who want to use what is in memory.
+     * Checks that the cache may be used.
      *
-     * @throws StorageException if changes have not been seen for too long
+     * @throws StorageException if polling has failed for too long
      */
     public void requireFollowed() {
         if (!isTrusted()) {
-            throw new StorageException(whyNot());
+            throw new StorageException(staleness());
         }
     }
 
     private boolean isTrusted() {
-        return unseen() <= trusted.toNanos();
+        return age() <= trusted.toNanos();
     }
 
-    private String whyNot() {
-        return "Changes of " + what + " have not been seen for "
-                + Duration.ofNanos(unseen()).toSeconds() + " seconds";
+    private String staleness() {
+        return "Changes of " + subject + " could not be read for "
+                + Duration.ofNanos(age()).toSeconds() + " seconds";
     }
 
-    private long unseen() {
-        return nanoTime.getAsLong() - followedTo;
+    private long age() {
+        return nanoTime.getAsLong() - readUntil;
     }
 
     private void poll() {
         try {
-            database.ask(this::follow);
+            database.ask(this::readChanges);
             if (failing) {
-                LOG.info("Changes of {} are seen again", what);
+                LOG.info("Changes of {} can be read again", subject);
             }
             failing = false;
         } catch (StorageException e) {
-            // That the database is away is told elsewhere; here, what comes of it after a while.
+            // DatabaseWatch logs the outage itself. Here only its later consequence for the cache is logged.
             if (!failing && !isTrusted()) {
-                LOG.error("{}, so those in memory are not used any more. {}", whyNot(), e.getMessage());
+                LOG.error("{}, so the cached ones are not used any more. {}", staleness(), e.getMessage());
                 failing = true;
             }
         } catch (RuntimeException e) {
             if (!failing) {
-                LOG.error("Changes of {} are not seen", what, e);
+                LOG.error("Changes of {} cannot be read", subject, e);
             }
             failing = true;
         }
     }
 
-    private long follow() {
-        // What the database says may be as old as the question.
+    private long readChanges() {
+        // The answer of the database may be as old as the start of the poll.
         long begin = nanoTime.getAsLong();
-        look.run();
-        followedTo = begin;
+        task.run();
+        readUntil = begin;
         return begin;
     }
 

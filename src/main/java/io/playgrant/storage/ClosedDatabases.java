@@ -6,7 +6,7 @@ import java.util.Set;
 import org.h2.api.ErrorCode;
 
 /**
- * Tells the pool which connections are of no use any more. H2 closes a database that it cannot write, as on a full disk; only a new
+ * Tells the pool which connections to discard. H2 closes a database that it cannot write, for instance on a full disk, and only a new
  * connection opens it again.
  */
 final class ClosedDatabases implements SQLExceptionOverride {

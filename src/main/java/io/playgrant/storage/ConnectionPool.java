@@ -3,10 +3,10 @@ package io.playgrant.storage;
 import com.zaxxer.hikari.HikariConfig;
 import java.time.Duration;
 
-/** A pool of connections, whatever the database. */
+/** The common settings of connection pools for all kinds of database. */
 final class ConnectionPool extends HikariConfig {
 
-    /** How long a caller waits for a connection before it is told that the storage is out of reach. */
+    /** How long a caller waits for a connection. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration VALIDATION = Duration.ofSeconds(1);

@@ -13,15 +13,15 @@ import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The database: an embedded one in a folder, or one on a server. Tables are made and changed by the migrations. */
+/** The database: an embedded one in a folder, or one on a PostgreSQL server. The migrations create and change its tables. */
 public final class Database implements AutoCloseable {
 
-    /** The last version of the tables that there is. */
+    /** The newest version of the tables. */
     public static final String NEWEST = Migrations.NEWEST;
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-    /** How long the end of its connections may take. */
+    /** How long closing the connections may take. */
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final HikariDataSource dataSource;
@@ -32,49 +32,49 @@ public final class Database implements AutoCloseable {
         this.dataSource = dataSource;
         this.dialect = dialect;
         this.jdbi = Jdbi.create(dataSource);
-        // Otherwise a failure quotes what was to be written.
+        // Otherwise exceptions would quote the values to be written.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     }
 
     /**
-     * Opens the embedded database in a folder, making or migrating it if need be.
+     * Opens the embedded database in a folder, and creates or migrates it if necessary.
      *
-     * @throws StorageException if that cannot be done; a database that was not there before is not there then either
+     * @throws StorageException if that fails; then no new database was created
      */
     public static Database openEmbedded(Path folder) {
         return openEmbedded(folder, Migrations.NEWEST);
     }
 
     /**
-     * Opens the embedded database in a folder, making it with the tables of an older version of the program, or migrating it up to there.
+     * Opens the embedded database in a folder, and creates or migrates it up to the tables of an older version of the program.
      *
-     * @param schemaVersion the number of the last migration that is to be applied; all are if it ends in a question mark and there is none of
-     *     this number
-     * @throws StorageException if that cannot be done
+     * @param schemaVersion the number of the last migration to apply; if it ends in a question mark and there is no migration with this
+     *     number, all are applied
+     * @throws StorageException if that fails
      */
     public static Database openEmbedded(Path folder, String schemaVersion) {
         return EmbeddedDatabase.open(folder, schemaVersion);
     }
 
-    /** Whether an embedded database was made in this folder. */
+    /** Whether this folder contains an embedded database. */
     public static boolean existsIn(Path folder) {
         return EmbeddedDatabase.existsIn(folder);
     }
 
     /**
-     * Opens a database on a server, making or migrating its tables if need be, however long that takes.
+     * Opens a database on a server, and creates or migrates its tables if necessary, without a time limit.
      *
      * @param patience how long a statement may take, in whole seconds, before the connection is given up
-     * @throws StorageException if that cannot be done
+     * @throws StorageException if that fails
      */
     public static Database open(DatabaseServer server, Duration patience) {
         return PostgresDatabase.open(server, patience, Migrations.NEWEST);
     }
 
     /**
-     * Opens a database on a server as {@link #openEmbedded(Path, String)} does an embedded one; statements may take any time.
+     * Opens a database on a server as {@link #openEmbedded(Path, String)} does an embedded one; statements have no time limit.
      *
-     * @throws StorageException if that cannot be done
+     * @throws StorageException if that fails
      */
     public static Database open(DatabaseServer server, String schemaVersion) {
         return PostgresDatabase.open(server, PostgresDatabase.ANY, schemaVersion);
@@ -83,25 +83,25 @@ public final class Database implements AutoCloseable {
     /**
      * Whether a database on a server has no tables.
      *
-     * @throws StorageException if it is out of reach
+     * @throws StorageException if it is unreachable
      */
     public static boolean isEmpty(DatabaseServer server) {
         return PostgresDatabase.isEmpty(server);
     }
 
     /**
-     * Takes all away that a database on a server holds.
+     * Deletes the whole content of a database on a server.
      *
-     * @throws StorageException if that cannot be done
+     * @throws StorageException if that fails
      */
     public static void clear(DatabaseServer server) {
         PostgresDatabase.clear(server);
     }
 
     /**
-     * Does something with a connection.
+     * Runs a function with a connection.
      *
-     * @throws StorageException if the database is out of reach or refuses it
+     * @throws StorageException if the database is unreachable or refuses a statement
      */
     public <T> T withHandle(HandleCallback<T, RuntimeException> work) {
         try {
@@ -112,9 +112,9 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Does something in one transaction.
+     * Runs a function in one transaction.
      *
-     * @throws StorageException if the database is out of reach or refuses it; nothing is changed then
+     * @throws StorageException if the database is unreachable or refuses a statement; then nothing is changed
      */
     public <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
         try {
@@ -124,15 +124,15 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Has the pool of connections measured; once at most. */
+    /** Registers the metrics of the connection pool. Call it at most once. */
     public void measure(MetricsTrackerFactory meters) {
         dataSource.setMetricsTrackerFactory(meters);
     }
 
     /**
-     * Reads in one transaction, for which everything stays as it was at its first statement.
+     * Reads a consistent snapshot in one transaction.
      *
-     * @throws StorageException if the database is out of reach or refuses it
+     * @throws StorageException if the database is unreachable or refuses a statement
      */
     public <T> T inSnapshot(HandleCallback<T, RuntimeException> work) {
         try {
@@ -143,9 +143,9 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Tells the database that a table has grown much. Until it knows, it may look for rows as one does in a small one.
+     * Updates the statistics of a table that has grown much. Without them, the database may use a query plan for a small table.
      *
-     * @throws StorageException if the database is out of reach
+     * @throws StorageException if the database is unreachable
      */
     public void analyze(String table) {
         withHandle(handle -> {
@@ -154,7 +154,7 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /** The number that a sequence gives next; it is not taken. */
+    /** The next number of a sequence, without taking it. */
     public long nextNumber(Handle handle, String sequence) {
         return dialect.nextNumber(handle, sequence);
     }
@@ -162,7 +162,7 @@ public final class Database implements AutoCloseable {
     /**
      * The number of the last migration that was applied.
      *
-     * @throws StorageException if the database is out of reach
+     * @throws StorageException if the database is unreachable
      */
     public String schemaVersion() {
         return withHandle(
@@ -174,7 +174,7 @@ public final class Database implements AutoCloseable {
                         """).mapTo(String.class).findOne().orElse(""));
     }
 
-    /** Lets go of it. Statements that are under way are waited for, but not for ever: those of a database that hangs do not end. */
+    /** Closes the connections. Waits for running statements up to a limit, because those of a hanging database never end. */
     @Override
     public void close() {
         Thread closing = new Thread(dataSource::close, "database-end");
@@ -186,7 +186,7 @@ public final class Database implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (closing.isAlive()) {
-            LOG.warn("The database does not answer the end of its connections");
+            LOG.warn("The database does not respond while its connections are closed");
         }
     }
 }

@@ -28,11 +28,11 @@ public final class DatabaseBulkhead {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseBulkhead.class);
 
-    /** How long requests wait. */
+    /** How long requests wait for the database. */
     public static final Duration LIMIT = Duration.ofSeconds(4);
 
-    private static final int PLACES = 4;
-    private static final Duration PATIENCE_FOR_A_PLACE = Duration.ofSeconds(2);
+    private static final int PERMITS = 4;
+    private static final Duration PERMIT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final AtomicInteger THREADS = new AtomicInteger();
 
@@ -45,71 +45,70 @@ public final class DatabaseBulkhead {
             new SynchronousQueue<>(),
             DatabaseBulkhead::newThread);
 
-    private final Semaphore places;
+    private final Semaphore permits;
     private final Duration limit;
     private volatile boolean failing;
 
-    /** Four at a time, for as long as {@link #LIMIT}. */
+    /** A bulkhead for four calls at a time, which wait at most {@link #LIMIT}. */
     public DatabaseBulkhead() {
-        this(PLACES);
+        this(PERMITS);
     }
 
-    /** So many at a time, 1 or more, for as long as {@link #LIMIT}. */
-    public DatabaseBulkhead(int places) {
-        this(places, LIMIT);
+    /** A bulkhead for a number of calls at a time, at least 1, which wait at most {@link #LIMIT}. */
+    public DatabaseBulkhead(int permits) {
+        this(permits, LIMIT);
     }
 
     /**
-     * So many at a time.
+     * A bulkhead.
      *
-     * @param places how many, 1 or more
-     * @param limit how long anybody waits, for a place and for the answer together
+     * @param permits the number of concurrent calls, at least 1
+     * @param limit how long a caller waits, for a permit and for the answer together
      */
-    public DatabaseBulkhead(int places, Duration limit) {
-        this.places = new Semaphore(places);
+    public DatabaseBulkhead(int permits, Duration limit) {
+        this.permits = new Semaphore(permits);
         this.limit = limit;
     }
 
     /**
-     * Asks what changes nothing, or what may be done although nobody hears of it any more.
+     * Runs a call that changes nothing, or that may be carried out even if its caller has given up.
      *
-     * @throws StorageException if the database is out of reach, has not answered in time, or as many as may do so are asking it in vain
-     *     already
+     * @throws StorageException if the database is unreachable or has not answered in time, or if all permits are held by calls that hang
      */
-    public <T> T ask(Supplier<T> question) {
-        return ask(question, late -> {});
+    public <T> T ask(Supplier<T> work) {
+        return ask(work, late -> {});
     }
 
     /**
-     * Asks for something that must not get lost.
+     * Runs a call whose result must not get lost.
      *
-     * @param late gets an answer that comes when nobody waits for it any more, on the question's thread
+     * @param late receives a result that arrives after the caller has given up, on the thread of the call
      * @throws StorageException as {@link #ask(Supplier)}
      */
-    public <T> T ask(Supplier<T> question, Consumer<T> late) {
+    public <T> T ask(Supplier<T> work, Consumer<T> late) {
         long end = System.nanoTime() + limit.toNanos();
-        enter(end);
-        Asked<T> asked = new Asked<>(question, late);
+        acquirePermit(end);
+        Call<T> call = new Call<>(work, late);
         try {
-            POOL.execute(asked);
+            POOL.execute(call);
         } catch (RuntimeException | Error e) {
-            places.release();
+            permits.release();
             throw e;
         }
-        return asked.await(end);
+        return call.await(end);
     }
 
-    private void enter(long end) {
-        long patience = failing ? 0 : Math.min(PATIENCE_FOR_A_PLACE.toNanos(), end - System.nanoTime());
-        boolean entered = false;
+    private void acquirePermit(long end) {
+        long timeout = failing ? 0 : Math.min(PERMIT_TIMEOUT.toNanos(), end - System.nanoTime());
+        boolean acquired = false;
         try {
-            entered = places.tryAcquire(patience, TimeUnit.NANOSECONDS);
+            acquired = permits.tryAcquire(timeout, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (!entered) {
+        if (!acquired) {
             failing = true;
-            throw new StorageException("The database does not answer: others wait for it already");
+            throw new StorageException("The database does not answer: other calls already wait for it");
         }
     }
 
@@ -119,18 +118,18 @@ public final class DatabaseBulkhead {
         return thread;
     }
 
-    /** A question that holds a place. */
-    private final class Asked<T> implements Runnable {
+    /** A call that holds a permit. */
+    private final class Call<T> implements Runnable {
 
-        private final Supplier<T> question;
+        private final Supplier<T> work;
         private final Consumer<T> late;
         private final CompletableFuture<T> answer = new CompletableFuture<>();
 
-        /** Set by whoever comes first: the answer, or the end of the patience with it. */
-        private final AtomicBoolean over = new AtomicBoolean();
+        /** Set by the result or by the timeout, whichever comes first. */
+        private final AtomicBoolean settled = new AtomicBoolean();
 
-        Asked(Supplier<T> question, Consumer<T> late) {
-            this.question = question;
+        Call(Supplier<T> work, Consumer<T> late) {
+            this.work = work;
             this.late = late;
         }
 
@@ -138,29 +137,31 @@ public final class DatabaseBulkhead {
         public void run() {
             T value;
             try {
-                value = question.get();
+                value = work.get();
             } catch (Throwable e) {
                 if (e instanceof StorageException) {
                     failing = true;
                 }
-                leave(() -> answer.completeExceptionally(e), () -> LOG.debug("Nobody waits for this any more", e));
+                finish(
+                        () -> answer.completeExceptionally(e),
+                        () -> LOG.debug("A call failed after its caller had given up", e));
                 return;
             }
             failing = false;
-            leave(() -> answer.complete(value), () -> late.accept(value));
+            finish(() -> answer.complete(value), () -> late.accept(value));
         }
 
-        /** Does the one if somebody waits still, else the other; the place is given back in any case. */
-        private void leave(Runnable inTime, Runnable tooLate) {
-            if (over.compareAndSet(false, true)) {
-                places.release();
+        /** Runs the first action if the caller still waits, otherwise the second. Releases the permit in either case. */
+        private void finish(Runnable inTime, Runnable tooLate) {
+            if (settled.compareAndSet(false, true)) {
+                permits.release();
                 inTime.run();
                 return;
             }
             try {
                 tooLate.run();
             } finally {
-                places.release();
+                permits.release();
             }
         }
 
@@ -171,20 +172,20 @@ public final class DatabaseBulkhead {
             } catch (InterruptedException e) {
                 interrupted = true;
             } catch (ExecutionException | TimeoutException e) {
-                // Looked at below.
+                // Handled below.
             }
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-            if (over.compareAndSet(false, true)) {
+            if (settled.compareAndSet(false, true)) {
                 failing = true;
                 throw new StorageException("The database has not answered within " + limit.toSeconds() + " seconds");
             }
-            return answered();
+            return result();
         }
 
-        /** What was answered in time, or the failure as it was. */
-        private T answered() {
+        /** The result, or the original exception. */
+        private T result() {
             try {
                 return answer.join();
             } catch (CompletionException e) {

@@ -9,18 +9,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.h2.jdbc.JdbcException;
 
-/** What a failure of the database comes down to, in one line. */
+/** Describes a failure of the database in one line. */
 final class DatabaseFailure {
 
-    /** Of another process's failure only the printed trace is known. */
+    /** The cause in another process, which H2 passes on only as a printed stack trace. */
     private static final Pattern REMOTE_CAUSE = Pattern.compile("\nCaused by: java\\.io\\.IOException: ([^\r\n]+)");
 
-    /** Of SQLSTATE: a data exception, a violated constraint, a limit of the program that is exceeded. */
+    /** The classes of SQLSTATE for refused data: data exception, violated constraint, exceeded limit. */
     private static final Set<String> DATA_CLASSES = Set.of("22", "23", "54");
 
     private DatabaseFailure() {}
 
-    /** The SQLSTATE of a failure that comes of what was to be written, if it is one. */
+    /** The SQLSTATE, if the failure is due to the data to be written. */
     static Optional<String> dataRefusal(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String state = cause instanceof SQLException refused ? refused.getSQLState() : null;
@@ -49,11 +49,11 @@ final class DatabaseFailure {
             return PooledTransactions.reason();
         }
         if (root instanceof SQLTransientConnectionException) {
-            // The pool's own message tells of its connections.
-            return "no connection can be had";
+            // The message of the pool describes its connections.
+            return "no connection is available";
         }
         if (root instanceof UnknownHostException) {
-            return "there is no address of the host " + root.getMessage();
+            return "there is no address for the host " + root.getMessage();
         }
         return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
     }

@@ -5,15 +5,15 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
-/** What must be said to one kind of database in another way than to the other. */
+/** The differences between the SQL of H2 and of PostgreSQL. */
 enum Dialect {
     H2(
             "select base_value from information_schema.sequences where sequence_schema = current_schema and sequence_name = '%s'",
-            // It looks by itself, at once.
+            // Not needed: H2 updates its statistics at once.
             "") {
         @Override
         <T> T inSnapshot(Jdbi jdbi, HandleCallback<T, RuntimeException> work) {
-            // Of the standard's levels the only one for which H2 keeps all tables as they were.
+            // The only isolation level at which H2 reads a snapshot of all tables.
             return jdbi.inTransaction(TransactionIsolationLevel.SERIALIZABLE, work);
         }
     },
@@ -21,8 +21,8 @@ enum Dialect {
         @Override
         <T> T inSnapshot(Jdbi jdbi, HandleCallback<T, RuntimeException> work) {
             return jdbi.inTransaction(handle -> {
-                // Not of the session, as the driver would have it: behind a pooler the transaction may be in another
-                // one.
+                // Set for the transaction, not for the session as the driver does: behind a pooler, the transaction may
+                // run in another session.
                 handle.execute("set transaction isolation level repeatable read");
                 return work.withHandle(handle);
             });
@@ -37,17 +37,17 @@ enum Dialect {
         this.analyze = analyze;
     }
 
-    /** Does something in one transaction, for which everything stays as it was at its first statement. */
+    /** Runs a function in one transaction that reads a consistent snapshot. */
     abstract <T> T inSnapshot(Jdbi jdbi, HandleCallback<T, RuntimeException> work);
 
-    /** Has the database look at a table that has grown, if it would not do so soon by itself. */
+    /** Updates the statistics of a table, unless the database does so by itself. */
     void analyze(Handle handle, String table) {
         if (!analyze.isEmpty()) {
             handle.execute(analyze.formatted(table));
         }
     }
 
-    /** The number that a sequence gives next; it is not taken. */
+    /** The next number of a sequence, without taking it. */
     long nextNumber(Handle handle, String sequence) {
         return handle.createQuery(nextNumber.formatted(sequence))
                 .mapTo(Long.class)

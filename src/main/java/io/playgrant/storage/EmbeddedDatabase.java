@@ -14,7 +14,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An H2 file that several processes of this machine may have open. */
+/** An H2 file that several processes of this machine may open at the same time. */
 final class EmbeddedDatabase {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
@@ -22,20 +22,20 @@ final class EmbeddedDatabase {
     private static final String NAME = "playgrant";
     private static final String DRAFT = "playgrant-new";
 
-    /** What H2 writes at least, in bytes. */
+    /** The smallest write of H2, in bytes. */
     private static final long SMALLEST_WRITE = 65_536;
 
-    private static final Duration WITHOUT_A_WORD = Duration.ofSeconds(5);
+    private static final Duration SILENT_WAIT = Duration.ofSeconds(5);
 
-    /** How long others may come first, each of which takes it by writing the lock file anew. */
-    private static final Duration TURN = Duration.ofSeconds(20);
+    /** How long to retry while other processes open the file first and rewrite the lock file. */
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(20);
 
-    private static final Pattern NOT_ITS_TURN =
+    private static final Pattern LOCK_CONTENTION =
             Pattern.compile("Lock file recently modified|Locked by another process");
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(50);
 
     static {
-        // Must be set before H2's first class is loaded: the shared server is for this machine only.
+        // Must be set before H2's first class is loaded: only this machine may reach H2's server.
         System.setProperty("h2.bindAddress", "127.0.0.1");
     }
 
@@ -47,13 +47,13 @@ final class EmbeddedDatabase {
 
     static Database open(Path folder, String schemaVersion) {
         if (!existsIn(folder)) {
-            make(folder, schemaVersion);
+            create(folder, schemaVersion);
         }
         return open(folder, NAME, schemaVersion);
     }
 
-    /** Made aside, then moved: of one that was being made when the disk was full or the process killed, nothing can be used. */
-    private static void make(Path folder, String schemaVersion) {
+    /** Creates the database under a temporary name, then moves it: a database whose creation was interrupted is unusable. */
+    private static void create(Path folder, String schemaVersion) {
         Path draft = file(folder, DRAFT);
         try {
             Files.deleteIfExists(draft);
@@ -62,20 +62,20 @@ final class EmbeddedDatabase {
                 Files.move(draft, file(folder, NAME), StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(draft);
-                // Left behind when not even the lock could be written.
+                // Remains if not even the lock could be written.
                 Files.deleteIfExists(folder.resolve(DRAFT + ".lock.db"));
             }
         } catch (IOException e) {
             throw new StorageException(
-                    "The database in " + folder + " cannot be made: " + StorageException.reason(e), e);
+                    "The database in " + folder + " cannot be created: " + StorageException.reason(e), e);
         }
     }
 
     private static Database open(Path folder, String name, String schemaVersion) {
         ConnectionPool pool = new ConnectionPool();
         pool.setExceptionOverride(new ClosedDatabases());
-        // AUTO_SERVER: the command line works beside the server. WRITE_DELAY: a committed row survives a killed
-        // process. TRACE_LEVEL_FILE: no file that grows for ever.
+        // AUTO_SERVER: commands work while the server is running. WRITE_DELAY: committed rows survive if the process is
+        // killed. TRACE_LEVEL_FILE: no trace file, which would grow for ever.
         pool.setJdbcUrl(
                 "jdbc:h2:file:" + folder.toAbsolutePath().resolve(name)
                         + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH");
@@ -96,14 +96,14 @@ final class EmbeddedDatabase {
         }
     }
 
-    /** Waits as long as it takes, as after a crash a large file takes its time, but not without a word. */
+    /** Waits without a limit, because recovering a large file after a crash takes long, but logs that it waits. */
     private static HikariDataSource connect(ConnectionPool pool, Path folder) {
-        // An error, as commands tell of nothing less.
+        // An error, because commands log nothing less.
         CompletableFuture<Void> word = CompletableFuture.runAsync(
                 () -> LOG.error(
-                        "The database in {} is waited for; maybe another process has it open and does not answer",
+                        "Still waiting for the database in {}; another process may have it open and not respond",
                         folder),
-                CompletableFuture.delayedExecutor(WITHOUT_A_WORD.toMillis(), TimeUnit.MILLISECONDS));
+                CompletableFuture.delayedExecutor(SILENT_WAIT.toMillis(), TimeUnit.MILLISECONDS));
         try {
             return connectInTurn(pool);
         } finally {
@@ -111,22 +111,22 @@ final class EmbeddedDatabase {
         }
     }
 
-    /** Of processes that open it in the same moment, H2 turns some away. */
+    /** Retries, because H2 refuses some of the processes that open the file at the same moment. */
     private static HikariDataSource connectInTurn(ConnectionPool pool) {
-        long end = System.nanoTime() + TURN.toNanos();
+        long end = System.nanoTime() + LOCK_TIMEOUT.toNanos();
         while (true) {
             try {
                 return new HikariDataSource(pool);
             } catch (RuntimeException e) {
-                if (!NOT_ITS_TURN.matcher(DatabaseFailure.reason(e)).find() || System.nanoTime() > end) {
+                if (!LOCK_CONTENTION.matcher(DatabaseFailure.reason(e)).find() || System.nanoTime() > end) {
                     throw e;
                 }
-                LockSupport.parkNanos(PAUSE.toNanos());
+                LockSupport.parkNanos(RETRY_PAUSE.toNanos());
             }
         }
     }
 
-    /** What H2 says of a full disk is sometimes only what came of it. */
+    /** The reason, with a hint at a full disk, of which H2 sometimes reports only a consequence. */
     private static String reason(Exception failure, Path folder) {
         String reason = DatabaseFailure.reason(failure);
         try {

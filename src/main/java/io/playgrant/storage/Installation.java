@@ -2,7 +2,7 @@ package io.playgrant.storage;
 
 import java.util.Optional;
 
-/** Facts about this installation that stand in its database. */
+/** Facts about this installation in its database. */
 public final class Installation {
 
     private final Database database;
@@ -13,9 +13,9 @@ public final class Installation {
     }
 
     /**
-     * The fact of a name.
+     * The fact with a name.
      *
-     * @throws StorageException if the database is out of reach
+     * @throws StorageException if the database is unreachable
      */
     public Optional<String> fact(String name) {
         return database.withHandle(handle -> handle.createQuery("select fact from installation where name = :name")
@@ -25,10 +25,10 @@ public final class Installation {
     }
 
     /**
-     * Notes a fact unless one of this name is known.
+     * Stores a fact unless there is one with this name.
      *
-     * @return the fact that is known now
-     * @throws StorageException if the database is out of reach
+     * @return the stored fact
+     * @throws StorageException if the database is unreachable
      */
     public String note(String name, String fact) {
         database.inTransaction(handle -> handle.createUpdate(

@@ -6,26 +6,26 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationState;
 
-/** Makes and changes the tables. Several processes may do so at the same time: one does, the others wait. */
+/** Creates and changes the tables. If several processes do so at the same time, one works and the others wait. */
 final class Migrations {
 
-    /** The last migration that there is. */
+    /** Stands for the newest migration. */
     static final String NEWEST = "latest";
 
     private Migrations() {}
 
     /**
-     * Applies what was not applied yet.
+     * Applies pending migrations.
      *
      * @param schemaVersion the number of the last migration to apply, or {@link #NEWEST}
-     * @throws FlywayException if the tables cannot be made or changed, are not those of this program, or those of a newer version
+     * @throws FlywayException if the tables cannot be created or changed, or are those of another program or of a newer version
      */
     static void migrate(DataSource dataSource, String schemaVersion) {
         Flyway flyway = Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")
                 .target(schemaVersion)
-                // Another process may take its time.
+                // Another process may take long.
                 .lockRetryCount(-1)
                 .load();
         if (schemaVersion.equals(NEWEST) && isFromTheFuture(flyway)) {
@@ -34,7 +34,7 @@ final class Migrations {
         flyway.migrate();
     }
 
-    /** Takes all away that the database holds. */
+    /** Deletes the whole content of the database. */
     static void clear(DataSource dataSource) {
         Flyway.configure().dataSource(dataSource).cleanDisabled(false).load().clean();
     }

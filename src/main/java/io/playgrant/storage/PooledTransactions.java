@@ -9,15 +9,15 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Poolers that give each transaction another session of the server, such as PgBouncer in transaction mode. Statements that the driver has
- * prepared in one session are not there in the next, unless the pooler takes care of them or the driver prepares none.
+ * Detects poolers that run each transaction in another session of the server, such as PgBouncer in transaction mode. Statements that the
+ * driver prepared in one session are missing in the next, unless the pooler tracks them or the driver prepares none.
  */
 final class PooledTransactions {
 
-    /** What is said of a prepared statement: there is none of this name, or there is one already. */
+    /** The SQLSTATEs for a prepared statement that does not exist, or that exists already. */
     private static final Set<String> STATES = Set.of("26000", "42P05");
 
-    /** Enough for the driver's own threshold, should the URL name it. */
+    /** Enough executions to reach the driver's threshold, in case the URL sets it. */
     private static final int EXECUTIONS = 6;
 
     private static final String CURE =
@@ -27,23 +27,23 @@ final class PooledTransactions {
     private PooledTransactions() {}
 
     /**
-     * Tries whether two connections can each prepare a statement.
+     * Tests whether two connections can each prepare a statement.
      *
-     * @param parameters of the driver; those of the URL stand above them
-     * @throws StorageException with the cure, if they cannot
+     * @param parameters parameters of the driver; those of the URL override them
+     * @throws StorageException with the remedy, if they cannot
      */
     static void refuse(DatabaseServer server, Map<String, String> parameters) {
         Properties properties = new Properties();
         properties.putAll(parameters);
         properties.put("user", server.user());
         properties.put("password", server.password());
-        // At the first execution rather than the fifth.
+        // Prepare at the first execution rather than the fifth.
         properties.put("prepareThreshold", "1");
         try (Connection one = DriverManager.getConnection(server.url(), properties);
                 Connection other = DriverManager.getConnection(server.url(), properties)) {
             prepare(one);
             prepare(other);
-            // A pooler may have given the other one the same session, or this one another session now.
+            // The pooler may have run the other connection in the same session, or this one in another session now.
             prepare(one);
         } catch (SQLException e) {
             if (isCauseOf(e)) {
@@ -61,12 +61,12 @@ final class PooledTransactions {
         }
     }
 
-    /** Whether a failure comes of such a pooler. */
+    /** Whether such a pooler caused a failure. */
     static boolean isCauseOf(SQLException failure) {
         return STATES.contains(String.valueOf(failure.getSQLState()));
     }
 
-    /** What is wrong, and what to do. */
+    /** The problem and its remedy. */
     static String reason() {
         return CURE;
     }

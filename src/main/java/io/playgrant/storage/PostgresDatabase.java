@@ -8,10 +8,10 @@ import org.jdbi.v3.core.Jdbi;
 /** A database on a PostgreSQL server, which several nodes share. */
 final class PostgresDatabase {
 
-    /** As long as it takes. */
+    /** No time limit. */
     static final Duration ANY = Duration.ZERO;
 
-    /** Parameters of the driver; those of the URL stand above them. */
+    /** Parameters of the driver; those of the URL override them. */
     private static final Map<String, String> PARAMETERS = Map.of(
             "ApplicationName",
             "playgrant",
@@ -22,7 +22,7 @@ final class PostgresDatabase {
             "2",
             "loginTimeout",
             "2",
-            // Whole rows may stand there, which are nothing for a log.
+            // The details may contain whole rows, which must not be logged.
             "logServerErrorDetail",
             "false");
 
@@ -77,7 +77,7 @@ final class PostgresDatabase {
         }
     }
 
-    /** In another encoding than UTF-8 some characters of names and cookies cannot be stored, or are changed. */
+    /** In encodings other than UTF-8, some characters of names and cookies cannot be stored, or are changed. */
     private static HikariDataSource checked(DatabaseServer server, HikariDataSource database) {
         String encoding;
         try {

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What was read from the database, in memory. Nothing is locked while it is read, so that whoever tells of a change never waits for a
- * database that hangs; what was read while a change was told is not kept.
+ * A cache that loads missing values from the database. Loading holds no lock, so that an invalidation never waits for a hanging database.
+ * A value that was loaded while an invalidation arrived is not cached.
  *
- * @param <K> what it is looked up by
- * @param <V> what is looked up
+ * @param <K> the type of keys
+ * @param <V> the type of values
  */
 public final class ReadThroughCache<K, V> {
 
@@ -20,20 +20,20 @@ public final class ReadThroughCache<K, V> {
     private final Cache<K, Boolean> absent;
     private final DatabaseBulkhead database = new DatabaseBulkhead();
 
-    /** Guarded by this, as is what goes into the caches. */
+    /** Guarded by this, as are writes to the caches. */
     private long changes;
 
     /**
      * An empty cache.
      *
-     * @param most how many values are kept
-     * @param absentFor how long it is remembered that there is none
-     * @param read reads one; throws {@link StorageException} if the database is out of reach
+     * @param most the largest number of values
+     * @param absentFor how long a missing value is cached as missing
+     * @param read loads a value; throws {@link StorageException} if the database is unreachable
      */
     public ReadThroughCache(int most, Duration absentFor, Function<K, Optional<V>> read) {
         this.read = read;
         this.present = Caffeine.newBuilder().maximumSize(most).build();
-        // Apart from the others, which a flood of wrong keys must not push out.
+        // A separate cache, so that a flood of wrong keys does not evict values.
         this.absent = Caffeine.newBuilder()
                 .maximumSize(most)
                 .expireAfterWrite(absentFor)
@@ -41,9 +41,9 @@ public final class ReadThroughCache<K, V> {
     }
 
     /**
-     * A value, read if need be.
+     * A value, which is loaded if necessary.
      *
-     * @throws StorageException if it must be read and the database does not answer within {@link DatabaseBulkhead#LIMIT}
+     * @throws StorageException if it must be loaded and the database does not answer within {@link DatabaseBulkhead#LIMIT}
      */
     public Optional<V> get(K key) {
         Optional<V> value = present.getIfPresent(key);
@@ -54,7 +54,7 @@ public final class ReadThroughCache<K, V> {
     }
 
     private Optional<V> read(K key) {
-        // Another may have read it while this one waited for its turn.
+        // Another thread may have loaded it while this one waited for a permit.
         Optional<V> there = present.getIfPresent(key);
         if (there != null) {
             return there;
@@ -84,14 +84,14 @@ public final class ReadThroughCache<K, V> {
         }
     }
 
-    /** The value of this key may be another now. */
+    /** Drops the value of a key, which may have changed. */
     public synchronized void forget(K key) {
         changes++;
         present.invalidate(key);
         absent.invalidate(key);
     }
 
-    /** All values may be others now. */
+    /** Drops all values, which may have changed. */
     public synchronized void forgetAll() {
         changes++;
         present.invalidateAll();

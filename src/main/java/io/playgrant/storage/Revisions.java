@@ -3,10 +3,10 @@ package io.playgrant.storage;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The numbers of changes.
+ * The revisions of changes.
  *
- * <p>Every change takes the next one, in one row that is locked until the change is committed: who has seen revision n has seen all
- * changes up to n.
+ * <p>Every change takes the next revision from one row, which stays locked until the change is committed. So a reader that has seen
+ * revision n has seen all changes up to n.
  */
 public enum Revisions {
     /** Changes of accounts. */
@@ -22,13 +22,13 @@ public enum Revisions {
         this.table = table;
     }
 
-    /** The number of a change that this transaction makes. Others who change something wait until it ends. */
+    /** The revision of a change in this transaction. Other changes wait until the transaction ends. */
     public long next(Handle transaction) {
         transaction.execute("update " + table + " set revision = revision + 1");
         return last(transaction);
     }
 
-    /** The number of the last change. */
+    /** The revision of the last change. */
     public long last(Handle handle) {
         return handle.createQuery("select revision from " + table)
                 .mapTo(Long.class)

@@ -7,25 +7,24 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
-/** The database is out of reach or refused what it was asked. */
+/** The database is unreachable or refused a statement, or a file of the installation is unusable. */
 public final class StorageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** A failure that the message says all about. */
+    /** A failure that its message describes completely. */
     public StorageException(String message) {
         super(message);
     }
 
     /**
-     * The SQLSTATE with which the database refused what was to be written, because of the data themselves: the same would be refused again.
-     * Empty for all other failures.
+     * The SQLSTATE, if the database refused data because of their content, so that a retry would fail again. Empty for all other failures.
      */
     public Optional<String> dataRefusal() {
         return DatabaseFailure.dataRefusal(this);
     }
 
-    /** What a file system says in words; the messages of its more special exceptions are mostly the path again. */
+    /** The reason of a file-system failure in words. The messages of special exceptions are mostly only the path. */
     public static String reason(IOException failure) {
         if (failure instanceof FileSystemException detailed && detailed.getReason() != null) {
             return detailed.getReason();
@@ -46,7 +45,7 @@ public final class StorageException extends RuntimeException {
                 : failure.getClass().getSimpleName();
     }
 
-    /** A failure with its cause, whose message goes to the log only. */
+    /** A failure with its cause, whose message is only logged. */
     public StorageException(String message, Throwable cause) {
         super(message, cause);
     }

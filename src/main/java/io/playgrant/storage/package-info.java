@@ -1,4 +1,4 @@
-/** The database: data source and migrations. */
+/** The database: connections, migrations, a bulkhead, a cache, and pollers. */
 @NullMarked
 package io.playgrant.storage;
 

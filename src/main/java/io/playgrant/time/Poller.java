@@ -7,21 +7,21 @@ import java.util.concurrent.TimeUnit;
 /** Work that a {@link Schedule} repeats, a second after it has ended, until it is closed. */
 public final class Poller implements AutoCloseable {
 
-    private static final Duration FAREWELL = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final Schedule schedule;
     private final String name;
-    private final Runnable look;
+    private final Runnable task;
 
-    /** Held while looking, and for ever by whoever has closed this. */
+    /** Held while the task runs, and for ever once the poller is closed. */
     private final Semaphore turn = new Semaphore(1);
 
     private volatile boolean closed;
 
-    Poller(Schedule schedule, String name, Runnable look) {
+    Poller(Schedule schedule, String name, Runnable task) {
         this.schedule = schedule;
         this.name = name;
-        this.look = look;
+        this.task = task;
     }
 
     void run() {
@@ -32,7 +32,7 @@ public final class Poller implements AutoCloseable {
         String before = thread.getName();
         thread.setName(name);
         try {
-            look.run();
+            task.run();
         } finally {
             turn.release();
         }
@@ -49,7 +49,7 @@ public final class Poller implements AutoCloseable {
         }
         closed = true;
         try {
-            boolean ignored = turn.tryAcquire(FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
+            boolean ignored = turn.tryAcquire(CLOSE_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads times of RFC 3339 section 5.6. */
+/** Parses the times of RFC 3339 section 5.6. */
 public final class Rfc3339 {
 
     /** Stricter than the JDK, which accepts an hour 24 and times without seconds. */
@@ -19,7 +19,7 @@ public final class Rfc3339 {
     private static final String LEAP_SECOND = "60";
     private static final String SECOND_BEFORE = "59";
 
-    /** The JDK reads a point and nine digits. */
+    /** The JDK parses at most nine digits after the point. */
     private static final int LONGEST_FRACTION = 10;
 
     private Rfc3339() {}
@@ -27,7 +27,7 @@ public final class Rfc3339 {
     /**
      * Reads a time. A leap second, which the JDK does not have, is read as the second before it.
      *
-     * @return the time, to the nanosecond; empty if the text is not a time of RFC 3339
+     * @return the time, to the nanosecond; empty if the text is not an RFC 3339 time
      */
     public static Optional<Instant> parse(String text) {
         Matcher form = FORM.matcher(text);
@@ -44,12 +44,12 @@ public final class Rfc3339 {
                     .withOffsetSameInstant(ZoneOffset.UTC);
             return isLeapSecond && !isLastSecondOfADay(time) ? Optional.empty() : Optional.of(time.toInstant());
         } catch (DateTimeException e) {
-            // There is no such day or no such offset. The message quotes the text, which may be a secret.
+            // The day or the offset does not exist. The message is dropped: it quotes the text, which may be a secret.
             return Optional.empty();
         }
     }
 
-    /** Leap seconds are inserted at the end of a day in UTC, which is in the middle of a day elsewhere. */
+    /** Leap seconds are inserted at the end of a day in UTC, which is another time of day in other zones. */
     private static boolean isLastSecondOfADay(OffsetDateTime utc) {
         return utc.getHour() == 23 && utc.getMinute() == 59;
     }

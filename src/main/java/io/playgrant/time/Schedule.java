@@ -28,10 +28,10 @@ public final class Schedule implements AutoCloseable {
      * Repeats work until the poller or this is closed. It begins in a second.
      *
      * @param name the name of the thread while it does this work
-     * @param look must report its own failures; one that it does not catch goes to the thread's handler and ends the repetition
+     * @param task must report its own failures; one that it does not catch goes to the thread's handler and ends the repetition
      */
-    public Poller start(String name, Runnable look) {
-        Poller poller = new Poller(this, name, look);
+    public Poller start(String name, Runnable task) {
+        Poller poller = new Poller(this, name, task);
         runInASecond(poller);
         return poller;
     }

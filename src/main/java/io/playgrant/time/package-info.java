@@ -1,4 +1,4 @@
-/** Times as text, and work that is repeated after a time. */
+/** Times of RFC 3339 as text, work that is repeated, and delays between attempts. */
 @NullMarked
 package io.playgrant.time;
 

@@ -14,14 +14,14 @@ import org.bouncycastle.openssl.PEMParser;
  * A file in PEM (RFC 7468), and the setting that names it.
  *
  * @param setting the environment variable
- * @param path where it is
+ * @param path the path of the file
  */
 record PemFile(String setting, Path path) {
 
     /**
-     * What it holds, in the order of the file.
+     * The objects in the file, in their order.
      *
-     * @throws StorageException if it cannot be read or is not PEM
+     * @throws StorageException if the file cannot be read or is not PEM
      */
     List<Object> objects() {
         List<Object> objects = new ArrayList<>();

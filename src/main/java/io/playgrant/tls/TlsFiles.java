@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server's certificate and key as files, read again when they change. What cannot be used leaves in use what was there before.
+ * The files of the server's certificate and key, reloaded when they change. If the new files are unusable, the previous ones remain in
+ * use.
  */
 public final class TlsFiles implements AutoCloseable {
 
@@ -48,25 +49,25 @@ public final class TlsFiles implements AutoCloseable {
     }
 
     /**
-     * Reads both files, and follows their changes until it is closed.
+     * Reads both files, and reloads them when they change, until it is closed.
      *
-     * @throws StorageException with a sentence that names the file, its setting and what is wrong
+     * @throws StorageException with a message that names the file, its setting and the problem
      */
     public static TlsFiles open(Path certificate, Path key, Clock clock, Schedule schedule) {
         return new TlsFiles(certificate, key, clock, schedule);
     }
 
-    /** The identity as the one entry of a store in memory, which changes with the files. */
+    /** A key store in memory whose only entry is the current identity. */
     public KeyStore keyStore() {
         return keyStore;
     }
 
-    /** What the store asks for; it protects nothing. */
+    /** The password that the key store requires. It protects nothing. */
     public static String password() {
         return "in memory only";
     }
 
-    /** Why the files as they are now cannot be used, or clients will not believe what is in use, if so. */
+    /** Why the current files are unusable, or why clients will not trust the certificate in use, if so. */
     public Optional<String> problem() {
         return Optional.ofNullable(problem).or(this::warning);
     }
@@ -81,7 +82,7 @@ public final class TlsFiles implements AutoCloseable {
         poller.close();
     }
 
-    /** The files are replaced one after the other: they are read once they have stayed as they are from one look to the next. */
+    /** Both files are replaced one after the other, so they are reloaded only when neither has changed between two polls. */
     private void rereadIfChanged() {
         Object current = versions();
         boolean settled = current.equals(seen);
@@ -95,11 +96,11 @@ public final class TlsFiles implements AutoCloseable {
             use(fresh);
             identity = fresh;
             problem = null;
-            LOG.info("The certificate was read again: {}", fresh);
+            LOG.info("The certificate was reloaded: {}", fresh);
             warning().ifPresent(LOG::warn);
         } catch (StorageException e) {
             problem = e.getMessage();
-            LOG.error("The certificate stays as it was. {}", e.getMessage());
+            LOG.error("The previous certificate remains in use. {}", e.getMessage());
         }
     }
 
@@ -116,7 +117,7 @@ public final class TlsFiles implements AutoCloseable {
         return List.of(FileVersion.of(certificate), FileVersion.of(key));
     }
 
-    /** JKS, because reading the key, which each handshake does, costs next to nothing in it. */
+    /** JKS, because each handshake reads the key, which is cheap in this format. */
     private static KeyStore emptyKeyStore() {
         try {
             KeyStore store = KeyStore.getInstance("JKS");

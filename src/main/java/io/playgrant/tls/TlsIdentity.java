@@ -21,14 +21,14 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 /**
- * What a server proves its name with.
+ * A certificate with its private key.
  *
- * @param chain its certificate, then those of its issuers
+ * @param chain the certificate, then those of its issuers
  * @param key the private key of the certificate
  */
 public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
 
-    /** The kinds of keys that TLS knows, with an algorithm to try them by. */
+    /** The kinds of keys that TLS supports, each with a signature algorithm to test it. */
     private static final Map<String, String> SIGNATURES =
             Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
 
@@ -37,24 +37,24 @@ public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
      *
      * @param certificate a PEM file with the certificate, then those of its issuers
      * @param key a PEM file with its private key in clear, in PKCS#8, PKCS#1 or SEC1
-     * @throws StorageException with a sentence that names the file, its setting and what is wrong
+     * @throws StorageException with a message that names the file, its setting and the problem
      */
     public static TlsIdentity read(Path certificate, Path key) {
         return read("PLAYGRANT_TLS_CERTIFICATE", certificate, "PLAYGRANT_TLS_KEY", key);
     }
 
     /**
-     * Reads a certificate and its key, as {@link #read(Path, Path)} does, that other settings name.
+     * Reads a certificate and its key as {@link #read(Path, Path)} does, for other settings.
      *
      * @param certificateSetting the environment variable that names the certificate
      * @param keySetting the environment variable that names the key
-     * @throws StorageException with a sentence that names the file, its setting and what is wrong
+     * @throws StorageException with a message that names the file, its setting and the problem
      */
     public static TlsIdentity read(String certificateSetting, Path certificate, String keySetting, Path key) {
         PemFile keys = new PemFile(keySetting, key);
         TlsIdentity identity = new TlsIdentity(readCertificates(certificateSetting, certificate), key(keys));
         if (!identity.belongsTogether()) {
-            throw keys.failure("holds another key than that of the first certificate in " + certificate + " ("
+            throw keys.failure("contains a key that does not match the first certificate in " + certificate + " ("
                     + certificateSetting + ")");
         }
         return identity;
@@ -64,14 +64,14 @@ public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
      * Reads certificates.
      *
      * @param setting the environment variable that names the file
-     * @param file a PEM file with one at least
-     * @throws StorageException with a sentence that names the file, its setting and what is wrong
+     * @param file a PEM file with at least one certificate
+     * @throws StorageException with a message that names the file, its setting and the problem
      */
     public static List<X509Certificate> readCertificates(String setting, Path file) {
         return chain(new PemFile(setting, file));
     }
 
-    /** What is wrong with the certificate's time, which TLS leaves to clients to look at. */
+    /** A warning if the certificate is not valid at a time. Servers must check this themselves: in TLS only clients do. */
     public Optional<String> warning(Instant now) {
         X509Certificate certificate = chain.get(0);
         if (now.isAfter(certificate.getNotAfter().toInstant())) {
@@ -95,10 +95,10 @@ public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
                 }
             }
         } catch (GeneralSecurityException e) {
-            throw file.failure("holds a certificate that cannot be read");
+            throw file.failure("contains a certificate that cannot be read");
         }
         if (chain.isEmpty()) {
-            throw file.failure("holds no certificate");
+            throw file.failure("contains no certificate");
         }
         return chain;
     }
@@ -112,10 +112,10 @@ public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
                 return key(file, info);
             }
             if (object instanceof PKCS8EncryptedPrivateKeyInfo || object instanceof PEMEncryptedKeyPair) {
-                throw file.failure("holds an encrypted key; 'openssl pkey' writes it in clear");
+                throw file.failure("contains an encrypted key; decrypt it with 'openssl pkey'");
             }
         }
-        throw file.failure("holds no private key");
+        throw file.failure("contains no private key");
     }
 
     private static PrivateKey key(PemFile file, PrivateKeyInfo info) {
@@ -125,9 +125,9 @@ public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
                 return key;
             }
         } catch (PEMException e) {
-            // Told below.
+            // Reported below.
         }
-        throw file.failure("holds a key of a kind that is not supported; RSA, EC and Ed25519 are");
+        throw file.failure("contains a key of an unsupported kind; use RSA, EC or Ed25519");
     }
 
     private boolean belongsTogether() {
@@ -144,7 +144,7 @@ public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
         }
     }
 
-    /** The certificate's subject only. */
+    /** Only the subject of the certificate. */
     @Override
     public String toString() {
         return chain.get(0).getSubjectX500Principal().toString();

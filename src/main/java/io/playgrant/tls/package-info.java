@@ -1,4 +1,4 @@
-/** The certificate that the server proves its name with. */
+/** Certificates and private keys for TLS. */
 @NullMarked
 package io.playgrant.tls;
 

@@ -6,22 +6,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token says. Times are whole seconds.
+ * The claims of a token. Times are whole seconds.
  *
- * @param account the number of the account that it was issued to
- * @param environment where it is redeemable
- * @param tokenId 32 hexadecimal digits, drawn at random
- * @param issuedAt when it was issued
- * @param expiresAt when it can be redeemed no more
- * @param notBefore before when it cannot be redeemed
- * @param keys 1 to 16
- * @param contentId what the keys are for, as the client calls it
+ * @param account the number of the account to which it was issued
+ * @param environment the environment in which it can be redeemed
+ * @param tokenId 32 random hexadecimal digits
+ * @param issuedAt the time of issue
+ * @param expiresAt the time from which it cannot be redeemed
+ * @param notBefore the time before which it cannot be redeemed
+ * @param keys 1 to 16 keys
+ * @param contentId the client's id of the content
  * @param licenseDuration how long the licence is valid, in seconds; null for no limit
- * @param playbackDuration how long playback goes on once begun, in seconds; null for no limit
+ * @param playbackDuration how long playback may continue once started, in seconds; null for no limit
  * @param persistent whether the licence may be stored
  * @param extensions Widevine extensions
- * @param cookie text of the client's, logged at redemption
- * @param ipAddress the address or CIDR range that it is redeemable from
+ * @param cookie a text of the client, logged at redemption
+ * @param ipAddress the address or CIDR range from which it can be redeemed
  * @param maxRedemptions how often it can be redeemed; null for no limit
  */
 public record Claims(
@@ -48,7 +48,7 @@ public record Claims(
     }
 
     /**
-     * Why the token cannot be redeemed at a time, empty if it can.
+     * The reason why the token cannot be redeemed at a time; empty if it can.
      *
      * @param now the time
      */

@@ -157,14 +157,14 @@ public final class ClaimsCodec {
     /**
      * Reads claims that this class wrote.
      *
-     * @throws MalformedTokenException if they are anything else, down to the last byte
+     * @throws MalformedTokenException if the bytes differ in any way from the canonical encoding
      */
     static Claims decode(byte[] bytes) throws MalformedTokenException {
         Claims claims;
         byte[] canonical;
         try {
             claims = claims(MAPPER.readTree(bytes));
-            // Fails on a text that is not UTF-8: the parser lets it pass.
+            // Fails on a text that is not UTF-8, which the parser accepts.
             canonical = encode(claims);
         } catch (IOException | RuntimeException e) {
             throw new MalformedTokenException("the claims cannot be read");

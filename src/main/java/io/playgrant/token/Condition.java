@@ -2,14 +2,14 @@ package io.playgrant.token;
 
 import java.time.Instant;
 
-/** What a rule asks of a parameter. */
+/** The condition of a rule. */
 @FunctionalInterface
 interface Condition {
 
     /**
-     * Whether a parameter is as it must be.
+     * Whether a parameter meets the condition.
      *
-     * @param request which the parameter is of
+     * @param request the request of the parameter
      * @param now the time of the validation, in whole seconds
      */
     boolean holds(Parameter parameter, TokenRequest request, Instant now);

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The words in which {@link ParameterTable} states its rules. A condition of a value holds unless there is exactly one value: one that is
- * absent, or given twice, breaks another rule.
+ * The vocabulary of the rules in {@link ParameterTable}. A condition on a value is met unless there is exactly one value: an absent or
+ * repeated value breaks another rule.
  */
 final class Conditions {
 
@@ -48,22 +48,22 @@ final class Conditions {
         return value(Texts::isHex);
     }
 
-    /** As many hexadecimal digits. */
+    /** Exactly this number of hexadecimal digits. */
     static Condition hex(int digits) {
         return value(text -> Texts.isHex(text, digits));
     }
 
-    /** 32, 48 or 64 hexadecimal digits: a key of AES. */
+    /** 32, 48 or 64 hexadecimal digits: an AES key. */
     static Condition aesKey() {
         return value(text -> (text.length() == 32 || text.length() == 48 || text.length() == 64) && Texts.isHex(text));
     }
 
-    /** Exactly as many characters. */
+    /** Exactly this number of characters. */
     static Condition length(int characters) {
         return value(text -> Texts.length(text) == characters);
     }
 
-    /** Not more characters, and no control character. */
+    /** At most this number of characters, and no control character. */
     static Condition line(int mostCharacters) {
         return value(text -> Texts.length(text) <= mostCharacters && !Texts.hasControls(text));
     }
@@ -95,7 +95,7 @@ final class Conditions {
         return value(kid -> kid.startsWith(NAME_MARK) || Texts.isHex(kid, KeyRequest.KID_DIGITS));
     }
 
-    /** Not too many characters after {@code ^}, if the kid is a name. */
+    /** At most 64 characters after {@code ^}, if the kid is a name. */
     static Condition shortName() {
         return value(kid -> !kid.startsWith(NAME_MARK) || Texts.length(kid) <= KeyRequest.MOST_NAME_CHARACTERS + 1);
     }
@@ -110,7 +110,7 @@ final class Conditions {
         return value(text -> AddressRange.parse(text).isPresent());
     }
 
-    /** A time as the protocol writes it, see {@link TimeParameter}. */
+    /** A time in a form of the protocol, see {@link TimeParameter}. */
     static Condition time() {
         return time((time, now) -> true);
     }
@@ -120,17 +120,17 @@ final class Conditions {
         return time(Instant::isAfter);
     }
 
-    /** A time after now, but not by more than so many seconds. */
+    /** A time after now, at most this number of seconds ahead. */
     static Condition futureTime(long mostSecondsAhead) {
         return time((time, now) -> time.isAfter(now) && !time.isAfter(now.plusSeconds(mostSecondsAhead)));
     }
 
-    /** Earlier than the token's end, if both can be read. */
+    /** Earlier than the expiry of the token, if both times can be read. */
     static Condition beforeTheEnd() {
         return (parameter, request, now) -> request.isNotBeforeEarlierThanExpiration(now);
     }
 
-    /** Extensions, as far as one part of them is concerned. */
+    /** Extensions of which one part is valid. */
     static Condition extensions(WvExtension.Part part) {
         return (parameter, request, now) -> part.isValid(parameter);
     }
@@ -157,7 +157,7 @@ final class Conditions {
         };
     }
 
-    /** What is asked of a time that can be read. */
+    /** A condition on a well-formed time. */
     @FunctionalInterface
     private interface TimeCondition {
         boolean holds(Instant time, Instant now);

@@ -1,6 +1,6 @@
 package io.playgrant.token;
 
-/** What a digital output must support; {@link #number()} is {@code hdcpOutputControl} of the protocol. */
+/** The HDCP version that a digital output must support; {@link #number()} is {@code hdcpOutputControl} of the protocol. */
 public enum HdcpOutputControl {
     HDCP_NONE(0),
     HDCP_V1(1),
@@ -21,7 +21,7 @@ public enum HdcpOutputControl {
     }
 
     /**
-     * The rule of a number.
+     * The constant with a number.
      *
      * @throws IllegalArgumentException unless it is 0 to 5
      */

@@ -8,14 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which keys a request asks for: the numbers after the dot in {@code kid.0}, {@code contentKey.1} and so on.
+ * The indexes of the keys in a request: the numbers after the dot in {@code kid.0}, {@code contentKey.1} and so on.
  *
- * @param count how many keys can be read; 0 if the request has no indexed parameter
- * @param problem the first parameter whose index is wrong, empty if all are right
+ * @param count the number of keys that can be read; 0 if the request has no indexed parameter
+ * @param problem the first parameter with a wrong index; empty if there is none
  */
 public record KeyIndexes(int count, String problem) {
 
-    /** The most keys that one token carries. */
+    /** The largest number of keys in a token. */
     public static final int MOST = 16;
 
     private static final Pattern INDEXED =
@@ -78,7 +78,7 @@ public record KeyIndexes(int count, String problem) {
         return Optional.ofNullable(nameOfIndex.higherEntry(gap)).map(entry -> entry.getValue());
     }
 
-    /** A name is text of the client's: it is shown in full only while it is short. */
+    /** The name for messages, cut if it is long, because clients choose it. */
     private static String shortened(String name) {
         return name.length() <= 32 ? name : name.substring(0, 32) + "…";
     }

@@ -1,12 +1,12 @@
 package io.playgrant.token;
 
-/** How a request brings the key of one kid (protocol section 2, "Key material"). */
+/** The kind of key material for one kid (protocol section 2, "Key material"). */
 public enum KeyMaterial {
     /** {@code contentKey} alone. */
     CLEAR,
     /** {@code kek} and {@code ek}. */
     WRAPPED,
-    /** {@code kek} alone: the ek was stored earlier. */
+    /** {@code kek} alone: the ek is in the key storage. */
     STORED,
     /** {@code ek} without {@code kek}. */
     WITHOUT_KEK,

@@ -5,7 +5,7 @@ import io.playgrant.token.constraint.Texts;
 import java.util.Optional;
 
 /**
- * What a request says about one key: the parameters that may carry an index.
+ * The parameters of one key in a request: those that may have an index.
  *
  * <p>The components stand in the order of the protocol's table; {@link ParameterTable} has the rules and the errors of each.
  */
@@ -18,13 +18,13 @@ public record KeyRequest(
         Parameter hdcpOutputControl,
         Parameter trackType) {
 
-    /** The digits of a kid that is given in hexadecimal. */
+    /** The number of digits of a hexadecimal kid. */
     static final int KID_DIGITS = 32;
 
-    /** The most characters after the {@code ^} of a kid that is given as a name. */
+    /** The largest number of characters of a kid after {@code ^}. */
     static final int MOST_NAME_CHARACTERS = 64;
 
-    /** How this key's material is given. */
+    /** The kind of key material. */
     public KeyMaterial material() {
         boolean hasKek = !kek.isAbsent();
         boolean hasEk = !ek.isAbsent();
@@ -37,7 +37,7 @@ public record KeyRequest(
         return hasEk ? KeyMaterial.WITHOUT_KEK : KeyMaterial.NONE;
     }
 
-    /** The key id, if it can be read, whatever else is wrong with the request. */
+    /** The key id, if it can be read, even if the rest of the request is invalid. */
     public Optional<KeyId> readableKid() {
         return kid.isSingle() && isReadable(kid.value()) ? Optional.of(TokenKey.kid(this)) : Optional.empty();
     }
@@ -68,7 +68,7 @@ public record KeyRequest(
                 parameters.get("trackType"));
     }
 
-    /** The parameters of key {@code index}; a plain one stands in for an absent one. */
+    /** The parameters of key {@code index}; the same parameter without an index is the default. */
     static KeyRequest indexed(Parameters parameters, int index) {
         return new KeyRequest(
                 indexed(parameters, "kek", index),

@@ -2,5 +2,5 @@ package io.playgrant.token;
 
 import jakarta.validation.groups.Default;
 
-/** The constraints of the lenient profile: what today's service accepts from real clients. */
+/** The constraints of the lenient profile: the rules that real clients rely on. */
 public interface Lenient extends Default {}

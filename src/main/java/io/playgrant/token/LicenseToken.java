@@ -6,22 +6,22 @@ import io.playgrant.error.TokenException;
 /**
  * A minted token.
  *
- * @param claims what it says
- * @param value what the player carries: base64url without padding. Whoever holds it gets the licence, so it is treated as a secret
+ * @param claims its claims
+ * @param value its text: base64url without padding. Whoever has it can obtain the licence, so it is treated as a secret
  */
 public record LicenseToken(Claims claims, String value) {
 
-    /** The name of the licence URL's parameter. */
+    /** The name of the parameter in the licence URL. */
     public static final String PARAMETER = "ExpressPlayToken";
 
-    /** Players and servers stop at 4,096 characters; the difference is for what they add. */
+    /** Players and servers accept 4,096 characters; the difference is reserved for parameters that they add. */
     static final int LONGEST_URL = 3_900;
 
     /**
      * The licence URL of this token.
      *
-     * @param rightsUrl where it is redeemed, without query
-     * @param https whether the scheme must be https whatever that of {@code rightsUrl} is
+     * @param rightsUrl the URL at which it is redeemed, without a query
+     * @param https whether the scheme must be https, even if that of {@code rightsUrl} is http
      * @throws TokenException {@link ErrorCode#INVALID_WV_EXTENSION} if the URL has more than 3,900 characters
      */
     public String url(String rightsUrl, boolean https) {

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One parameter of a request, as it was sent: its values in order, without the empty ones.
+ * One parameter of a request as sent: its values in order, without empty ones.
  *
  * <p>The values may be secrets, so {@link #toString()} leaves them out.
  *
  * @param name as in the protocol, with its index if it has one
- * @param values as sent, percent-decoded; none if the parameter is absent
- * @param malformed whether some value was not percent-encoded UTF-8
+ * @param values the values as sent, percent-decoded; none if the parameter is absent
+ * @param malformed whether any value was not percent-encoded UTF-8
  */
 public record Parameter(String name, List<String> values, boolean malformed) {
 
@@ -45,7 +45,7 @@ public record Parameter(String name, List<String> values, boolean malformed) {
      * The only value as a whole number.
      *
      * @throws IllegalStateException unless {@link #isSingle()}
-     * @throws NumberFormatException if it is no number; the message is left to the caller, who validates first
+     * @throws NumberFormatException if it is not a number; callers validate first
      */
     public int intValue() {
         return Integer.parseInt(value());

@@ -47,8 +47,7 @@ public final class ParameterNames {
 
     /**
      * The protocol's name of a parameter. PHP, Ruby and jQuery write elements of lists and members of objects in brackets:
-     * {@code wvExtension[]}, {@code wvExtension[0]}, {@code kid[0]}, {@code rental[playDuration]}. A name that is not known is left as
-     * it is.
+     * {@code wvExtension[]}, {@code wvExtension[0]}, {@code kid[0]}, {@code rental[playDuration]}. An unknown name is not changed.
      */
     public static String canonical(String name) {
         int open = name.indexOf('[');
@@ -67,7 +66,7 @@ public final class ParameterNames {
         return OF_A_REQUEST.contains(name) || OF_A_KEY.contains(name) || KeyIndexes.isIndexed(name);
     }
 
-    /** The name that a text would be in another case and without white space around it. */
+    /** The name that equals a text except for case and surrounding white space. */
     public static Optional<String> spelled(String text) {
         String name = text.strip().toLowerCase(Locale.ROOT);
         String whole = IN_LOWER_CASE.get(name);

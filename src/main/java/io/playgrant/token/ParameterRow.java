@@ -13,12 +13,12 @@ import java.util.function.Function;
  * A row of the protocol's table: a parameter, and its rules in the order in which they are checked.
  *
  * @param name as in the protocol, without an index
- * @param source where a request has the parameter
- * @param rules may be none
+ * @param source reads the parameter from a request
+ * @param rules its rules; may be empty
  */
 record ParameterRow(String name, Source source, List<Rule> rules) {
 
-    /** What {@link #firstBroken} returns for a parameter that keeps all rules. */
+    /** The result of {@link #firstBroken} for a parameter that keeps all rules. */
     static final int NONE = -1;
 
     private static final String ONCE = "must be given once, as percent-encoded UTF-8";
@@ -28,32 +28,32 @@ record ParameterRow(String name, Source source, List<Rule> rules) {
         return new ParameterRow(name, new OfRequest(parameter), List.of());
     }
 
-    /** A parameter that each key may have for itself. */
+    /** A parameter that each key may have. */
     static ParameterRow ofEachKey(String name, Function<KeyRequest, Parameter> parameter) {
         return new ParameterRow(name, new OfEachKey(parameter), List.of());
     }
 
-    /** No parameter, but the indexes of all of them. */
+    /** A row for the indexes of all parameters instead of a parameter. */
     static ParameterRow ofIndexes() {
         return new ParameterRow(OfIndexes.INDEXES.name(), new OfIndexes(), List.of());
     }
 
-    /** The same with the rule that the parameter is given once at most, and can be decoded. */
+    /** Adds the rule that the parameter is given at most once, and can be decoded. */
     ParameterRow once(ErrorCode code) {
         return rule(Conditions.atMostOnce(), code, ONCE);
     }
 
-    /** The same with a rule of both profiles. */
+    /** Adds a rule of both profiles. */
     ParameterRow rule(Condition condition, ErrorCode code, String message) {
         return with(new Rule(EnumSet.allOf(Profile.class), condition, code, message));
     }
 
-    /** The same with a rule of the strict profile only. */
+    /** Adds a rule of the strict profile. */
     ParameterRow strict(Condition condition, ErrorCode code, String message) {
         return with(new Rule(Set.of(Profile.STRICT), condition, code, message));
     }
 
-    /** The same with a rule of the lenient profile only. */
+    /** Adds a rule of the lenient profile. */
     ParameterRow lenient(Condition condition, ErrorCode code, String message) {
         return with(new Rule(Set.of(Profile.LENIENT), condition, code, message));
     }
@@ -64,7 +64,7 @@ record ParameterRow(String name, Source source, List<Rule> rules) {
         return new ParameterRow(name, source, List.copyOf(more));
     }
 
-    /** The same with the rules of one profile only. */
+    /** The row with the rules of one profile. */
     ParameterRow of(Profile profile) {
         List<Rule> kept =
                 rules.stream().filter(rule -> rule.profiles().contains(profile)).toList();
@@ -81,16 +81,16 @@ record ParameterRow(String name, Source source, List<Rule> rules) {
         return NONE;
     }
 
-    /** Where a request has a parameter. */
+    /** Reads a parameter from a request. */
     interface Source {
 
-        /** How many times the request has it; a key's counts even if it is absent. */
+        /** The number of its occurrences in the request. A parameter of a key occurs once for each key, even if it is absent. */
         int count(TokenRequest request);
 
-        /** One of them. */
+        /** One of the occurrences. */
         Parameter get(TokenRequest request, int number);
 
-        /** How the details of a refusal name it. */
+        /** Its name in the details of a refusal. */
         default String label(TokenRequest request, Parameter parameter) {
             return parameter.name();
         }
@@ -124,7 +124,7 @@ record ParameterRow(String name, Source source, List<Rule> rules) {
 
     private record OfIndexes() implements Source {
 
-        /** Stands for all indexes, as a parameter would. */
+        /** Represents all indexes as if they were a parameter. */
         static final Parameter INDEXES = Parameter.absent("indexes");
 
         @Override

@@ -57,10 +57,10 @@ import io.playgrant.account.Profile;
 import java.util.List;
 
 /**
- * The protocol's table of parameters (section 2) as a program: every parameter in the order of the checks, with its rules, their codes
- * and their messages. {@code rule} and {@code once} hold for both profiles, {@code strict} and {@code lenient} for one.
+ * The protocol's table of parameters (section 2) as code: every parameter in the order of the checks, with its rules, their codes and
+ * their messages. {@code rule} and {@code once} apply to both profiles, {@code strict} and {@code lenient} to one.
  *
- * <p>The first rule that a parameter breaks is its error. Among several keys the earlier rule comes first, then the lower index.
+ * <p>The error of a parameter is the first rule that it breaks. With several keys, the earlier rule comes first, then the lower index.
  */
 final class ParameterTable {
 
@@ -69,7 +69,7 @@ final class ParameterTable {
     private static final String EXTENSION = "must be <4 characters>,<base64>";
 
     static final List<ParameterRow> ROWS = List.of(
-            // The steps authenticate and check-error-format check these two before this table is used.
+            // No rules: the steps authenticate and check-error-format check these two earlier.
             ofRequest("customerAuthenticator", TokenRequest::customerAuthenticator),
             ofRequest("errorFormat", TokenRequest::errorFormat),
             ofRequest("generalFlags", TokenRequest::generalFlags)
@@ -82,7 +82,7 @@ final class ParameterTable {
             ofEachKey("kek", KeyRequest::kek)
                     .once(INVALID_ENCRYPTED_KEY)
                     .rule(aesKey(), INVALID_ENCRYPTED_KEY, "must be 32, 48 or 64 hexadecimal digits"),
-            // Just before kid, as the protocol's order of checks says.
+            // Just before kid, as in the protocol's order of checks.
             ofIndexes()
                     .rule(
                             contiguousIndexes(),
@@ -183,7 +183,7 @@ final class ParameterTable {
 
     private ParameterTable() {}
 
-    /** The table as accounts of one profile must keep it. */
+    /** The table with the rules of one profile. */
     static List<ParameterRow> of(Profile profile) {
         return ROWS.stream().map(row -> row.of(profile)).toList();
     }

@@ -17,7 +17,7 @@ public final class Parameters {
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final Set<String> malformed = new LinkedHashSet<>();
 
-    /** Adds a value; one that is empty is left out. */
+    /** Adds a value, unless it is empty. */
     public Parameters add(String name, String value) {
         if (!value.isEmpty()) {
             values.computeIfAbsent(ParameterNames.canonical(name), n -> new ArrayList<>(1))

@@ -7,10 +7,10 @@ import java.util.Set;
 /**
  * A rule of one parameter in the protocol's table.
  *
- * @param profiles which accounts must keep it
- * @param condition what the parameter must be
- * @param code the documented error if it is not
- * @param message what is expected; goes on from the parameter's name. It is a message template of Bean Validation, so it has no braces
- *     and no {@code $}
+ * @param profiles the profiles to which it applies
+ * @param condition the condition that the parameter must meet
+ * @param code the documented error if it does not
+ * @param message the expected value; continues the parameter's name. It is a message template of Bean Validation, so it must not contain
+ *     braces or {@code $}
  */
 record Rule(Set<Profile> profiles, Condition condition, ErrorCode code, String message) {}

@@ -20,7 +20,7 @@ public enum SecurityLevel {
     }
 
     /**
-     * The level of a number.
+     * The level with a number.
      *
      * @throws IllegalArgumentException unless it is 1 to 5
      */

@@ -6,10 +6,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The protocol's two ways of writing a time: RFC 3339 with {@code Z}, and {@code +<seconds>} from now. */
+/** Reads the protocol's two forms of a time: RFC 3339 with {@code Z}, and {@code +<seconds>} from now. */
 public final class TimeParameter {
 
-    /** More digits of a relative time are more than any time that is accepted. */
+    /** A relative time with more digits exceeds every accepted time. */
     private static final int MOST_DIGITS = 10;
 
     private TimeParameter() {}
@@ -17,9 +17,9 @@ public final class TimeParameter {
     /**
      * Reads a time.
      *
-     * @param now what a relative time is counted from
+     * @param now the start of a relative time
      * @return whole seconds; a fraction is cut off
-     * @throws DateTimeException if it is written in neither way; the message does not hold the text
+     * @throws DateTimeException if the text has neither form; the message does not contain the text
      */
     public static Instant parse(String text, Instant now) {
         if (isRelative(text)) {

@@ -3,7 +3,7 @@ package io.playgrant.token;
 import io.playgrant.contentkey.ContentKey;
 import io.playgrant.contentkey.KeyId;
 
-/** One key of a token, with the rules of its use. */
+/** One key of a token, with the rules for its use. */
 public record TokenKey(
         KeyId kid,
         ContentKey contentKey,
@@ -12,10 +12,10 @@ public record TokenKey(
         TrackType trackType) {
 
     /**
-     * The key that a validated request asks for.
+     * The key for a validated request.
      *
-     * @param request validated; absent rules have the lenient profile's defaults (protocol section 2)
-     * @param contentKey the key that its material gave
+     * @param request the validated request; missing rules have the defaults of the lenient profile (protocol section 2)
+     * @param contentKey the content key from its key material
      */
     public static TokenKey of(KeyRequest request, ContentKey contentKey) {
         return new TokenKey(
@@ -26,7 +26,7 @@ public record TokenKey(
                 TrackType.of(numberOr(request.trackType(), TrackType.HD.number())));
     }
 
-    /** The key id of a validated request: hexadecimal, or the hash of what follows {@code ^}. */
+    /** The key id of a validated request: hexadecimal, or the hash of the name after {@code ^}. */
     public static KeyId kid(KeyRequest request) {
         String kid = request.kid().value();
         return kid.startsWith("^") ? KeyId.ofName(kid.substring(1)) : KeyId.ofHex(kid);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes tokens (protocol section 4). Safe for use by many threads. */
+/** Mints tokens (protocol section 4). Thread-safe. */
 public final class TokenMint {
 
     private static final int TOKEN_ID_LENGTH = 16;
@@ -30,7 +30,7 @@ public final class TokenMint {
     /**
      * A mint.
      *
-     * @param ring the key ring as it is now; asked for every token
+     * @param ring supplies the current key ring, for every token
      * @param clock the time of issue
      * @param random token ids and salts
      */
@@ -41,12 +41,12 @@ public final class TokenMint {
     }
 
     /**
-     * Mints the token that a request asks for.
+     * Mints the token for a request.
      *
-     * @param request validated for the caller's profile
-     * @param caller who asked
-     * @param keys the keys of {@link TokenRequest#keys()}, in the same order
-     * @throws TokenException {@link ErrorCode#INVALID_EXPIRATION_TIME} if its end has come since it was validated
+     * @param request the request, validated for the caller's profile
+     * @param caller the caller
+     * @param keys the keys for {@link TokenRequest#keys()}, in the same order
+     * @throws TokenException {@link ErrorCode#INVALID_EXPIRATION_TIME} if the token has expired since the validation
      */
     public LicenseToken mint(TokenRequest request, Caller caller, List<TokenKey> keys) {
         Claims claims = claims(request, caller, keys);
@@ -93,7 +93,7 @@ public final class TokenMint {
         return expiresAt;
     }
 
-    /** The smallest of what limits playback once begun; licenseDuration does so in the strict profile only (protocol section 2). */
+    /** The smallest limit of playback; licenseDuration is one of them only in the strict profile (protocol section 2). */
     private static @Nullable Integer playbackDuration(TokenRequest request, boolean lenient) {
         return smaller(
                 numberOrNull(request.playbackDuration()),

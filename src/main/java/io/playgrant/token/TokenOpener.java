@@ -15,10 +15,10 @@ import java.util.HexFormat;
 import java.util.function.Supplier;
 import javax.crypto.SecretKey;
 
-/** Opens tokens (protocol section 4). Fails closed: whatever is wrong is {@link ErrorCode#INVALID_TOKEN}. Safe for use by many threads. */
+/** Opens tokens (protocol section 4). Fails closed: any error is {@link ErrorCode#INVALID_TOKEN}. Thread-safe. */
 public final class TokenOpener {
 
-    /** As many processes' hours as are remembered; deriving a key again costs some microseconds. */
+    /** The number of cached keys, one for each process and hour. Deriving a key again costs some microseconds. */
     private static final int MOST_DERIVED_KEYS = 10_000;
 
     /** Longer than any licence URL. */
@@ -31,17 +31,17 @@ public final class TokenOpener {
     /**
      * An opener.
      *
-     * @param ring the key ring as it is now; asked for every token
+     * @param ring supplies the current key ring, for every token
      */
     public TokenOpener(Supplier<KeyRing> ring) {
         this.ring = ring;
     }
 
     /**
-     * Opens a token; whether it is redeemable now is for {@link Claims#invalidReason} to say.
+     * Opens a token, without the check of {@link Claims#invalidReason} whether it can be redeemed now.
      *
      * @param token base64url without padding
-     * @return what an authentic token says
+     * @return the claims of an authentic token
      * @throws TokenException {@link ErrorCode#INVALID_TOKEN} without details; the reason is for the log
      */
     public Claims open(String token) {
@@ -63,7 +63,7 @@ public final class TokenOpener {
         SecretKey key = cached != null ? cached : ContentEncryption.deriveKey(source.secret(), message.salt());
         byte[] plaintext = ContentEncryption.open(key, message.iv(), message.ciphertext());
         if (cached == null) {
-            // Only now: salts of forged tokens must not push good keys out.
+            // Cached only now: salts of forged tokens must not evict good keys.
             derivedKeys.put(origin, key);
         }
         Claims claims = ClaimsCodec.decode(plaintext);
@@ -73,7 +73,7 @@ public final class TokenOpener {
         return claims;
     }
 
-    /** The JDK's decoder also takes padding and stray bits at the end; only one way of writing a token is accepted. */
+    /** Accepts only the canonical encoding; the JDK's decoder also accepts padding and stray bits at the end. */
     private static byte[] decodeBase64(String token) throws MalformedTokenException {
         if (token.length() > LONGEST_TOKEN) {
             throw new MalformedTokenException("longer than any token");
@@ -84,7 +84,7 @@ public final class TokenOpener {
                 return bytes;
             }
         } catch (IllegalArgumentException e) {
-            // Told below, without the decoder's message, which quotes the token.
+            // Reported below, without the decoder's message, which quotes the token.
         }
         throw new MalformedTokenException("not canonical base64url without padding");
     }
@@ -92,7 +92,7 @@ public final class TokenOpener {
     private record DerivedFrom(RingKey source, ByteBuffer salt) {
 
         @Override
-        @SuppressWarnings("ReferenceEquality") // comparing secrets would cost more, and a ring is seldom read again
+        @SuppressWarnings("ReferenceEquality") // comparing secrets would cost more, and a ring is seldom reloaded
         public boolean equals(Object other) {
             return other instanceof DerivedFrom that && source == that.source && salt.equals(that.salt);
         }

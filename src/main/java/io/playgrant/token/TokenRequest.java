@@ -36,10 +36,10 @@ public record TokenRequest(
         Parameter maxRedemptions,
         Parameter notBefore) {
 
-    /** How long a token can be redeemed at most, and by default: 30 days, in seconds. */
+    /** The longest and default lifetime of a token: 30 days, in seconds. */
     public static final long MOST_SECONDS_AHEAD = 30L * 24 * 60 * 60;
 
-    /** How far the clock of a client that asks for the longest time may be ahead: 60 seconds. */
+    /** How far ahead the clock of a client may be that requests the longest lifetime: 60 seconds. */
     static final long CLOCK_SKEW_SECONDS = 60;
 
     /** The parameters of this request that the service knows; the others are ignored. */
@@ -78,7 +78,7 @@ public record TokenRequest(
                 .toList();
     }
 
-    /** Whether the sibling DRMs' rental parameters count. */
+    /** Whether the request is a rental, so that the rental parameters have an effect. */
     public boolean isRental() {
         return rightsType.isSingle() && rightsType.value().equals("Rental");
     }
@@ -89,11 +89,11 @@ public record TokenRequest(
     }
 
     /**
-     * When the token ends: at expirationTime or after 30 days, and for a rental not after the end of its period. What a client's clock is
-     * ahead is cut off; validation has refused anything later.
+     * The expiry of the token: expirationTime or 30 days, and for a rental at most the end of its period. A time slightly beyond 30 days is
+     * reduced, because the client's clock may be ahead; validation has refused later times.
      *
      * @param now the time of issue
-     * @throws DateTimeException if a time is not written as the protocol says
+     * @throws DateTimeException if a time does not have a form of the protocol
      */
     Instant expiresAt(Instant now) {
         Instant latest = now.plusSeconds(MOST_SECONDS_AHEAD);
@@ -109,7 +109,7 @@ public record TokenRequest(
         return one.isBefore(other) ? one : other;
     }
 
-    /** Whether notBefore is absent or earlier than the token's end; true as well if a time cannot be read, which is another error. */
+    /** Whether notBefore is absent or before the expiry of the token. Also true if a time cannot be read, which is another error. */
     boolean isNotBeforeEarlierThanExpiration(Instant now) {
         if (!notBefore.isSingle()) {
             return true;
@@ -121,7 +121,7 @@ public record TokenRequest(
         }
     }
 
-    /** Nothing of what was sent: it may hold secrets. */
+    /** Without the parameters, which may be secrets. */
     @Override
     public String toString() {
         return "TokenRequest[keys=" + keys.size() + "]";

@@ -1,6 +1,6 @@
 package io.playgrant.token;
 
-/** The tracks that a key is for; {@link #number()} is {@code trackType} of the protocol. */
+/** The kind of track that a key encrypts; {@link #number()} is {@code trackType} of the protocol. */
 public enum TrackType {
     SD(0),
     HD(1),
@@ -20,7 +20,7 @@ public enum TrackType {
     }
 
     /**
-     * The track type of a number.
+     * The track type with a number.
      *
      * @throws IllegalArgumentException unless it is 0 to 4
      */

@@ -17,17 +17,17 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** The request must keep the rules of {@link ParameterTable}. There is a violation for each parameter that does not: the first. */
+/** The request must keep the rules of {@link ParameterTable}. Each parameter that does not causes one violation: its first broken rule. */
 @Target(ElementType.TYPE)
 @Retention(RUNTIME)
 @Repeatable(ValidParameters.OfEachProfile.class)
 @Constraint(validatedBy = ValidParameters.Validator.class)
 public @interface ValidParameters {
 
-    /** Whose rules. */
+    /** The profile whose rules apply. */
     Profile profile();
 
-    /** Never shown: each violation has the message of its rule. */
+    /** Not used: each violation has the message of its rule. */
     String message() default "must keep the rules of the protocol";
 
     Class<?>[] groups() default {};

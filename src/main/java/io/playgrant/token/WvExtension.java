@@ -10,10 +10,10 @@ import java.util.Base64;
  */
 public record WvExtension(String type, String payload) {
 
-    /** The most extensions of one request. */
+    /** The largest number of extensions in a request. */
     static final int MOST = 16;
 
-    /** The most characters of all extensions of one request together. */
+    /** The largest number of characters of all extensions in a request together. */
     static final int MOST_CHARACTERS = 1024;
 
     private static final int TYPE_LENGTH = 4;
@@ -22,7 +22,7 @@ public record WvExtension(String type, String payload) {
         return new WvExtension(type, Base64.getEncoder().encodeToString(payload));
     }
 
-    /** Reads a value that all {@link Part parts} found valid. */
+    /** Reads a value whose {@link Part parts} are all valid. */
     static WvExtension parse(String value) {
         return of(type(value), Base64.getDecoder().decode(payload(value)));
     }
@@ -32,9 +32,9 @@ public record WvExtension(String type, String payload) {
         return Base64.getDecoder().decode(payload);
     }
 
-    /** What can be wrong with an extension; each has an error of its own. */
+    /** The parts of an extension that are checked, each with an error of its own. */
     public enum Part {
-        /** Something stands after the type. */
+        /** There is a payload after the type. */
         VALUE {
             @Override
             boolean isValid(String value) {
@@ -60,7 +60,7 @@ public record WvExtension(String type, String payload) {
                 }
             }
         },
-        /** Number and length of all together, and no control character in a type. */
+        /** The number and total length of all extensions are within the limits, and no type has a control character. */
         LIMITS {
             @Override
             boolean isValid(String value) {
@@ -83,7 +83,7 @@ public record WvExtension(String type, String payload) {
 
         abstract boolean isValid(String value);
 
-        /** Whether this part of every value is right. */
+        /** Whether this part is valid in every value. */
         public boolean isValid(Parameter parameter) {
             return parameter.isAbsent() || parameter.values().stream().allMatch(this::isValid);
         }

@@ -1,4 +1,4 @@
-/** The licence token: what is asked for, what is minted, and how it is opened again. */
+/** The licence token: its request and the rules for it, its claims, minting and opening. */
 @NullMarked
 package io.playgrant.token;
 

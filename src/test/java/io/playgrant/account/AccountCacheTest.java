@@ -123,7 +123,7 @@ class AccountCacheTest {
         for (long number : new long[] {1001, 1002}) {
             assertThatThrownBy(() -> cache.find(number))
                     .isInstanceOf(StorageException.class)
-                    .hasMessage("Changes of accounts have not been seen for 61 seconds");
+                    .hasMessage("Changes of accounts could not be read for 61 seconds");
         }
         room.database.inTransaction(handle -> handle.execute("alter table away rename to deleted_account"));
         // The first answer must be the new one.

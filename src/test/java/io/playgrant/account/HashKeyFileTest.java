@@ -87,7 +87,7 @@ class HashKeyFileTest {
                 .isInstanceOf(StorageException.class)
                 .hasMessage(
                         "The key file " + file
-                                + " is missing, without which no stored authenticator can be checked: copy it from another node, or restore a backup");
+                                + " is missing. Without it no stored authenticator can be checked: copy it from another node, or restore a backup");
         assertThat(file).doesNotExist();
     }
 
@@ -98,7 +98,7 @@ class HashKeyFileTest {
         assertThatThrownBy(() -> readOrCreate(10))
                 .isInstanceOf(StorageException.class)
                 .hasMessage("The key file " + file
-                        + " is not the one that this database's authenticators were hashed with");
+                        + " is not the one with which the authenticators in this database were hashed");
     }
 
     @Test
@@ -106,7 +106,7 @@ class HashKeyFileTest {
         write(draw(11), draw(12));
         assertThatThrownBy(() -> readOrCreate(13))
                 .isInstanceOf(StorageException.class)
-                .hasMessage("The key file " + file + " must hold one key");
+                .hasMessage("The key file " + file + " must contain one key");
         assertThat(new Installation(database).fact("hash-key-fingerprint")).isEmpty();
     }
 
@@ -115,7 +115,7 @@ class HashKeyFileTest {
         write();
         assertThatThrownBy(() -> readOrCreate(14))
                 .isInstanceOf(StorageException.class)
-                .hasMessage("The key file " + file + " must hold one key");
+                .hasMessage("The key file " + file + " must contain one key");
     }
 
     @Test

@@ -98,7 +98,7 @@ class ApplicationTest {
                 .isInstanceOf(StorageException.class)
                 .hasMessage(
                         "The key file " + file
-                                + " is missing, without which no stored authenticator can be checked: copy it from another node, or restore a backup");
+                                + " is missing. Without it no stored authenticator can be checked: copy it from another node, or restore a backup");
         assertThat(data.resolve("playgrant.lock.db")).doesNotExist();
         Files.move(away, file);
         open(8).close();

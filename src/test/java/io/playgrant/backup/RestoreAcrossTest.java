@@ -124,7 +124,7 @@ class RestoreAcrossTest {
         }
         assertThatThrownBy(() -> restore(target, installation))
                 .isInstanceOf(BackupException.class)
-                .hasMessage("The backup " + file + " is damaged: its authenticators were not hashed with its key");
+                .hasMessage("The backup " + file + " is damaged: its authenticators were hashed with another key");
         assertThat(Database.isEmpty(installation.database())).isTrue();
         assertThat(Files.exists(target)).isFalse();
     }

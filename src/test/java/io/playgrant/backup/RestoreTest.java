@@ -263,7 +263,7 @@ class RestoreTest {
         try (Application application = open(source)) {
             assertThatThrownBy(() -> backup(application))
                     .isInstanceOf(BackupException.class)
-                    .hasMessage("The file " + file + " is there already");
+                    .hasMessage("The file " + file + " exists already");
             Path nowhere = folder.resolve("nowhere/backup.zip");
             assertThatThrownBy(() ->
                             new Backup(application.dataFolder(), application.database(), CLOCK).write(nowhere, "test"))
@@ -319,9 +319,9 @@ class RestoreTest {
     void fileThatIsNoBackup_isRefused() throws IOException {
         assertRefused("The backup " + file + " cannot be read: there is no such file or folder");
         Files.writeString(file, "");
-        assertRefused("The file " + file + " is not a backup, or not all of it");
+        assertRefused("The file " + file + " is not a backup, or is incomplete");
         Files.writeString(file, "This is no archive.\n".repeat(100));
-        assertRefused("The file " + file + " is not a backup, or not all of it");
+        assertRefused("The file " + file + " is not a backup, or is incomplete");
         zip(Map.of("readme.txt", "hello"));
         assertRefused("The file " + file + " is not a backup of Playgrant");
     }
@@ -378,11 +378,11 @@ class RestoreTest {
             Map<String, String> less = new LinkedHashMap<>(entries);
             less.remove(name);
             zip(signed(less));
-            assertRefused("The backup " + file + " is damaged: it has not all that it should");
+            assertRefused("The backup " + file + " is damaged: it is incomplete");
         }
         entries.remove("ring.json");
         zip(entries);
-        assertRefused("The backup " + file + " is damaged: it has not all that it should");
+        assertRefused("The backup " + file + " is damaged: it is incomplete");
     }
 
     @Test
@@ -391,7 +391,7 @@ class RestoreTest {
         Map<String, String> entries = entries();
         entries.merge("tables/account.jsonl", "\n", String::concat);
         zip(entries);
-        assertRefused("The backup " + file + " is damaged: tables/account.jsonl is not as it was written");
+        assertRefused("The backup " + file + " is damaged: tables/account.jsonl does not match its checksum");
     }
 
     @Test
@@ -399,19 +399,21 @@ class RestoreTest {
         makeBackup();
         assertForgeryRefused("ring.json", "{}", "cannot be restored: The key file ring.json is not a JWK Set");
         assertForgeryRefused(
-                "hash-key.json", "{\"keys\":[]}", "cannot be restored: The key file hash-key.json must hold one key");
-        assertForgeryRefused("ring.json", " ".repeat(1_048_577), "holds a file that is too large");
+                "hash-key.json",
+                "{\"keys\":[]}",
+                "cannot be restored: The key file hash-key.json must contain one key");
+        assertForgeryRefused("ring.json", " ".repeat(1_048_577), "contains a file that is too large");
         assertForgeryRefused("tables/account.jsonl", "{\"number\":1}", "cannot be restored: a row of other columns");
         assertForgeryRefused(
                 "tables/account_revision.jsonl", "{\"revision\":\"drop\"}", "cannot be restored: not a number");
         assertForgeryRefused("tables/account_revision.jsonl", "[1]", "cannot be restored: not rows of JSON");
         assertForgeryRefused(
-                "tables/installation.jsonl", "", "is damaged: its authenticators were not hashed with its key");
+                "tables/installation.jsonl", "", "is damaged: its authenticators were hashed with another key");
         Map<String, String> entries = entries();
         assertForgeryRefused(
                 "tables/account.jsonl",
                 Objects.requireNonNull(entries.get("tables/account.jsonl")).replaceAll("strict|lenient", "evil"),
-                "is damaged: it holds an account that cannot be read");
+                "is damaged: it contains an account that cannot be read");
         String row = "{\"account\":9,\"balance\":1,\"epoch\":1}";
         entries.put("tables/credit.jsonl", row);
         zip(signed(entries));

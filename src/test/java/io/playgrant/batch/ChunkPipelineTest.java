@@ -54,8 +54,8 @@ class ChunkPipelineTest {
         assertThat(run(ChunkPipelineTest::issue, in(ids))).isTrue();
         assertThat(written.text())
                 .isEqualTo("a,url,,\n"
-                        + "3,,400,\"[400] Bad Request: line 3: the record has 2 fields, the header has 1\"\n"
-                        + "4,,413,\"[413] Content Too Large: line 4: a record has at most 65536 bytes; a quote may not be"
+                        + "3,,400,\"[400] Bad Request: line 3: the row has 2 fields, the header has 1\"\n"
+                        + "4,,413,\"[413] Content Too Large: line 4: a row has at most 65536 bytes; a quote may not be"
                         + " closed\"\n"
                         + "bad,,-4018,no\n"
                         + "6,,400,\"[400] Bad Request: line 6: a quote is not closed\"\n"

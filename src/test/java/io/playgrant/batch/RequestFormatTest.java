@@ -54,13 +54,12 @@ class RequestFormatTest {
     void csv_refusesWhatIsNoRecord_withoutQuotingIt() {
         CsvRequests requests = csv("id,kid", Map.of());
         assertThat(refusal(requests, "a"))
-                .isEqualTo("[400] Bad Request: line 17: the record has 1 fields, the header has 2");
+                .isEqualTo("[400] Bad Request: line 17: the row has 1 fields, the header has 2");
         assertThat(refusal(requests, "a,b,"))
-                .isEqualTo("[400] Bad Request: line 17: the record has 3 fields, the header has 2");
-        assertThat(refusal(requests, "a,\"b\"c"))
-                .isEqualTo("[400] Bad Request: line 17: the record is not CSV in UTF-8");
+                .isEqualTo("[400] Bad Request: line 17: the row has 3 fields, the header has 2");
+        assertThat(refusal(requests, "a,\"b\"c")).isEqualTo("[400] Bad Request: line 17: the row is not CSV in UTF-8");
         assertThat(refusal(requests, "a,b\rc,d"))
-                .isEqualTo("[400] Bad Request: line 17: a line break must be a line feed, or stand in quotes");
+                .isEqualTo("[400] Bad Request: line 17: a line break must be a line feed, or be in quotes");
         assertThat(refusal(requests, "\"a\nb\",c"))
                 .isEqualTo("[400] Bad Request: line 17: id must have 1 to 128 characters, and no control character");
     }
@@ -80,10 +79,10 @@ class RequestFormatTest {
         String key = secret("4b4b4b4b0123456789abcdef4b4b4b4b");
         assertThatThrownBy(() -> csv("film," + key, Map.of()))
                 .isInstanceOf(BatchException.class)
-                .hasMessage("The first record must be a header; it has neither id nor the name of a parameter");
+                .hasMessage("The first row must be a header; it has neither id nor the name of a parameter");
         assertThatThrownBy(() -> csv("id,id", Map.of())).hasMessage("The header has more than one column id");
         assertThatThrownBy(() -> csv("id,\"a\"b", Map.of()))
-                .hasMessage("The header cannot be read: the record is not CSV in UTF-8");
+                .hasMessage("The header cannot be read: the row is not CSV in UTF-8");
     }
 
     @Test
@@ -97,7 +96,7 @@ class RequestFormatTest {
         assertThatThrownBy(() -> csv("ID,Kid, contentKey", Map.of()))
                 .isInstanceOf(BatchException.class)
                 .hasMessage(
-                        "The header has names in another case or with spaces; they are written id, kid, contentKey");
+                        "The header has names in another case or with spaces; they are spelled id, kid, contentKey");
         assertThat(CsvRequests.spelled(" ID ")).contains("id");
         assertThat(CsvRequests.spelled("KID.3")).contains("kid.3");
         assertThat(CsvRequests.spelled("title")).isEmpty();

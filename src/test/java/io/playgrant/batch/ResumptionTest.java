@@ -64,7 +64,7 @@ class ResumptionTest {
         refuse(
                 DONE + "d,url,,\n",
                 path
-                        + " is not of these requests: the ids in its line 4 and in line 6 of the requests are not the same");
+                        + " does not belong to these requests: the ids in its line 4 and in line 6 of the requests are not the same");
         refuse(DONE + "6,,400,no\nd,url,,\ne,url,,\n", path + " has more results than there are requests");
     }
 
@@ -75,7 +75,7 @@ class ResumptionTest {
                 .isEqualTo("rw-------");
         assertThatThrownBy(() -> ResultFile.create(path))
                 .isInstanceOf(BatchException.class)
-                .hasMessage(path + " is there already; --resume goes on with it");
+                .hasMessage(path + " exists already; use --resume to continue it");
     }
 
     @Test
@@ -84,7 +84,7 @@ class ResumptionTest {
             first.write(new byte[] {'a', '\n'});
             assertThatThrownBy(() -> ResultFile.openOrCreate(path))
                     .isInstanceOf(BatchException.class)
-                    .hasMessage("Another process writes to " + path);
+                    .hasMessage("Another process is writing to " + path);
         }
     }
 

@@ -45,7 +45,7 @@ class RetryingTokenSourceTest {
                         Duration.ZERO,
                         ids -> List.of(error("a", -2030), error("b", -2030), error("c", -2030), error("d", -2030))))
                 .isInstanceOf(BatchException.class)
-                .hasMessage("The service is out of reach: -2030");
+                .hasMessage("The service is unavailable: -2030");
     }
 
     @Test
@@ -79,8 +79,7 @@ class RetryingTokenSourceTest {
         issue(Duration.ofDays(1), ids -> ids.size() < 5 ? List.of() : List.of(ok("a"), ok("b"), ok("c"), ok("d")));
         assertThat(notices)
                 .containsExactly(
-                        "away; it is asked again for a while",
-                        "The service ended its answer early; it is asked again for a while");
+                        "away; retrying for a while", "The service ended its answer early; retrying for a while");
     }
 
     @Test

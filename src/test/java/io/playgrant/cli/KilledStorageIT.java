@@ -166,7 +166,7 @@ class KilledStorageIT {
             HttpRequest request = HttpRequest.newBuilder(uri)
                     .POST(BodyPublishers.ofString("{\"kid\":\"^" + name + "\"}"))
                     .build();
-            // One whose answer was lost is there already.
+            // One whose answer was lost exists already.
             assertThat(client.send(request, BodyHandlers.discarding()).statusCode())
                     .isIn(200, 201);
             keys.add(KeyId.ofName(name));

@@ -266,8 +266,8 @@ class ServeIT {
                 "serve");
         assertThat(failed.status()).isEqualTo(1);
         assertThat(failed.err())
-                .isEqualTo(
-                        "playgrant: The file " + certificate + " (PLAYGRANT_TLS_CERTIFICATE) holds no certificate\n");
+                .isEqualTo("playgrant: The file " + certificate
+                        + " (PLAYGRANT_TLS_CERTIFICATE) contains no certificate\n");
         assertThat(folder.resolve("data")).doesNotExist();
     }
 

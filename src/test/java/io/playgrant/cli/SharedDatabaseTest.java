@@ -46,7 +46,7 @@ class SharedDatabaseTest {
     @Test
     void commands_needKeyFiles_whichRingInitMakes() throws IOException {
         String missing = "The key file " + home.data().resolve("hash-key.json")
-                + " is missing. Nodes that share a database need the same one: make it once with ring init, or copy it from"
+                + " is missing. Nodes that share a database need the same file: create it once with ring init, or copy it from"
                 + " another node";
         assertFailed(home.run("account", "create", "--name", "First"), missing);
         assertFailed(home.run("account", "list"), missing);
@@ -65,7 +65,7 @@ class SharedDatabaseTest {
         assertFailed(
                 elsewhere.run("ring", "init"),
                 "The key file " + elsewhere.data().resolve("hash-key.json")
-                        + " is missing, without which no stored authenticator can be checked: copy it from another node, or restore a backup");
+                        + " is missing. Without it no stored authenticator can be checked: copy it from another node, or restore a backup");
         assertThat(elsewhere.data().resolve("hash-key.json")).doesNotExist();
         assertThat(elsewhere.data().resolve("ring.json")).doesNotExist();
         SharedInstallation.copyKeys(home.data(), elsewhere.data());

@@ -214,7 +214,7 @@ class TwoNodesIT {
         }
         assertThat(serveInVain(other))
                 .contains("The key file " + other.resolve("hash-key.json")
-                        + " is not the one that this database's authenticators were hashed with");
+                        + " is not the one with which the authenticators in this database were hashed");
 
         Files.copy(one.resolve("hash-key.json"), other.resolve("hash-key.json"), StandardCopyOption.REPLACE_EXISTING);
         assertThat(serveInVain(other)).contains("The key rings of the nodes do not fit together: ");

@@ -68,7 +68,7 @@ class AuthoritiesTest {
 
     @Test
     void otherCertificates_areNot_whichIsFinal() throws IOException {
-        assertFails(Authorities.ofJava(), " is not trusted: no known authority vouches for its certificate");
+        assertFails(Authorities.ofJava(), " is not trusted: no trusted authority issued its certificate");
         // Of the same name, but with another key.
         assertFails(Authorities.of(file(TestCertificate.create().pem())), " is not trusted: signature check failed");
     }
@@ -79,7 +79,7 @@ class AuthoritiesTest {
             Path pem = file(content);
             assertThatThrownBy(() -> Authorities.of(pem))
                     .isInstanceOf(BatchException.class)
-                    .hasMessage(pem + " must hold certificates in PEM");
+                    .hasMessage(pem + " must contain certificates in PEM");
         }
         Path missing = folder.resolve("missing");
         assertThatThrownBy(() -> Authorities.of(missing))

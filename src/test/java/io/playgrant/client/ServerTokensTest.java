@@ -106,7 +106,7 @@ class ServerTokensTest {
                 .hasFieldOrPropertyWithValue("code", -2018)
                 .hasFieldOrPropertyWithValue(
                         "message",
-                        "[-2018] Authentication token invalid: requests to a server all have the same authenticator");
+                        "[-2018] Authentication token invalid: all requests to a server must have the same authenticator");
         assertThat(results.get(1).licenseUrl()).isEqualTo("u");
         assertThat(tokens.issue(List.of(other))).hasSize(1);
     }
@@ -135,7 +135,7 @@ class ServerTokensTest {
         answer(404, "<html>");
         assertThatThrownBy(() -> tokens.issue(List.of(item("a"))))
                 .isInstanceOf(BatchException.class)
-                .hasMessageEndingWith(" answers with 404; there is no service for streams under /hms/wv/tokens");
+                .hasMessageEndingWith(" answers with 404; this server has no endpoint for streams at /hms/wv/tokens");
     }
 
     @Test
@@ -186,9 +186,9 @@ class ServerTokensTest {
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = closed.getLocalPort();
             closed.close();
-            assertAway("127.0.0.1:" + port, "the connection is refused");
+            assertAway("127.0.0.1:" + port, "the connection was refused");
         }
-        assertAway("playgrant.invalid:80", "the name of its host is not known");
+        assertAway("playgrant.invalid:80", "its host name cannot be resolved");
     }
 
     private void assertAway(String host, String reason) {
@@ -201,7 +201,7 @@ class ServerTokensTest {
     private static void assertSilent(ServerTokens tokens) {
         assertThatThrownBy(() -> tokens.issue(List.of(item("b"))))
                 .isInstanceOf(SourceAwayException.class)
-                .hasMessageEndingWith(" has said nothing for 1 seconds");
+                .hasMessageEndingWith(" has sent nothing for 1 seconds");
     }
 
     @Test
@@ -214,7 +214,7 @@ class ServerTokensTest {
             answer(200, answer);
             assertThatThrownBy(() -> tokens.issue(List.of(item("a"))))
                     .isInstanceOf(BatchException.class)
-                    .hasMessageEndingWith(" does not answer with results");
+                    .hasMessageEndingWith(" sent something other than results");
             server.removeContext("/");
         }
     }

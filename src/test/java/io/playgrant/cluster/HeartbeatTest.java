@@ -126,7 +126,7 @@ class HeartbeatTest {
         await().atMost(SOME_SECONDS).until(() -> !log.list.isEmpty());
         await().during(Duration.ofSeconds(2)).atMost(SOME_SECONDS).until(() -> log.list.size() == 1);
         assertThat(log.list.get(0).getFormattedMessage())
-                .startsWith("The database is not told that this server lives. The database failed: ");
+                .startsWith("The heartbeat of this server cannot be written. The database failed: ");
 
         database.withHandle(handle -> handle.execute("alter table away rename to node"));
         await().atMost(SOME_SECONDS)

@@ -101,7 +101,7 @@ class ConfigCheckTest {
 
     private String missing(String file) {
         return "The key file " + data.resolve(file)
-                + " is missing. Nodes that share a database need the same one: make it once with ring init, or copy it from"
+                + " is missing. Nodes that share a database need the same file: create it once with ring init, or copy it from"
                 + " another node";
     }
 
@@ -142,9 +142,10 @@ class ConfigCheckTest {
         environment.put("PLAYGRANT_KAFKA_KEY", key.toString());
         assertThat(check().problems())
                 .containsExactly(
-                        "The file " + authorities + " (PLAYGRANT_KAFKA_AUTHORITIES) holds no certificate",
-                        "The file " + key + " (PLAYGRANT_KAFKA_KEY) holds a key of a kind that Kafka's client does not"
-                                + " know; RSA and EC it does");
+                        "The file " + authorities + " (PLAYGRANT_KAFKA_AUTHORITIES) contains no certificate",
+                        "The file " + key
+                                + " (PLAYGRANT_KAFKA_KEY) contains a key of a kind that Kafka's client does not"
+                                + " support; use RSA or EC");
         Files.delete(authorities);
         Files.writeString(key, TestCertificate.create().keyPem());
         assertThat(check().problems())
@@ -152,7 +153,7 @@ class ConfigCheckTest {
                         "The file " + authorities
                                 + " (PLAYGRANT_KAFKA_AUTHORITIES) cannot be read: there is no such file or folder",
                         "The file " + key
-                                + " (PLAYGRANT_KAFKA_KEY) holds another key than that of the first certificate" + " in "
+                                + " (PLAYGRANT_KAFKA_KEY) contains a key that does not match the first certificate in "
                                 + certificate + " (PLAYGRANT_KAFKA_CERTIFICATE)");
     }
 
@@ -199,7 +200,8 @@ class ConfigCheckTest {
         Files.writeString(key, TestCertificate.create().keyPem());
         assertThat(check().problems())
                 .containsExactly("The file " + key
-                        + " (PLAYGRANT_TLS_KEY) holds another key than that of the first certificate in " + certificate
+                        + " (PLAYGRANT_TLS_KEY) contains a key that does not match the first certificate in "
+                        + certificate
                         + " (PLAYGRANT_TLS_CERTIFICATE)");
         Files.writeString(key, one.keyPem());
         assertThat(check().problems()).isEmpty();
@@ -228,9 +230,9 @@ class ConfigCheckTest {
             ConfigReport report = check();
             assertThat(report.problems()).isEmpty();
             assertThat(report.warnings())
-                    .containsExactly("Something listens on 127.0.0.1:" + taken.getLocalPort()
-                            + " (PLAYGRANT_MANAGEMENT_HOST, PLAYGRANT_MANAGEMENT_PORT) already:"
-                            + " the server if it runs; else the start will fail");
+                    .containsExactly("Something already listens on 127.0.0.1:" + taken.getLocalPort()
+                            + " (PLAYGRANT_MANAGEMENT_HOST, PLAYGRANT_MANAGEMENT_PORT): the running server,"
+                            + " or another program that will keep it from starting");
         }
     }
 
@@ -269,7 +271,8 @@ class ConfigCheckTest {
         Path file = Files.writeString(folder.resolve("file"), "");
         environment.put("PLAYGRANT_DATA_DIR", file.resolve("a/b").toString());
         assertThat(check().problems())
-                .containsExactly("The data folder " + file.resolve("a/b") + " cannot be made: " + file + " is a file");
+                .containsExactly(
+                        "The data folder " + file.resolve("a/b") + " cannot be created: " + file + " is a file");
     }
 
     @Test
@@ -279,7 +282,7 @@ class ConfigCheckTest {
         assertThat(check().problems()).containsExactly("The data folder " + data + " cannot be written to");
         environment.put("PLAYGRANT_DATA_DIR", data.resolve("a/b").toString());
         assertThat(check().problems())
-                .containsExactly("The data folder " + data.resolve("a/b") + " cannot be made: " + data
+                .containsExactly("The data folder " + data.resolve("a/b") + " cannot be created: " + data
                         + " cannot be written to");
     }
 
@@ -299,7 +302,7 @@ class ConfigCheckTest {
                 .containsExactly(
                         "The key file " + data.resolve("ring.json") + " is not a JWK Set",
                         "The key file " + data.resolve("hash-key.json")
-                                + " is missing, although there is a database that was used with it");
+                                + " is missing, but there is a database that was used with it");
         assertThat(Files.readAllBytes(data.resolve("playgrant.mv.db"))).isEqualTo(database);
         assertThat(data.resolve("hash-key.json")).doesNotExist();
     }
@@ -345,10 +348,10 @@ class ConfigCheckTest {
         assertThat(report.problems()).isEmpty();
         assertThat(report.warnings())
                 .containsExactly(
-                        "The environment variable PLAYGRANT_ENGINE is no setting",
-                        "The environment variable PLAYGRANT_HTTP_PROT is no setting; did you mean PLAYGRANT_HTTP_PORT?",
-                        "playgrant.colour in application.properties is no setting",
-                        "playgrant.htttp.port in application.properties is no setting; did you mean playgrant.http.port?");
+                        "The environment variable PLAYGRANT_ENGINE is not a setting",
+                        "The environment variable PLAYGRANT_HTTP_PROT is not a setting; did you mean PLAYGRANT_HTTP_PORT?",
+                        "playgrant.colour in application.properties is not a setting",
+                        "playgrant.htttp.port in application.properties is not a setting; did you mean playgrant.http.port?");
         assertThat(UnknownSettings.in(folder, environment)).isEqualTo(report.warnings());
     }
 
@@ -392,9 +395,8 @@ class ConfigCheckTest {
                 .hasMessage(report.problems().get(0));
         assertThat(report.warnings())
                 .containsExactly(
-                        "7 environment variables that begin with PLAYGRANT_ are no settings: Kubernetes sets them for the Service"
-                                + " playgrant-http. They are ignored; enableServiceLinks: false in the spec of the pod keeps them"
-                                + " away");
+                        "7 environment variables that begin with PLAYGRANT_ are not settings: Kubernetes sets them for the Service"
+                                + " playgrant-http. They are ignored; to avoid them, add enableServiceLinks: false to the spec of the pod");
     }
 
     @Test
@@ -407,11 +409,11 @@ class ConfigCheckTest {
         assertThat(report.problems()).isEmpty();
         assertThat(report.warnings())
                 .containsExactly(
-                        "16 environment variables that begin with PLAYGRANT_ are no settings: Kubernetes sets them for the Services"
-                                + " playgrant, playgrant-db. They are ignored; enableServiceLinks: false in the spec of the pod"
-                                + " keeps them away",
-                        "The environment variable PLAYGRANT_HTTP_PROT is no setting; did you mean PLAYGRANT_HTTP_PORT?",
-                        "The environment variable PLAYGRANT_OTHER_PORT is no setting");
+                        "16 environment variables that begin with PLAYGRANT_ are not settings: Kubernetes sets them for the Services"
+                                + " playgrant, playgrant-db. They are ignored; to avoid them, add enableServiceLinks: false to"
+                                + " the spec of the pod",
+                        "The environment variable PLAYGRANT_HTTP_PROT is not a setting; did you mean PLAYGRANT_HTTP_PORT?",
+                        "The environment variable PLAYGRANT_OTHER_PORT is not a setting");
         assertThat(UnknownSettings.in(REPOSITORY, environment)).isEqualTo(report.warnings());
     }
 }

@@ -64,7 +64,7 @@ class SharedRoomsTest {
 
     private static String missing(Path file) {
         return "The key file " + file
-                + " is missing. Nodes that share a database need the same one: make it once with ring init, or copy it from another node";
+                + " is missing. Nodes that share a database need the same file: create it once with ring init, or copy it from another node";
     }
 
     @Test
@@ -91,7 +91,7 @@ class SharedRoomsTest {
         assertThatThrownBy(() -> open(two).close())
                 .isInstanceOf(StorageException.class)
                 .hasMessage("The key file " + two.resolve("hash-key.json")
-                        + " is not the one that this database's authenticators were hashed with");
+                        + " is not the one with which the authenticators in this database were hashed");
     }
 
     @Test

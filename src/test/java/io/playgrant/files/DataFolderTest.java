@@ -53,7 +53,7 @@ class DataFolderTest {
         Path path = Files.writeString(parent.resolve("file"), "").resolve("data");
         assertThatThrownBy(() -> DataFolder.open(path))
                 .isInstanceOf(StorageException.class)
-                .hasMessageStartingWith("The data folder " + path + " cannot be made: ");
+                .hasMessageStartingWith("The data folder " + path + " cannot be created: ");
     }
 
     @Test

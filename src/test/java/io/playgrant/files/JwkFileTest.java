@@ -32,9 +32,8 @@ class JwkFileTest {
     private static final String KEY = oct(KID, K);
 
     private static final String NOT_A_SET = "is not a JWK Set";
-    private static final String NOT_OCT = "holds a key that is not of type oct with a kid";
-    private static final String WRONG_KID =
-            "holds a kid that is not 16 hexadecimal digits, or one that stands there twice";
+    private static final String NOT_OCT = "contains a key that is not of type oct with a kid";
+    private static final String WRONG_KID = "contains a kid that is not 16 hexadecimal digits, or the same kid twice";
 
     static final List<Wrong> WRONG_FILES = List.of(
             new Wrong("empty", "", NOT_A_SET),
@@ -60,11 +59,11 @@ class JwkFileTest {
             new Wrong("kid not hexadecimal", set(oct("0123456789abcdeg", K)), WRONG_KID),
             new Wrong("kid with a line end", set(oct("0123456789abcdef\\n", K)), WRONG_KID),
             new Wrong("kid is the secret", set(oct(K, K)), WRONG_KID),
-            new Wrong("short key", set(oct(KID, SHORT_K)), "holds a key of less than 32 bytes: " + KID),
+            new Wrong("short key", set(oct(KID, SHORT_K)), "contains a key of less than 32 bytes: " + KID),
             new Wrong(
                     "a good key and a short one",
                     set(KEY + "," + oct(OTHER_KID, SHORT_K)),
-                    "holds a key of less than 32 bytes: " + OTHER_KID));
+                    "contains a key of less than 32 bytes: " + OTHER_KID));
 
     record Wrong(String label, String content, String message) {
 

@@ -250,7 +250,7 @@ class KeyCacheTest {
         await().atMost(SEEN_WITHIN)
                 .untilAsserted(() -> assertThatThrownBy(() -> find(kid(1)))
                         .isInstanceOf(StorageException.class)
-                        .hasMessage("Changes of stored keys have not been seen for 61 seconds"));
+                        .hasMessage("Changes of stored keys could not be read for 61 seconds"));
         database.inTransaction(handle -> handle.execute("alter table away rename to stored_key_change"));
         // The first answer must be the new one.
         assertThat(await().atMost(SEEN_WITHIN)

@@ -28,7 +28,7 @@ class KeyImportTest {
     private static final Outcome IMPORTED = new Outcome(Kind.IMPORTED, "");
     private static final Outcome PRESENT = new Outcome(Kind.PRESENT, "");
     private static final Outcome ANOTHER =
-            Outcome.refused("another key, or the same under another kek, is stored under its kid");
+            Outcome.refused("a different key, or the same key under a different kek, is already stored under its kid");
 
     private final MemoryKeys keys = new MemoryKeys();
     private final KeyService service = new KeyService(keys, Clock.systemUTC(), new SecureRandom());

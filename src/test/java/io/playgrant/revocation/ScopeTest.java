@@ -76,7 +76,7 @@ class ScopeTest {
     void nothing_isNoScope() {
         assertThatThrownBy(() -> new Scope(null, null, null, Environment.TEST, NOW))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a revocation is of a token, a key or an account");
+                .hasMessage("a revocation needs a token, a key or an account");
     }
 
     @Test

@@ -125,8 +125,8 @@ class ChangePollerTest {
         assertThat(log.list)
                 .extracting(ILoggingEvent::toString)
                 .containsExactly(
-                        "[ERROR] Changes of things have not been seen for 15 seconds, so those in memory are not used any more. It is away",
-                        "[INFO] Changes of things are seen again");
+                        "[ERROR] Changes of things could not be read for 15 seconds, so the cached ones are not used any more. It is away",
+                        "[INFO] Changes of things can be read again");
     }
 
     @Test
@@ -142,7 +142,7 @@ class ChangePollerTest {
         }
         assertThat(log.list).singleElement().satisfies(event -> {
             assertThat(event.getLevel()).isEqualTo(Level.ERROR);
-            assertThat(event.getFormattedMessage()).isEqualTo("Changes of things are not seen");
+            assertThat(event.getFormattedMessage()).isEqualTo("Changes of things cannot be read");
             assertThat(event.getThrowableProxy().getMessage()).isEqualTo("why");
         });
     }
@@ -164,6 +164,6 @@ class ChangePollerTest {
     private static void assertNotFollowed(ChangePoller follower, int seconds) {
         assertThatThrownBy(follower::requireFollowed)
                 .isInstanceOf(StorageException.class)
-                .hasMessage("Changes of things have not been seen for " + seconds + " seconds");
+                .hasMessage("Changes of things could not be read for " + seconds + " seconds");
     }
 }

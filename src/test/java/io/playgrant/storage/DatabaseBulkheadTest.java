@@ -83,7 +83,7 @@ class DatabaseBulkheadTest {
         // The question holds its place still.
         assertThatThrownBy(() -> hasty.ask(() -> "never"))
                 .isInstanceOf(StorageException.class)
-                .hasMessage("The database does not answer: others wait for it already");
+                .hasMessage("The database does not answer: other calls already wait for it");
         answer.countDown();
         await().atMost(PATIENCE)
                 .ignoreExceptions()
@@ -152,7 +152,7 @@ class DatabaseBulkheadTest {
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> fewAtOnce.ask(() -> "never"))
                     .isInstanceOf(StorageException.class)
-                    .hasMessage("The database does not answer: others wait for it already");
+                    .hasMessage("The database does not answer: other calls already wait for it");
         }
         answer.countDown();
         for (Future<String> one : waiting) {

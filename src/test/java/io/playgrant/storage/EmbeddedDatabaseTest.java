@@ -84,7 +84,7 @@ class EmbeddedDatabaseTest {
         Path folder = Files.writeString(parent.resolve("file"), "").resolve("data");
         assertThatThrownBy(() -> Database.openEmbedded(folder).close())
                 .isInstanceOf(StorageException.class)
-                .hasMessage("The database in " + folder + " cannot be made: Not a directory");
+                .hasMessage("The database in " + folder + " cannot be created: Not a directory");
     }
 
     @Test

@@ -153,7 +153,7 @@ class PostgresDatabaseTest {
         assertThatThrownBy(() -> Database.open(new DatabaseServer(url, "playgrant", ""), PATIENCE)
                         .close())
                 .isInstanceOf(StorageException.class)
-                .hasMessage("The database " + url + " cannot be opened: there is no address of the host host.invalid");
+                .hasMessage("The database " + url + " cannot be opened: there is no address for the host host.invalid");
     }
 
     @Test

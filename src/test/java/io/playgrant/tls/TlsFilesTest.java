@@ -77,7 +77,7 @@ class TlsFilesTest {
             NEW.write(certificate, key);
             await().atMost(SOME_SECONDS).until(() -> used(files).equals(NEW.certificate()));
             await().atMost(SOME_SECONDS)
-                    .until(() -> lines().equals(List.of("INFO The certificate was read again: CN=Playgrant test")));
+                    .until(() -> lines().equals(List.of("INFO The certificate was reloaded: CN=Playgrant test")));
         }
     }
 
@@ -100,8 +100,8 @@ class TlsFilesTest {
     void changeThatCannotBeUsed_leavesTheOldPair_andIsToldOnce() throws Exception {
         try (TlsFiles files = open()) {
             Files.writeString(key, NEW.keyPem());
-            String complaint = "ERROR The certificate stays as it was. The file " + key
-                    + " (PLAYGRANT_TLS_KEY) holds another key than that of the first certificate in " + certificate
+            String complaint = "ERROR The previous certificate remains in use. The file " + key
+                    + " (PLAYGRANT_TLS_KEY) contains a key that does not match the first certificate in " + certificate
                     + " (PLAYGRANT_TLS_CERTIFICATE)";
             await().atMost(SOME_SECONDS).until(() -> !lines().isEmpty());
             await().during(Duration.ofMillis(2_500))
@@ -123,7 +123,7 @@ class TlsFilesTest {
             Files.delete(key);
             await().atMost(SOME_SECONDS).until(() -> !lines().isEmpty());
             assertThat(lines())
-                    .containsExactly("ERROR The certificate stays as it was. The file " + certificate
+                    .containsExactly("ERROR The previous certificate remains in use. The file " + certificate
                             + " (PLAYGRANT_TLS_CERTIFICATE) cannot be read: there is no such file or folder");
             assertThat(used(files)).isEqualTo(OLD.certificate());
         }

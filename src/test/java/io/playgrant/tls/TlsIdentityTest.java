@@ -90,21 +90,21 @@ class TlsIdentityTest {
     void noCertificate_isASentence(String text) throws IOException {
         Files.writeString(certificate, text);
         Files.writeString(key, ONE.keyPem());
-        assertRefused("The file " + certificate + " (PLAYGRANT_TLS_CERTIFICATE) holds no certificate");
+        assertRefused("The file " + certificate + " (PLAYGRANT_TLS_CERTIFICATE) contains no certificate");
     }
 
     @Test
     void keyInsteadOfTheCertificate_isASentence() throws IOException {
         Files.writeString(certificate, ONE.keyPem());
         Files.writeString(key, ONE.keyPem());
-        assertRefused("The file " + certificate + " (PLAYGRANT_TLS_CERTIFICATE) holds no certificate");
+        assertRefused("The file " + certificate + " (PLAYGRANT_TLS_CERTIFICATE) contains no certificate");
     }
 
     @Test
     void certificateInsteadOfTheKey_isASentence() throws IOException {
         Files.writeString(certificate, ONE.pem());
         Files.writeString(key, ONE.pem());
-        assertRefused("The file " + key + " (PLAYGRANT_TLS_KEY) holds no private key");
+        assertRefused("The file " + key + " (PLAYGRANT_TLS_KEY) contains no private key");
     }
 
     @Test
@@ -120,7 +120,7 @@ class TlsIdentityTest {
     @Test
     void encryptedKey_isASentence() throws IOException {
         String sentence =
-                "The file " + key + " (PLAYGRANT_TLS_KEY) holds an encrypted key; 'openssl pkey' writes it in clear";
+                "The file " + key + " (PLAYGRANT_TLS_KEY) contains an encrypted key; decrypt it with 'openssl pkey'";
         Files.writeString(certificate, ONE.pem());
         Files.writeString(key, ONE.encryptedKeyPem());
         assertRefused(sentence);
@@ -134,13 +134,13 @@ class TlsIdentityTest {
         Files.writeString(certificate, ONE.pem());
         Files.writeString(key, new TestCertificate(ONE.certificate(), keys).keyPem());
         assertRefused("The file " + key
-                + " (PLAYGRANT_TLS_KEY) holds a key of a kind that is not supported; RSA, EC and Ed25519 are");
+                + " (PLAYGRANT_TLS_KEY) contains a key of an unsupported kind; use RSA, EC or Ed25519");
     }
 
     @Test
     void keyOfAnotherCertificate_isASentence() throws IOException {
         String sentence =
-                "The file " + key + " (PLAYGRANT_TLS_KEY) holds another key than that of the first certificate in "
+                "The file " + key + " (PLAYGRANT_TLS_KEY) contains a key that does not match the first certificate in "
                         + certificate + " (PLAYGRANT_TLS_CERTIFICATE)";
         Files.writeString(certificate, ONE.pem() + OTHER.pem());
         Files.writeString(key, OTHER.keyPem());

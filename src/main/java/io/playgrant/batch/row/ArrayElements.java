@@ -6,12 +6,12 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes JSON arrays apart into their elements, of which one at a time is in memory. An element is not looked into: it is whatever stands
- * between two commas outside of braces, brackets and quotes, so that one that is no JSON costs itself only.
+ * Splits JSON arrays into elements, with one element in memory at a time. Elements are not parsed: an element is the text between two
+ * commas outside braces, brackets and quotes, so that a malformed element does not affect the others.
  */
 final class ArrayElements {
 
-    /** White space counts until something follows it. */
+    /** Includes trailing white space, which cannot be recognised as trailing before the next character. */
     private static final int LONGEST_WITH_WHITE_SPACE = 2 * RowReader.LONGEST;
 
     private final FileBuffer buffer;
@@ -19,16 +19,16 @@ final class ArrayElements {
     private long count;
 
     /**
-     * The elements of an array, or of several, one after the other, as pages of a list are.
+     * The elements of one array, or of several arrays in succession, such as the pages of a list.
      *
-     * @param buffer at the first bracket
+     * @param buffer the file, from the first bracket on
      */
     ArrayElements(FileBuffer buffer) {
         this.buffer = buffer;
     }
 
     private enum State {
-        /** Outside of an array. */
+        /** Outside any array. */
         CLOSED,
         /** After the opening bracket. */
         OPENED,
@@ -39,7 +39,7 @@ final class ArrayElements {
     /**
      * The next element, null at the end.
      *
-     * @throws IOException if the array does not go on as one
+     * @throws IOException if the rest of the array is malformed
      */
     @Nullable
     RawRow next() throws IOException {
@@ -128,7 +128,7 @@ final class ArrayElements {
         return new RawRow(new byte[0], place, true, refusal);
     }
 
-    /** With white space that is there already: nobody shall wait for what follows it. */
+    /** Also consumes white space that was read already, without waiting for more input. */
     private void take(int length, State next) {
         buffer.advance(length);
         while (buffer.available() > 0 && isWhiteSpace(buffer.at(0))) {
@@ -141,7 +141,7 @@ final class ArrayElements {
         return next == ' ' || next == '\n' || next == '\r' || next == '\t';
     }
 
-    /** How deep a place of an element is. */
+    /** The nesting of brackets and quotes within an element. */
     private static final class Nesting {
 
         private long depth;

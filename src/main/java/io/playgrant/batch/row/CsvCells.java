@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The fields of a record of CSV. */
+/** Splits a row of CSV into its fields. */
 public final class CsvCells {
 
     private static final CsvFactory CSV =
@@ -22,37 +22,37 @@ public final class CsvCells {
     private CsvCells() {}
 
     /**
-     * Takes a record apart.
+     * The fields of a row.
      *
-     * @param record UTF-8, without a line end
-     * @throws MessageException if it is not one record
+     * @param row the row in UTF-8, without its line end
+     * @throws MessageException if the text is not one row of CSV
      */
-    public static List<String> read(byte[] record) {
+    public static List<String> read(byte[] row) {
         List<String> cells = new ArrayList<>();
-        try (JsonParser parser = CSV.createParser(characters(record))) {
+        try (JsonParser parser = CSV.createParser(characters(row))) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.VALUE_STRING) {
                 cells.add(parser.getText());
             }
             if (parser.nextToken() != null) {
-                throw new MessageException(null, "a line break must be a line feed, or stand in quotes");
+                throw new MessageException(null, "a line break must be a line feed, or be in quotes");
             }
         } catch (IOException e) {
-            // Jackson's own words may quote the record.
-            throw new MessageException(null, "the record is not CSV in UTF-8");
+            // Jackson's message may quote the row.
+            throw new MessageException(null, "the row is not CSV in UTF-8");
         }
         return cells;
     }
 
-    /** Whether a record has no value: nothing but commas, white space and quotes around nothing. */
-    static boolean areEmpty(byte[] record) {
+    /** Whether a row has no value: it consists of commas, white space and empty quotes. */
+    static boolean areEmpty(byte[] row) {
         int i = 0;
-        while (i < record.length) {
-            boolean quotesNothing = record[i] == '"'
-                    && i + 1 < record.length
-                    && record[i + 1] == '"'
-                    && (i + 2 == record.length || record[i + 2] == ',');
-            if (!quotesNothing && record[i] != ',' && record[i] != ' ' && record[i] != '\t') {
+        while (i < row.length) {
+            boolean quotesNothing = row[i] == '"'
+                    && i + 1 < row.length
+                    && row[i + 1] == '"'
+                    && (i + 2 == row.length || row[i + 2] == ',');
+            if (!quotesNothing && row[i] != ',' && row[i] != ' ' && row[i] != '\t') {
                 return false;
             }
             i += quotesNothing ? 2 : 1;
@@ -60,9 +60,9 @@ public final class CsvCells {
         return true;
     }
 
-    /** Decoded here, since Jackson would take the first character of a field for a byte order mark. */
-    private static char[] characters(byte[] record) throws CharacterCodingException {
-        CharBuffer characters = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(record));
+    /** Decoded here, because Jackson might read the first character as a byte order mark. */
+    private static char[] characters(byte[] row) throws CharacterCodingException {
+        CharBuffer characters = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(row));
         return Arrays.copyOf(characters.array(), characters.limit());
     }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Explains why a line that should be the header of CSV names no column that is known. Only names that are known are quoted. */
+/** Explains why the first row of a CSV file is not a header. Quotes only known names. */
 public final class CsvHeader {
 
     private static final List<Separator> SEPARATORS = List.of(
@@ -25,10 +25,10 @@ public final class CsvHeader {
     private record Separator(String name, Pattern pattern) {}
 
     /**
-     * A sentence about the mistake, if it is one of those that spreadsheets and people make.
+     * A sentence about the mistake, if it is a common one.
      *
-     * @param line the line, perhaps not CSV
-     * @param spelling the name that a text stands for whatever its case, empty if it stands for none
+     * @param line the first line of the file, which may not be CSV
+     * @param spelling the known name that equals a text except for case, if any
      */
     public static Optional<String> mistake(byte[] line, Function<String, Optional<String>> spelling) {
         if (Arrays.stream(MARKS_OF_UTF_16).anyMatch(mark -> Arrays.mismatch(line, mark) == mark.length)) {
@@ -40,7 +40,7 @@ public final class CsvHeader {
                 .distinct()
                 .collect(Collectors.joining(", "));
         if (!misspelled.isEmpty()) {
-            return Optional.of("The header has names in another case or with spaces; they are written " + misspelled);
+            return Optional.of("The header has names in another case or with spaces; they are spelled " + misspelled);
         }
         return SEPARATORS.stream()
                 .filter(separator -> names(text, separator.pattern())

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** What was read of a file and not yet taken, which is bounded, and how far that is. */
+/** A bounded buffer of bytes that were read from a file and not yet consumed, and the position in the file. */
 final class FileBuffer implements AutoCloseable {
 
     private final InputStream in;
@@ -16,16 +16,16 @@ final class FileBuffer implements AutoCloseable {
     private volatile long position;
 
     /**
-     * A file at its beginning.
+     * A buffer at the beginning of a file.
      *
-     * @param size how many bytes there are room for
+     * @param size the capacity in bytes
      */
     FileBuffer(InputStream in, int size) {
         this.in = in;
         this.bytes = new byte[size];
     }
 
-    /** Whether there is a byte that far from the first one not taken; reads on if need be. */
+    /** Whether there is a byte at an offset from the first unconsumed one. Reads more if necessary. */
     boolean has(int offset) throws IOException {
         while (start + offset >= end) {
             if (start > 0) {
@@ -42,17 +42,17 @@ final class FileBuffer implements AutoCloseable {
         return true;
     }
 
-    /** A byte that is there. */
+    /** A byte in the buffer. */
     byte at(int offset) {
         return bytes[start + offset];
     }
 
-    /** How many bytes are there already. */
+    /** The number of bytes in the buffer. */
     int available() {
         return end - start;
     }
 
-    /** Whether the next byte may be a while in coming. */
+    /** Whether reading the next byte may block. */
     boolean mayBlock() throws IOException {
         return start == end && in.available() == 0;
     }
@@ -65,7 +65,7 @@ final class FileBuffer implements AutoCloseable {
         return Arrays.copyOfRange(bytes, start, start + length);
     }
 
-    /** Takes bytes. */
+    /** Consumes bytes. */
     void advance(int length) {
         for (int i = 0; i < length; i++) {
             if (at(i) == '\n') {
@@ -77,12 +77,12 @@ final class FileBuffer implements AutoCloseable {
         position = taken;
     }
 
-    /** The number of the line in which the next byte stands. */
+    /** The line number of the next byte. */
     long line() {
         return line;
     }
 
-    /** How many bytes were taken. Any thread may ask. */
+    /** The number of consumed bytes. Thread-safe. */
     long position() {
         return position;
     }

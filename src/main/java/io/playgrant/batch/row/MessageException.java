@@ -3,7 +3,7 @@ package io.playgrant.batch.row;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A message that is not one. Its reason never quotes it, as it may hold secrets. */
+/** A malformed message. The reason never quotes the message, which may contain secrets. */
 public final class MessageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class MessageException extends RuntimeException {
      * A refusal of a whole message.
      *
      * @param id the message's id, null if none could be read
-     * @param reason what is wrong and what is expected
+     * @param reason the error and the expected form
      */
     public MessageException(@Nullable String id, String reason) {
         super(reason, null, false, false);
@@ -26,7 +26,7 @@ public final class MessageException extends RuntimeException {
         return Optional.ofNullable(id);
     }
 
-    /** What is wrong and what is expected. */
+    /** The error and the expected form. */
     public String reason() {
         return String.valueOf(getMessage());
     }

@@ -1,7 +1,7 @@
 package io.playgrant.batch.row;
 
 /**
- * Where a record stands in its file.
+ * The position of a row in its file.
  *
  * @param line the number of its first line, from 1
  * @param element its number in an array, from 1; 0 if the file has lines
@@ -18,12 +18,12 @@ public record Place(long line, long element) {
         return new Place(line, element);
     }
 
-    /** The number that a record is known by if it has no id of its own. */
+    /** The number that identifies a row without an id. */
     public long number() {
         return element == 0 ? line : element;
     }
 
-    /** For people. */
+    /** The place as text for users. */
     @Override
     public String toString() {
         return element == 0 ? "line " + line : "element " + element + ", line " + line;

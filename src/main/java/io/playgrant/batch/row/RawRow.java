@@ -4,12 +4,12 @@ import io.playgrant.error.TokenException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of a file, not yet looked into. It may hold secrets.
+ * An unparsed row of a file. It may contain secrets.
  *
- * @param bytes the record without its line end; empty if it is refused
- * @param place where it stands
- * @param ended whether a line end follows, which only the last record may lack
- * @param refusal why it cannot be read; null if it can
+ * @param bytes the row without its line end; empty if it is refused
+ * @param place the position of the row
+ * @param ended whether a line end follows; only the last row may lack it
+ * @param refusal why the row cannot be read; null if it can
  */
 public record RawRow(
         byte[] bytes, Place place, boolean ended, @Nullable TokenException refusal) {
@@ -17,6 +17,6 @@ public record RawRow(
     /** The place only. */
     @Override
     public String toString() {
-        return "RawRecord[" + place + "]";
+        return "RawRow[" + place + "]";
     }
 }

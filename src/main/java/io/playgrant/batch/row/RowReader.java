@@ -7,20 +7,20 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a file apart into records: lines, lines of CSV (RFC 4180), whose quoted fields may hold line breaks, or elements of a JSON
- * array. Empty lines and rows of CSV without any value are no records, and a byte order mark is no part of the first.
+ * Splits a file into rows: lines, rows of CSV (RFC 4180), whose quoted fields may contain line breaks, or elements of a JSON array. Skips
+ * empty lines, rows of CSV without any value, and a byte order mark at the beginning.
  *
- * <p>What cannot be a record is refused as one line, and the next line begins a new record: a quote that somebody forgot costs one
- * record, not the rest of the file.
+ * <p>If a row is malformed, only its first line is refused, and the next line begins a new row: a missing quote costs one row, not the
+ * rest of the file.
  */
 public final class RowReader implements AutoCloseable {
 
-    /** The longest record, in bytes without its line end. */
+    /** The longest row, in bytes without its line end. */
     public static final int LONGEST = 64 * 1024;
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-    /** Stand for the length of what is no record. */
+    /** Stands for the length of an overlong row. */
     private static final int TOO_LONG = -1;
 
     private static final int UNCLOSED = -2;
@@ -43,25 +43,25 @@ public final class RowReader implements AutoCloseable {
         this.form = form;
     }
 
-    /** Each line is a record. */
+    /** Each line is a row. */
     public static RowReader lines(InputStream in) {
         return new RowReader(in, Form.LINES);
     }
 
-    /** Line breaks in quotes do not end a record. */
+    /** Line breaks in quotes do not end a row. */
     public static RowReader csv(InputStream in) {
         return new RowReader(in, Form.CSV);
     }
 
-    /** Each line is a record, unless the first character is a bracket: then each element of the array is one. */
+    /** Each line is a row. If the first character is a bracket, each element of the array is a row. */
     public static RowReader json(InputStream in) {
         return new RowReader(in, Form.JSON);
     }
 
     /**
-     * The next record, null at the end.
+     * The next row, null at the end.
      *
-     * @throws IOException if the file cannot be read on; whoever asks again gets the same
+     * @throws IOException if the rest of the file cannot be read; further calls fail in the same way
      */
     public @Nullable RawRow next() throws IOException {
         if (failure != null) {
@@ -98,30 +98,30 @@ public final class RowReader implements AutoCloseable {
     private @Nullable RawRow nextLine() throws IOException {
         while (buffer.has(0)) {
             int length = form == Form.CSV ? lengthWithQuotes() : lengthOfLine();
-            RawRow record = length < 0 ? refuse(length) : take(length);
-            if (record.refusal() != null) {
-                return record;
+            RawRow row = length < 0 ? refuse(length) : take(length);
+            if (row.refusal() != null) {
+                return row;
             }
-            if (form == Form.CSV && CsvCells.areEmpty(record.bytes())) {
-                emptyRows += record.bytes().length > 0 ? 1 : 0;
-            } else if (record.bytes().length > 0) {
-                return record;
+            if (form == Form.CSV && CsvCells.areEmpty(row.bytes())) {
+                emptyRows += row.bytes().length > 0 ? 1 : 0;
+            } else if (row.bytes().length > 0) {
+                return row;
             }
         }
         return null;
     }
 
-    /** How many bytes the records had that were given out so far, with their line ends. Any thread may ask. */
+    /** The number of bytes of the rows returned so far, with their line ends. Thread-safe. */
     public long position() {
         return buffer.position();
     }
 
-    /** How many rows of CSV had commas and no value so far. */
+    /** The number of rows of CSV so far that had commas but no value. */
     public long emptyRows() {
         return emptyRows;
     }
 
-    /** Whether the next record may be a while in coming. */
+    /** Whether reading the next row may block. */
     public boolean mayBlock() throws IOException {
         return buffer.mayBlock();
     }
@@ -151,7 +151,7 @@ public final class RowReader implements AutoCloseable {
         while (buffer.has(length)) {
             byte next = buffer.at(length++);
             if (quoted) {
-                // Of two quotes, the second one opens again what the first one closed.
+                // Two quotes stand for one: the second quote continues the text that the first one seemed to close.
                 quoted = next != '"' || (buffer.has(length) && buffer.at(length) == '"' && length++ > 0);
             } else if (next == '\n') {
                 return checked(length);
@@ -178,13 +178,13 @@ public final class RowReader implements AutoCloseable {
         return new RawRow(bytes, place, lineEnd > 0, null);
     }
 
-    private RawRow refuse(int why) throws IOException {
+    private RawRow refuse(int problem) throws IOException {
         Place place = Place.line(buffer.line());
         boolean ended = skipLine();
-        TokenException refusal = why == TOO_LONG
+        TokenException refusal = problem == TOO_LONG
                 ? TokenException.of(
                         ErrorCode.CONTENT_TOO_LARGE,
-                        "a record has at most " + LONGEST + " bytes"
+                        "a row has at most " + LONGEST + " bytes"
                                 + (form == Form.CSV ? "; a quote may not be closed" : ""))
                 : TokenException.of(ErrorCode.BAD_REQUEST, "a quote is not closed");
         return new RawRow(new byte[0], place, ended, refusal);

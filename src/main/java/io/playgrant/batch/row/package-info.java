@@ -1,4 +1,4 @@
-/** Takes files apart into rows: lines, CSV records, elements of JSON arrays. */
+/** Splits files into rows: lines, CSV rows, elements of JSON arrays. */
 @NullMarked
 package io.playgrant.batch.row;
 

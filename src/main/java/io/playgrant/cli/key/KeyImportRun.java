@@ -23,12 +23,12 @@ import java.util.function.Consumer;
 final class KeyImportRun {
 
     /** The limits of a chunk, which is stored in one transaction. */
-    private static final int MOST_RECORDS = 1_000;
+    private static final int MOST_ROWS = 1_000;
 
     private static final int MOST_BYTES = 1024 * 1024;
 
     private final InputFile file;
-    private final KeyRows records;
+    private final KeyRows format;
     private final KeyImport keys;
     private final Progress progress;
     private final Consumer<String> complaints;
@@ -40,9 +40,9 @@ final class KeyImportRun {
      * @param file the file, from its first key on
      * @param complaints receives a sentence with the place of each row that is refused
      */
-    KeyImportRun(InputFile file, KeyRows records, KeyImport keys, Progress progress, Consumer<String> complaints) {
+    KeyImportRun(InputFile file, KeyRows format, KeyImport keys, Progress progress, Consumer<String> complaints) {
         this.file = file;
-        this.records = records;
+        this.format = format;
         this.keys = keys;
         this.progress = progress;
         this.complaints = complaints;
@@ -72,12 +72,12 @@ final class KeyImportRun {
         List<RawRow> chunk = new ArrayList<>();
         long bytes = 0;
         try {
-            Optional<RawRow> record = file.next();
-            while (record.isPresent()) {
-                chunk.add(record.get());
-                bytes += record.get().bytes().length;
-                boolean full = chunk.size() == MOST_RECORDS || bytes >= MOST_BYTES;
-                record = full ? Optional.empty() : file.next();
+            Optional<RawRow> row = file.next();
+            while (row.isPresent()) {
+                chunk.add(row.get());
+                bytes += row.get().bytes().length;
+                boolean full = chunk.size() == MOST_ROWS || bytes >= MOST_BYTES;
+                row = full ? Optional.empty() : file.next();
             }
         } catch (CommandException e) {
             if (chunk.isEmpty()) {
@@ -91,17 +91,17 @@ final class KeyImportRun {
     private void store(List<RawRow> chunk) {
         List<KeyFields> read = new ArrayList<>();
         IdentityHashMap<RawRow, Outcome> unread = new IdentityHashMap<>();
-        for (RawRow record : chunk) {
+        for (RawRow row : chunk) {
             try {
-                read.add(records.read(record));
+                read.add(format.read(row));
             } catch (TokenException e) {
-                unread.put(record, Outcome.refused(e.details()));
+                unread.put(row, Outcome.refused(e.details()));
             }
         }
         Iterator<Outcome> stored = keys.store(read).iterator();
-        for (RawRow record : chunk) {
-            Outcome outcome = unread.get(record);
-            note(record.place(), outcome == null ? stored.next() : outcome);
+        for (RawRow row : chunk) {
+            Outcome outcome = unread.get(row);
+            note(row.place(), outcome == null ? stored.next() : outcome);
         }
     }
 

@@ -30,7 +30,7 @@ interface KeyRows {
      *
      * @throws TokenException if the row is not a key; the message quotes nothing of it
      */
-    KeyFields read(RawRow record);
+    KeyFields read(RawRow row);
 
     /**
      * A reader for a file. Reads the header if the file has one.
@@ -40,14 +40,14 @@ interface KeyRows {
     static KeyRows of(InputFile file, Consumer<String> warnings) {
         return file.format() == FileFormat.CSV
                 ? csv(columns(file, warnings))
-                : record -> KeyFields.read(bytes(record), "the record");
+                : row -> KeyFields.read(bytes(row), "the row");
     }
 
-    private static byte[] bytes(RawRow record) {
-        if (record.refusal() != null) {
-            throw record.refusal();
+    private static byte[] bytes(RawRow row) {
+        if (row.refusal() != null) {
+            throw row.refusal();
         }
-        return record.bytes();
+        return row.bytes();
     }
 
     private static List<String> columns(InputFile file, Consumer<String> warnings) {
@@ -83,21 +83,21 @@ interface KeyRows {
         return MEMBERS.stream().filter(text.strip()::equalsIgnoreCase).findFirst();
     }
 
-    private static List<String> cells(RawRow record) {
+    private static List<String> cells(RawRow row) {
         try {
-            return CsvCells.read(bytes(record));
+            return CsvCells.read(bytes(row));
         } catch (MessageException e) {
             throw TokenException.of(ErrorCode.KEYSTORE_INVALID_SYNTAX, e.reason());
         }
     }
 
     private static KeyRows csv(List<String> columns) {
-        return record -> {
-            List<String> cells = cells(record);
+        return row -> {
+            List<String> cells = cells(row);
             if (cells.size() != columns.size()) {
                 throw TokenException.of(
                         ErrorCode.KEYSTORE_INVALID_SYNTAX,
-                        "the record has " + cells.size() + " fields, the header has " + columns.size());
+                        "the row has " + cells.size() + " fields, the header has " + columns.size());
             }
             Map<String, String> members = new HashMap<>();
             for (int i = 0; i < cells.size(); i++) {

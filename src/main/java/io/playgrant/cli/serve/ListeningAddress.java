@@ -19,7 +19,7 @@ record ListeningAddress(String host, int port, String settings) {
     /**
      * Fails fast, before anything is opened or created: the HTTP servers start late, and Camel only logs that it cannot listen.
      *
-     * @throws CommandException with a sentence that names the setting that is wrong
+     * @throws CommandException with a message that names the wrong setting
      */
     static void checkAllFree(Settings settings) {
         Settings.Http http = settings.http();

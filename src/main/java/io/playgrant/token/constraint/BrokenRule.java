@@ -9,12 +9,12 @@ import io.playgrant.error.ErrorCode;
  * @param index the key's number, 0 if there is none
  * @param code the documented error
  * @param subject the parameter, with its index if it has one; a refusal names each subject once
- * @param label how the details name the subject
- * @param message what is expected; goes on from the label, and is a constant of the program
+ * @param label the name of the subject in the details
+ * @param message the expected value; continues the label, and is a constant of the program
  */
 public record BrokenRule(int order, int index, ErrorCode code, String subject, String label, String message) {
 
-    /** What the details say. */
+    /** The text in the details. */
     String text() {
         return label + " " + message;
     }

@@ -1,13 +1,13 @@
 package io.playgrant.token.constraint;
 
-/** Checks of a text, in loops over its characters: they run for every parameter of every request. */
+/** Checks of texts. They are loops over characters, because they run for every parameter of every request. */
 public final class Texts {
 
     private static final int DECIMAL = 10;
 
     private Texts() {}
 
-    /** Whether it has as many hexadecimal digits and nothing else. */
+    /** Whether it consists of exactly this number of hexadecimal digits. */
     public static boolean isHex(String text, int digits) {
         return text.length() == digits && isHex(text);
     }
@@ -16,7 +16,7 @@ public final class Texts {
     public static boolean isHex(String text) {
         for (int at = 0; at < text.length(); at++) {
             char digit = text.charAt(at);
-            // Not Character.digit: it knows the digits of other scripts, too.
+            // Not Character.digit, which accepts the digits of other scripts, too.
             if (!isDigit(digit) && !(digit >= 'a' && digit <= 'f') && !(digit >= 'A' && digit <= 'F')) {
                 return false;
             }
@@ -56,7 +56,7 @@ public final class Texts {
         return signed >= min && signed <= max;
     }
 
-    /** How many characters it has; a character is a code point. */
+    /** The number of its characters; a character is a code point. */
     public static int length(String text) {
         return text.codePointCount(0, text.length());
     }

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import org.hibernate.validator.constraintvalidation.HibernateConstraintValidatorContext;
 import org.hibernate.validator.engine.HibernateConstraintViolation;
 
-/** Reports broken rules as constraint violations, and turns the violations of one request into the refusal that the protocol asks for. */
+/** Reports broken rules as constraint violations, and converts the violations of a request into the refusal that the protocol requires. */
 public final class Violations {
 
-    /** More than this is of no use to a reader. */
+    /** More errors would not help a reader. */
     private static final int MOST_IN_DETAILS = 10;
 
     private static final Comparator<BrokenRule> PROTOCOL_ORDER = Comparator.comparingInt(BrokenRule::order)
@@ -31,20 +31,22 @@ public final class Violations {
      * @param context of a constraint whose own violation is disabled
      */
     public static void report(BrokenRule broken, ConstraintValidatorContext context) {
-        // The template is a constant. A name, which a client wrote, stays in the payload and the path, which are never
+        // The template is a constant. Names, which clients choose, are only in the payload and the path, which are
+        // never
         // interpolated.
         context.unwrap(HibernateConstraintValidatorContext.class)
                 .withDynamicPayload(broken)
                 .buildConstraintViolationWithTemplate(broken.message())
-                // Violations are a set: without the path, the same rule of two parameters would be one.
+                // Violations form a set: without the path, the same rule broken by two parameters would be one
+                // violation.
                 .addPropertyNode(broken.subject())
                 .addConstraintViolation();
     }
 
     /**
-     * The first violation in the protocol's order is the refusal's code; the first of every other parameter stands in the details.
+     * A refusal with the code of the first violation in the protocol's order. Its details also list the first error of the other parameters.
      *
-     * @param violations at least one, all of them {@linkplain #report reported} here; in any order, as Bean Validation has none
+     * @param violations at least one violation, all {@linkplain #report reported} here, in any order
      */
     public static TokenException refusal(Collection<? extends ConstraintViolation<?>> violations) {
         Map<String, BrokenRule> firstOfSubject = new LinkedHashMap<>();

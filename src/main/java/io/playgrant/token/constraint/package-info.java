@@ -1,6 +1,6 @@
 /**
- * The tools of the parameters' rules: the checks of a text, and the way from a broken rule through Bean Validation to the refusal. They
- * know no parameter; the rules stand in {@code io.playgrant.token.ParameterTable}.
+ * Tools for the rules of parameters: checks of texts, and the conversion of broken rules into violations of Bean Validation and into a
+ * refusal. The rules themselves are in {@code io.playgrant.token.ParameterTable}.
  */
 @NullMarked
 package io.playgrant.token.constraint;

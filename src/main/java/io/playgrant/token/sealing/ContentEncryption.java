@@ -18,7 +18,7 @@ public final class ContentEncryption {
     private static final byte[] AAD = CoseEncrypt.aad();
     private static final byte[] KDF_CONTEXT = CoseEncrypt.kdfContext();
 
-    /** Looking a cipher up costs more than using it; the workers are few and live long. */
+    /** Looking up a cipher costs more than using it. The workers are few and live long. */
     private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(ContentEncryption::newCipher);
 
     private ContentEncryption() {}
@@ -46,7 +46,7 @@ public final class ContentEncryption {
      */
     public static byte[] open(SecretKey key, byte[] iv, byte[] ciphertext) throws MalformedTokenException {
         if (ciphertext.length < TAG_BITS / Byte.SIZE) {
-            // The JDK's cipher fails on some of these lengths with an exception that is no refusal.
+            // For some of these lengths, the JDK's cipher throws another exception.
             throw new MalformedTokenException("the content is shorter than its tag");
         }
         try {

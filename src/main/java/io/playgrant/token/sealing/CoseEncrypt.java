@@ -13,10 +13,10 @@ import java.util.Arrays;
  * The outer form of a token: a tagged COSE_Encrypt (RFC 9052 section 5.1) with one recipient, direct key agreement by HKDF-SHA-256
  * (RFC 9053 section 6.1.2) and A256GCM (RFC 9053 section 4.1).
  *
- * @param keyId which secret of the ring, 8 bytes
- * @param salt what the content-encryption key is derived with, 32 bytes
+ * @param keyId the id of the secret in the ring, 8 bytes
+ * @param salt the salt for the derivation of the content-encryption key, 32 bytes
  * @param iv the nonce, 12 bytes
- * @param ciphertext with the tag at its end
+ * @param ciphertext the ciphertext, with the tag at its end
  */
 public record CoseEncrypt(byte[] keyId, byte[] salt, byte[] iv, byte[] ciphertext) {
 
@@ -27,10 +27,10 @@ public record CoseEncrypt(byte[] keyId, byte[] salt, byte[] iv, byte[] ciphertex
     /** COSE_Encrypt, RFC 9052 table 1. */
     private static final int TAG = 96;
 
-    /** {alg: A256GCM}, as it stands in the protected bucket. */
+    /** {alg: A256GCM}, the content of the protected bucket. */
     private static final byte[] PROTECTED = {(byte) 0xa1, 0x01, 0x03};
 
-    /** {alg: direct+HKDF-SHA-256}, as it stands in the recipient's protected bucket. */
+    /** {alg: direct+HKDF-SHA-256}, the content of the recipient's protected bucket. */
     private static final byte[] RECIPIENT_PROTECTED = {(byte) 0xa1, 0x01, 0x29};
 
     private static final int IV = 5;
@@ -39,7 +39,7 @@ public record CoseEncrypt(byte[] keyId, byte[] salt, byte[] iv, byte[] ciphertex
 
     private static final CBORFactory CBOR = new CBORFactory();
 
-    /** Enc_structure (RFC 9052 section 5.3): the same for every token, as all that varies is bound by the key or the nonce. */
+    /** Enc_structure (RFC 9052 section 5.3). It is the same for every token, because the key and the nonce bind everything that varies. */
     private static final byte[] AAD = write(cbor -> {
         cbor.writeStartArray(PROTECTED, 3);
         cbor.writeString("Encrypt");
@@ -71,7 +71,7 @@ public record CoseEncrypt(byte[] keyId, byte[] salt, byte[] iv, byte[] ciphertex
         return AAD.clone();
     }
 
-    /** The context that the key is derived in. */
+    /** The context for the derivation of the key. */
     static byte[] kdfContext() {
         return KDF_CONTEXT.clone();
     }
@@ -103,10 +103,10 @@ public record CoseEncrypt(byte[] keyId, byte[] salt, byte[] iv, byte[] ciphertex
     }
 
     /**
-     * Reads what {@link #encode()} wrote.
+     * Reads bytes of {@link #encode()}.
      *
-     * @throws MalformedTokenException if it is anything else: only one way of writing a token is accepted, so that nothing can be
-     *     changed about it
+     * @throws MalformedTokenException if the bytes differ in any way from the canonical encoding, so that nothing about a token can be
+     *     changed
      */
     public static CoseEncrypt decode(byte[] bytes) throws MalformedTokenException {
         CoseEncrypt message;
@@ -121,7 +121,7 @@ public record CoseEncrypt(byte[] keyId, byte[] salt, byte[] iv, byte[] ciphertex
         return message;
     }
 
-    /** Takes the four fields that vary; that all the rest is as it must be is found by encoding them again. */
+    /** Reads the four fields that vary. Encoding them again verifies the rest. */
     private static CoseEncrypt read(CBORParser cbor) throws IOException {
         expect(cbor, JsonToken.START_ARRAY);
         binary(cbor);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The secrets that tokens are protected with: one per environment mints, all of them open. Immutable. */
+/** The secrets that encrypt tokens. One per environment is used for minting, all of them for opening. Immutable. */
 public final class KeyRing {
 
     private final Map<String, RingKey> keys;
@@ -55,29 +55,29 @@ public final class KeyRing {
                 .toList();
     }
 
-    /** The id of the key that an environment's tokens are made with. */
+    /** The id of the key that encrypts new tokens of an environment. */
     public String activeId(Environment environment) {
         return active(environment).id();
     }
 
-    /** The environment whose key this is; empty if the ring has no such key. */
+    /** The environment of a key; empty if the ring has no such key. */
     public Optional<Environment> environmentOf(String id) {
         return find(id).map(RingKey::environment);
     }
 
-    /** How many keys open tokens of an environment. */
+    /** The number of keys of an environment. */
     public long size(Environment environment) {
         return keys.values().stream()
                 .filter(key -> key.environment() == environment)
                 .count();
     }
 
-    /** What other nodes may know of the keys. */
+    /** The descriptions of the keys for other nodes. */
     public Set<RingKeyTag> tags() {
         return tags;
     }
 
-    /** The key ids only; an asterisk stands after those that tokens are made with. */
+    /** Only the key ids, with an asterisk after active keys. */
     @Override
     public String toString() {
         return keys.keySet().stream()

@@ -19,12 +19,12 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Changes the key ring's file. Each change starts from the file as it is then, is written whole or not at all, and leaves an entry in
- * the audit log. What it does not know of the file's JSON stays.
+ * Changes the key ring's file. Each change reads the current file, replaces it atomically, and adds an audit row. Unknown members of the
+ * file's JSON are kept.
  */
 public final class KeyRingEditor {
 
-    /** More than any rotation needs, and few enough that a server can tell which it has. */
+    /** More than any rotation needs, and few enough that a server can register all of them. */
     private static final int MOST_KEYS = 100;
 
     private static final String KEY_ID = "kid";
@@ -38,7 +38,7 @@ public final class KeyRingEditor {
     private final Audit audit;
     private final SecureRandom random;
 
-    /** Changes the ring in a folder. */
+    /** An editor for the ring in a folder. */
     public KeyRingEditor(DataFolder folder, Audit audit, SecureRandom random) {
         this.folder = folder;
         this.file = folder.file(KeyRingFile.NAME);
@@ -47,17 +47,17 @@ public final class KeyRingEditor {
     }
 
     /**
-     * Adds a key, drawn at random, which opens tokens but makes none.
+     * Adds a random key, which opens tokens but does not encrypt new ones.
      *
      * @return its id
-     * @throws StorageException with a sentence that says why not
+     * @throws StorageException with a message that says why
      */
     public String add(Environment environment) {
         OctetSequenceKey key = JwkFile.draw(random);
         folder.exclusively(() -> {
             String text = JwkFile.text(file);
             if (KeyRingFile.parse(file, text).ids().size() >= MOST_KEYS) {
-                throw new StorageException("The key ring holds " + MOST_KEYS + " keys already; retire one first");
+                throw new StorageException("The key ring already has " + MOST_KEYS + " keys; retire one first");
             }
             return write("add", environment, key.getKeyID(), text, ring -> {
                 keys(ring)
@@ -72,9 +72,9 @@ public final class KeyRingEditor {
     }
 
     /**
-     * Makes tokens with another key from now on.
+     * Encrypts new tokens with another key from now on.
      *
-     * @throws StorageException with a sentence that says why not
+     * @throws StorageException with a message that says why
      */
     public void activate(Environment environment, String id) {
         folder.exclusively(() -> {
@@ -90,9 +90,9 @@ public final class KeyRingEditor {
     }
 
     /**
-     * Takes a key away. Tokens that were made with it are never opened again.
+     * Removes a key. Tokens that were encrypted with it can never be opened again.
      *
-     * @throws StorageException with a sentence that says why not, such as that tokens are made with this key
+     * @throws StorageException with a message that says why, for instance that the key is active
      */
     public void retire(Environment environment, String id) {
         folder.exclusively(() -> {
@@ -137,7 +137,7 @@ public final class KeyRingEditor {
                 return json;
             }
         } catch (JsonProcessingException e) {
-            // Its message quotes the file.
+            // The message of the exception quotes the file.
         }
         throw new StorageException("The key file " + file + " is not JSON in the strict form (RFC 8259)");
     }

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The key ring's file: a JWK Set (RFC 7517) with one member of its own for each environment, {@code {"active": kid, "keys": [kid, …]}}.
  *
- * <p>The file is read again when it changes. One that cannot be used leaves the ring as it was.
+ * <p>The file is reloaded when it changes. If the new file is unusable, the previous ring remains in use.
  */
 public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
 
@@ -56,9 +56,9 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
     }
 
     /**
-     * Opens the ring's file, making it with one key for each environment on the first start.
+     * Opens the ring's file. On the first start, creates it with one key for each environment.
      *
-     * @throws StorageException with a sentence that names the file and what is wrong with it, or that it is missing
+     * @throws StorageException with a message that names the file and the problem, or that it is missing
      */
     public static KeyRingFile open(
             DataFolder folder, Installation installation, SecureRandom random, Schedule schedule) {
@@ -67,23 +67,23 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
         if (!Files.exists(file)) {
             if (!first) {
                 throw new StorageException(
-                        "The key file " + file + " is missing, without which no token that was issued can be opened");
+                        "The key file " + file + " is missing. Without it no issued token can be opened");
             }
             folder.write(NAME, JwkFile.write(draw(random)));
-            LOG.info("A new key ring was made: {}", file);
+            LOG.info("A new key ring was created: {}", file);
         }
         KeyRingFile opened = new KeyRingFile(file, schedule);
         if (first) {
-            // Only now: a first ring that cannot be used may still be taken away.
+            // Only now: until then, the operator may delete a first ring that is unusable.
             installation.note(MADE, "yes");
         }
         return opened;
     }
 
     /**
-     * Opens the ring's file, which must be there: nodes that share a database have the same one.
+     * Opens the ring's file, which must exist: nodes that share a database have the same ring.
      *
-     * @throws StorageException with a sentence that names the file and what is wrong with it, or that it is missing
+     * @throws StorageException with a message that names the file and the problem, or that it is missing
      */
     public static KeyRingFile openGiven(DataFolder folder, Installation installation, Schedule schedule) {
         Path file = folder.file(NAME);
@@ -94,23 +94,23 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
     }
 
     /**
-     * Makes the first ring of an installation, or a new one after the loss of the first.
+     * Creates the first ring of an installation, or a new one after its loss.
      *
-     * @param afterLoss whether a ring that was made before may be given up; the tokens made with it are never opened again
-     * @throws StorageException with a sentence that says why not, if there is a ring, or was one that may not be given up
+     * @param afterLoss whether to replace a lost ring; tokens that were encrypted with it can never be opened again
+     * @throws StorageException with a message that says why, if there is a ring, or if one was lost and must not be replaced
      */
     public static KeyRing create(
             DataFolder folder, Installation installation, Audit audit, SecureRandom random, boolean afterLoss) {
         Path file = folder.file(NAME);
         if (Files.exists(file)) {
-            throw failure(file, "is there already");
+            throw failure(file, "exists already");
         }
         boolean first = installation.fact(MADE).isEmpty();
         if (!first && !afterLoss) {
             throw failure(
                     file,
-                    "was made before and is missing: without it no token that was issued can be opened. Put it back from a"
-                            + " backup, or give those tokens up with ring init --force");
+                    "was created before and is missing: without it no issued token can be opened. Restore it from a"
+                            + " backup, or give up these tokens with ring init --force");
         }
         String text = JwkFile.write(draw(random));
         KeyRing made = parse(file, text);
@@ -123,13 +123,13 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
         return made;
     }
 
-    /** The ring as it is now. */
+    /** The current ring. */
     @Override
     public KeyRing get() {
         return ring;
     }
 
-    /** Why the file as it is now cannot be used, if so; {@link #get()} gives the ring from before then. */
+    /** Why the current file is unusable, if so; then {@link #get()} returns the previous ring. */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
@@ -148,15 +148,15 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
         try {
             ring = read(file);
             problem = null;
-            LOG.info("The key ring was read again: {}", ring);
+            LOG.info("The key ring was reloaded: {}", ring);
         } catch (StorageException e) {
             problem = e.getMessage();
-            LOG.error("The key ring stays as it was. {}", e.getMessage());
+            LOG.error("The previous key ring remains in use. {}", e.getMessage());
         } catch (RuntimeException e) {
-            // Its message may quote the file.
+            // The message of the exception may quote the file.
             problem =
                     "The key file " + file + " cannot be read: " + e.getClass().getName();
-            LOG.error("The key ring stays as it was. {}", problem);
+            LOG.error("The previous key ring remains in use. {}", problem);
         }
     }
 
@@ -174,7 +174,7 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
     /**
      * Reads the ring in a folder once.
      *
-     * @throws StorageException with a sentence that names the file and what is wrong with it
+     * @throws StorageException with a message that names the file and the problem
      */
     public static KeyRing readIn(Path folder) {
         return read(folder.resolve(NAME));
@@ -184,7 +184,7 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
         return ring(file, JwkFile.read(file));
     }
 
-    /** The ring that a text is; refused like a file that holds it. */
+    /** Parses the text of a ring file. */
     static KeyRing parse(Path file, String text) {
         return ring(file, JwkFile.parse(file, text));
     }
@@ -197,20 +197,20 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
         for (Environment environment : Environment.values()) {
             Object member = set.getAdditionalMembers().get(environment.label());
             if (!(member instanceof Map<?, ?> section) || !(section.get(KEYS) instanceof List<?> ids)) {
-                throw failure(file, "does not say which keys are of the " + environment.label() + " environment");
+                throw failure(file, "does not list the keys of the " + environment.label() + " environment");
             }
             for (Object id : ids) {
                 byte[] secret = secrets.get(String.valueOf(id));
                 RingKey key = secret == null ? null : new RingKey(String.valueOf(id), environment, secret);
                 if (key == null || keys.put(key.id(), key) != null) {
-                    throw failure(file, "names a key that it does not hold, or one for two environments");
+                    throw failure(file, "names a key that it does not contain, or the same key for two environments");
                 }
                 if (key.id().equals(section.get(ACTIVE))) {
                     active.put(environment, key);
                 }
             }
             if (!active.containsKey(environment)) {
-                throw failure(file, "has no active key of the " + environment.label() + " environment");
+                throw failure(file, "has no active key for the " + environment.label() + " environment");
             }
         }
         return new KeyRing(keys, active);

@@ -10,15 +10,15 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * A secret of the ring.
  *
- * @param id 16 hexadecimal digits: the 8 bytes that stand in a token
- * @param environment whose tokens it protects
+ * @param id 16 hexadecimal digits: the 8 bytes of its id in a token
+ * @param environment the environment whose tokens it encrypts
  * @param secret 32 bytes or more
  */
 public record RingKey(String id, Environment environment, byte[] secret) {
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    /** What tells this secret from another without telling anything about it: 16 hexadecimal digits. */
+    /** A fingerprint that identifies the secret without revealing it: 16 hexadecimal digits. */
     String fingerprint() {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

@@ -14,12 +14,12 @@ import java.util.function.Supplier;
 import javax.crypto.SecretKey;
 
 /**
- * Encrypts tokens such that no nonce is used twice under one key, however many tokens a fleet issues: every process draws its own
- * salt, derives its own key with it, and counts.
+ * Encrypts tokens so that no nonce is used twice with the same key, however many tokens all servers issue: every process draws its own salt,
+ * derives its own key from it, and counts.
  */
 public final class TokenSealer {
 
-    /** A machine that was cloned while running repeats its counter; a new salt ends that. */
+    /** The lifetime of a salt. If a machine is cloned while running, the copies repeat the counter until they draw a new salt. */
     private static final Duration SALT_LIFE = Duration.ofHours(1);
 
     private final Supplier<KeyRing> ring;
@@ -52,7 +52,8 @@ public final class TokenSealer {
         if (session.isCurrent(active, clock.instant())) {
             return session;
         }
-        // Two threads may both draw a salt here; the one that loses goes on with its own once, which no other has.
+        // Two threads may both draw a salt here. The thread that loses uses its own salt once, which is safe, because
+        // no other thread has it.
         Session fresh = newSession(active);
         holder.compareAndSet(session, fresh);
         return fresh;
@@ -73,7 +74,7 @@ public final class TokenSealer {
     private record Session(
             RingKey source, byte[] keyId, byte[] salt, SecretKey key, Instant since, AtomicLong counter) {
 
-        /** A clock that was set back counts as time that has passed; a ring that was read again counts as another. */
+        /** Whether a new salt is needed: also if the clock was set back, or the ring was reloaded. */
         @SuppressWarnings("ReferenceEquality")
         boolean isCurrent(RingKey active, Instant now) {
             return source == active && !now.isBefore(since) && now.isBefore(since.plus(SALT_LIFE));

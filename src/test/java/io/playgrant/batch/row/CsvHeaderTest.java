@@ -34,7 +34,7 @@ class CsvHeaderTest {
     @Test
     void namesInAnotherCase_areSpelled_andNothingElseIsQuoted() {
         String key = secret("4b4b4b4b0123456789abcdef4b4b4b4c");
-        String other = "The header has names in another case or with spaces; they are written ";
+        String other = "The header has names in another case or with spaces; they are spelled ";
         assertThat(mistake("ID,\"KID\"," + key + ",id,KID")).contains(other + "id, kid");
         assertThat(mistake("title, kid")).contains(other + "kid");
         assertThat(mistake("1;^film;" + key)).isEmpty();

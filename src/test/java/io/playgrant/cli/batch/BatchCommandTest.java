@@ -56,7 +56,7 @@ class BatchCommandTest {
         assertThat(lines.get(2)).startsWith("3,,-4018,\"[-4018] Missing kid: ");
         assertThat(lines.get(3)).matches("c,\"?" + URL + "\"?,,");
         assertThat(lines.get(4))
-                .isEqualTo("5,,400,\"[400] Bad Request: line 5: the record has 1 fields, the header has 5\"");
+                .isEqualTo("5,,400,\"[400] Bad Request: line 5: the row has 1 fields, the header has 5\"");
     }
 
     @Test
@@ -115,7 +115,7 @@ class BatchCommandTest {
                 file("requests.csv", HEADER + "a,^a," + KEY + ",1,0\nb,^b," + KEY + ",1,0\nc,^c," + KEY + ",1,0\n");
         Files.writeString(out, RESULTS + "a,http://h/,,\nb,ht");
         Run refused = batch(requests);
-        assertThat(refused.err()).isEqualTo("playgrant: " + out + " is there already; --resume goes on with it\n");
+        assertThat(refused.err()).isEqualTo("playgrant: " + out + " exists already; use --resume to continue it\n");
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(out).hasContent(RESULTS + "a,http://h/,,\nb,ht");
         Run run = batch(requests, "--resume");
@@ -140,7 +140,7 @@ class BatchCommandTest {
         assertFails(batch(file("empty.csv", "")), folder.resolve("empty.csv") + " is empty; CSV begins with a header");
         assertFails(
                 batch(file("bare.csv", "1,^film," + KEY + "\n")),
-                "The first record must be a header; it has neither id nor the name of a parameter");
+                "The first row must be a header; it has neither id nor the name of a parameter");
         assertThat(out).doesNotExist();
         Path nowhere = folder.resolve("nowhere/tokens.csv");
         assertFails(
@@ -234,7 +234,7 @@ class BatchCommandTest {
         assertFails(batch(semicolons), "The header is separated by semicolons; commas are expected");
         assertFails(
                 batch(file("upper.csv", "ID,KID\na,^a\n")),
-                "The header has names in another case or with spaces; they are written id, kid");
+                "The header has names in another case or with spaces; they are spelled id, kid");
         Run some = batch(file("some.csv", "id,Kid\na,^a\n"));
         assertThat(some.err())
                 .startsWith(
@@ -374,7 +374,7 @@ class BatchCommandTest {
             assertThat(refused.err())
                     .isEqualTo("playgrant: ok 1\nplaygrant: The server at 127.0.0.1:"
                             + server.getAddress().getPort()
-                            + " answers with 404; there is no service for streams under /hms/wv/tokens;"
+                            + " answers with 404; this server has no endpoint for streams at /hms/wv/tokens;"
                             + " run the same command with --resume to continue\n");
             assertThat(refused.exit()).isEqualTo(1);
         } finally {

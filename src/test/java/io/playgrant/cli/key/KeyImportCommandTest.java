@@ -88,11 +88,11 @@ class KeyImportCommandTest {
         assertRun(
                 run,
                 1,
-                "line 3: the record has 1 fields, the header has 2",
+                "line 3: the row has 1 fields, the header has 2",
                 "line 5: ek must be 48 hexadecimal digits",
-                "line 6: another key, or the same under another kek, is stored under its kid",
+                "line 6: a different key, or the same key under a different kek, is already stored under its kid",
                 "line 8: kid is missing",
-                "line 9: the record is not CSV in UTF-8",
+                "line 9: the row is not CSV in UTF-8",
                 "imported 2, already there 1, bad 5");
         assertThat(list().findValuesAsText("kid")).containsExactlyInAnyOrder(kid("a"), kid("f"));
     }
@@ -108,12 +108,12 @@ class KeyImportCommandTest {
         assertRun(
                 importing(keys),
                 1,
-                "line 1: the record must be JSON",
-                "line 2: the record must be a JSON object",
-                "line 3: the record must be JSON",
+                "line 1: the row must be JSON",
+                "line 2: the row must be a JSON object",
+                "line 3: the row must be JSON",
                 "line 4: k needs kek",
                 "line 5: kid must be a string",
-                "line 6: a record has at most 65536 bytes",
+                "line 6: a row has at most 65536 bytes",
                 "imported 1, already there 0, bad 6");
     }
 
@@ -140,7 +140,7 @@ class KeyImportCommandTest {
         assertRun(
                 importing(keys),
                 1,
-                "element 2, line 2: the record must be a JSON object",
+                "element 2, line 2: the row must be a JSON object",
                 "element 3, line 2: an element of the array is missing",
                 "imported 2, already there 0, bad 2",
                 keys + " cannot be read: the array is cut off in element 5, line 3; run the same command again to"
@@ -231,7 +231,7 @@ class KeyImportCommandTest {
         assertRun(
                 importing(file("h.csv", "KID,ek\n")),
                 1,
-                "The header has names in another case or with spaces; they are written kid");
+                "The header has names in another case or with spaces; they are spelled kid");
         assertRun(importing(file("c.csv", "kid,ek,kid\n")), 1, "The header has the same column twice");
         assertRun(importing(file("d.csv", "kid,\"ek\n")), 1, "The header cannot be read: a quote is not closed");
         String empty = file("e.csv", "");

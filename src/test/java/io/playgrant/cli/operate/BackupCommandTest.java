@@ -72,10 +72,10 @@ class BackupCommandTest {
         byte[] half = Arrays.copyOf(backup.toByteArray(), backup.size() / 2);
         assertFailed(
                 elsewhere.runWithInput(half, "restore", "-"),
-                "The file from standard input is not a backup, or not all of it");
+                "The file from standard input is not a backup, or is incomplete");
         assertThat(elsewhere.data()).doesNotExist();
 
-        // One that is there already, as a mount point would be.
+        // One that exists already, as a mount point would be.
         Files.createDirectory(elsewhere.data());
         Run restored = elsewhere.runWithInput(backup.toByteArray(), "restore", "-");
         assertThat(restored.err()).isEmpty();
@@ -117,7 +117,7 @@ class BackupCommandTest {
                 home.run("restore", file), "The backup " + file + " cannot be read: there is no such file or folder");
         home.createAccount("N");
         assertThat(home.run("backup", file).exit()).isZero();
-        assertFailed(home.run("backup", file), "The file " + file + " is there already");
+        assertFailed(home.run("backup", file), "The file " + file + " exists already");
         assertFailed(
                 home.run("restore", file),
                 "The data folder " + home.data()

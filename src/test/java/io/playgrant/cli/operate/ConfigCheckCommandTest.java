@@ -54,7 +54,7 @@ class ConfigCheckCommandTest {
         Run run = home.runProcess(environment, "config", "check");
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).endsWith("""
-                        warning: The environment variable PLAYGRANT_LOGFORMAT is no setting; did you mean PLAYGRANT_LOG_FORMAT?
+                        warning: The environment variable PLAYGRANT_LOGFORMAT is not a setting; did you mean PLAYGRANT_LOG_FORMAT?
                         problem: PLAYGRANT_LOG_FORMAT (playgrant.log.format in application.properties) must be text or json, not 'xml'
                         """);
         assertThat(run.exit()).isEqualTo(1);

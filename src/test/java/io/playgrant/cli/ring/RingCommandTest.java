@@ -57,7 +57,7 @@ class RingCommandTest {
         home.run("ring", "init");
         String ring = Files.readString(ringJson());
         for (String[] args : new String[][] {{"ring", "init"}, {"ring", "init", "--force"}}) {
-            assertFailed(home.run(args), "The key file " + ringJson() + " is there already");
+            assertFailed(home.run(args), "The key file " + ringJson() + " exists already");
         }
         assertThat(ringJson()).hasContent(ring);
     }
@@ -70,8 +70,8 @@ class RingCommandTest {
         assertFailed(
                 home.run("ring", "init"),
                 "The key file " + ringJson()
-                        + " was made before and is missing: without it no token that was issued can be opened."
-                        + " Put it back from a backup, or give those tokens up with ring init --force");
+                        + " was created before and is missing: without it no issued token can be opened."
+                        + " Restore it from a backup, or give up these tokens with ring init --force");
         assertThat(ringJson()).doesNotExist();
         assertThat(home.run("ring", "init", "--force").exit()).isZero();
         assertThat(audit()).containsExactly("ring init", "ring init");

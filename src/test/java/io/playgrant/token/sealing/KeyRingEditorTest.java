@@ -78,7 +78,7 @@ class KeyRingEditorTest {
             editor.add(Environment.PRODUCTION);
         }
         markSecrets();
-        assertRefused(() -> editor.add(Environment.TEST), "The key ring holds 100 keys already; retire one first");
+        assertRefused(() -> editor.add(Environment.TEST), "The key ring already has 100 keys; retire one first");
     }
 
     @Test
@@ -144,7 +144,7 @@ class KeyRingEditorTest {
         Files.writeString(file(), "{\"keys\":[]}");
         assertRefused(
                 () -> editor.add(Environment.TEST),
-                "The key file " + file() + " does not say which keys are of the production environment");
+                "The key file " + file() + " does not list the keys of the production environment");
         Files.writeString(file(), "{");
         assertRefused(() -> editor.activate(Environment.TEST, "0"), "The key file " + file() + " is not a JWK Set");
         Files.delete(file());

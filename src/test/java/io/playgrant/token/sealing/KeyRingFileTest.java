@@ -167,8 +167,8 @@ class KeyRingFileTest {
 
             assertThatExceptionOfType(StorageException.class)
                     .isThrownBy(() -> open(empty))
-                    .withMessage("The key file " + ringJson()
-                            + " is missing, without which no token that was issued can be opened");
+                    .withMessage(
+                            "The key file " + ringJson() + " is missing. Without it no issued token can be opened");
             assertThat(ringJson()).doesNotExist();
         }
     }
@@ -214,9 +214,9 @@ class KeyRingFileTest {
 
     static Stream<Arguments> broken() {
         String notASet = "is not a JWK Set";
-        String notOct = "holds a key that is not of type oct with a kid";
-        String badKid = "holds a kid that is not 16 hexadecimal digits, or one that stands there twice";
-        String badName = "names a key that it does not hold, or one for two environments";
+        String notOct = "contains a key that is not of type oct with a kid";
+        String badKid = "contains a kid that is not 16 hexadecimal digits, or the same kid twice";
+        String badName = "names a key that it does not contain, or the same key for two environments";
         String production = section("production", ID_A, ID_A);
         String test = section("test", ID_B, ID_B);
         String rsa = "{\"kty\":\"RSA\",\"kid\":\"" + ID_A + "\",\"n\":\"AQAB\",\"e\":\"AQAB\"}";
@@ -248,29 +248,28 @@ class KeyRingFileTest {
                 Arguments.of(
                         "a short key",
                         file(keys(key(ID_A, SHORT_SECRET), key(ID_B, SECRET_B)), production, test),
-                        "holds a key of less than 32 bytes: " + ID_A),
-                Arguments.of(
-                        "no section", file(BOTH, production), "does not say which keys are of the test environment"),
+                        "contains a key of less than 32 bytes: " + ID_A),
+                Arguments.of("no section", file(BOTH, production), "does not list the keys of the test environment"),
                 Arguments.of(
                         "a section that is a text",
                         file(BOTH, "\"production\":\"" + ID_A + "\"", test),
-                        "does not say which keys are of the production environment"),
+                        "does not list the keys of the production environment"),
                 Arguments.of(
                         "a section without keys",
                         file(BOTH, production, "\"test\":{\"active\":\"" + ID_B + "\"}"),
-                        "does not say which keys are of the test environment"),
+                        "does not list the keys of the test environment"),
                 Arguments.of(
                         "active missing",
                         file(BOTH, production, "\"test\":{\"keys\":[\"" + ID_B + "\"]}"),
-                        "has no active key of the test environment"),
+                        "has no active key for the test environment"),
                 Arguments.of(
                         "active of the other environment",
                         file(BOTH, section("production", ID_B, ID_A), test),
-                        "has no active key of the production environment"),
+                        "has no active key for the production environment"),
                 Arguments.of(
                         "a section with no key",
                         file(BOTH, section("production", ID_A), test),
-                        "has no active key of the production environment"),
+                        "has no active key for the production environment"),
                 Arguments.of("a key that is not there", file(keys(key(ID_A, SECRET_A)), production, test), badName),
                 Arguments.of(
                         "a key in two environments",
@@ -326,7 +325,7 @@ class KeyRingFileTest {
                         .contains(arguments.get()[0])) {
                     continue;
                 }
-                complaints.add("The key ring stays as it was. The key file " + ringJson() + " "
+                complaints.add("The previous key ring remains in use. The key file " + ringJson() + " "
                         + arguments.get()[2]);
                 folder.write("ring.json", (String) arguments.get()[1]);
 
@@ -352,7 +351,7 @@ class KeyRingFileTest {
 
             await().atMost(SOME_SECONDS).until(() -> file.problem().isPresent());
             assertThat(file.problem())
-                    .contains("The key file " + ringJson() + " does not say which keys are of the test environment");
+                    .contains("The key file " + ringJson() + " does not list the keys of the test environment");
             assertThat(file.get().activeId(Environment.PRODUCTION)).isEqualTo(ID_A);
 
             folder.write("ring.json", GOOD);
