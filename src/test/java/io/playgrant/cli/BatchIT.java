@@ -27,9 +27,7 @@ class BatchIT {
 
     private static final String KEY = secret("b1b2b3b4b5b6b7b8b9babbbcbdbebfb0");
 
-    /** So that runs are slow enough to be stopped half-way. */
-    private static final Map<String, String> SLOW =
-            Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx128m");
+    private static final Map<String, String> SMALL_HEAP = Map.of("JAVA_TOOL_OPTIONS", "-Xmx128m");
 
     private Path data;
     private Path requests;
@@ -86,7 +84,7 @@ class BatchIT {
     }
 
     private Process startAndAwait(long size) throws Exception {
-        Process process = PackagedProgram.start(data, SLOW, command);
+        Process process = PackagedProgram.start(data, SMALL_HEAP, command);
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> !process.isAlive() || (Files.exists(out) && Files.size(out) >= size));
@@ -97,7 +95,7 @@ class BatchIT {
     private void finish() throws Exception {
         int before = Files.readAllLines(out).size();
         assertThat(before).isBetween(2, REQUESTS);
-        Finished finished = PackagedProgram.run(data, SLOW, command);
+        Finished finished = PackagedProgram.run(data, SMALL_HEAP, command);
         assertThat(finished.err())
                 .endsWith("playgrant: The column 'comment' is not a parameter and is ignored\n" + "playgrant: ok "
                         + REQUESTS + "\n");

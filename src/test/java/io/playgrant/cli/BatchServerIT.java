@@ -30,9 +30,7 @@ class BatchServerIT {
 
     private static final String KEY = secret("b3b2b3b4b5b6b7b8b9babbbcbdbebfb3");
 
-    /** So that runs are slow enough to be stopped half-way. */
-    private static final Map<String, String> SLOW =
-            Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx128m");
+    private static final Map<String, String> SMALL_HEAP = Map.of("JAVA_TOOL_OPTIONS", "-Xmx128m");
 
     private Path data;
     private Path requests;
@@ -62,8 +60,8 @@ class BatchServerIT {
 
     @Test
     void results_standInTheOrderOfTheRequests() throws Exception {
-        try (Server server = PackagedProgram.serve(data, SLOW)) {
-            assertFinished(PackagedProgram.run(data, SLOW, command(server.port())));
+        try (Server server = PackagedProgram.serve(data, SMALL_HEAP)) {
+            assertFinished(PackagedProgram.run(data, SMALL_HEAP, command(server.port())));
         }
     }
 
@@ -80,15 +78,15 @@ class BatchServerIT {
     @Test
     void kills_loseNoLine_andRepeatNone() throws Exception {
         for (int kill = 1; kill <= 2; kill++) {
-            try (Server server = PackagedProgram.serve(data, SLOW)) {
-                Process run = PackagedProgram.start(data, SLOW, command(server.port()));
+            try (Server server = PackagedProgram.serve(data, SMALL_HEAP)) {
+                Process run = PackagedProgram.start(data, SMALL_HEAP, command(server.port()));
                 awaitResults(run, (long) kill * SOME);
                 server.kill();
                 run.destroyForcibly().waitFor();
             }
         }
-        try (Server server = PackagedProgram.serve(data, SLOW)) {
-            assertFinished(PackagedProgram.run(data, SLOW, command(server.port())));
+        try (Server server = PackagedProgram.serve(data, SMALL_HEAP)) {
+            assertFinished(PackagedProgram.run(data, SMALL_HEAP, command(server.port())));
         }
     }
 
@@ -98,8 +96,8 @@ class BatchServerIT {
     }
 
     private void assertRunGoesOn(End end) throws Exception {
-        try (Server server = PackagedProgram.serve(data, SLOW)) {
-            Process run = PackagedProgram.start(data, SLOW, command(server.port()));
+        try (Server server = PackagedProgram.serve(data, SMALL_HEAP)) {
+            Process run = PackagedProgram.start(data, SMALL_HEAP, command(server.port()));
             awaitResults(run, SOME);
             end.of(server);
             assertThat(run.isAlive()).isTrue();
@@ -111,7 +109,7 @@ class BatchServerIT {
     }
 
     private static Map<String, String> at(int port) {
-        Map<String, String> environment = new HashMap<>(SLOW);
+        Map<String, String> environment = new HashMap<>(SMALL_HEAP);
         environment.put("PLAYGRANT_HTTP_PORT", Integer.toString(port));
         return environment;
     }

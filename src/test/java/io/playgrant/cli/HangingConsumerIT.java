@@ -42,7 +42,6 @@ class HangingConsumerIT {
     private static final String REQUESTS = "playgrant.token.requests";
     private static final String DEAD = "playgrant.token.dead";
     private static final String RESULTS = "playgrant.token.results";
-    private static final String FAST_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KEY = secret("d0d1d2d3d4d5d6d7d8d9dadbdcdddedf");
 
@@ -61,9 +60,7 @@ class HangingConsumerIT {
                     "PLAYGRANT_KAFKA_BROKERS",
                     broker.bootstrapServers(),
                     "PLAYGRANT_KAFKA_AUTHENTICATOR",
-                    authenticator,
-                    "JAVA_TOOL_OPTIONS",
-                    FAST_START);
+                    authenticator);
             try (KafkaClient client = new KafkaClient(broker.bootstrapServers())) {
                 try (Server server = PackagedProgram.serve(data, environment)) {
                     send(client, 0, 20);
@@ -86,13 +83,8 @@ class HangingConsumerIT {
         try (TestBroker broker = TestBroker.started(brokerFolder);
                 DatabaseHolder holder = DatabaseHolder.of(data);
                 JMSContext client = broker.client()) {
-            Map<String, String> environment = Map.of(
-                    "PLAYGRANT_JMS_URL",
-                    broker.url(),
-                    "PLAYGRANT_JMS_AUTHENTICATOR",
-                    authenticator,
-                    "JAVA_TOOL_OPTIONS",
-                    FAST_START);
+            Map<String, String> environment =
+                    Map.of("PLAYGRANT_JMS_URL", broker.url(), "PLAYGRANT_JMS_AUTHENTICATOR", authenticator);
             try (Server server = PackagedProgram.serve(data, environment)) {
                 send(client, 0, 20);
                 await().atMost(PATIENCE).until(() -> broker.count(REQUESTS) == 0);

@@ -35,7 +35,7 @@ class KeysIT {
     private static final int LINES = 20_000;
 
     private static final Map<String, String> SMALL_HEAP =
-            Map.of("JAVA_TOOL_OPTIONS", "-Xmx48m -XX:+ExitOnOutOfMemoryError -XX:TieredStopAtLevel=1");
+            Map.of("JAVA_TOOL_OPTIONS", "-Xmx48m -XX:+ExitOnOutOfMemoryError");
 
     private final HttpClient http = HttpClient.newHttpClient();
 

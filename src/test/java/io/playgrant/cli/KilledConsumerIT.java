@@ -60,9 +60,7 @@ class KilledConsumerIT {
                     "PLAYGRANT_KAFKA_BROKERS",
                     broker.bootstrapServers(),
                     "PLAYGRANT_KAFKA_AUTHENTICATOR",
-                    authenticator,
-                    "JAVA_TOOL_OPTIONS",
-                    "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+                    authenticator);
             try (KafkaClient client = new KafkaClient(broker.bootstrapServers())) {
                 CompletableFuture<Void> load = CompletableFuture.runAsync(() -> ask(client));
                 killAndRestart(data, settings, broker, client);

@@ -55,10 +55,6 @@ class KilledServerIT {
 
     private static final String RATE = "500";
 
-    /** So that a start takes less time. */
-    private static final Map<String, String> QUICK_START =
-            Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
-
     private static final String PARAMETERS =
             "&kid=%5Efilm&securityLevel=1&hdcpOutputControl=0&contentKey=" + secret("c0c1c2c3c4c5c6c7c8c9cacbcccdcecf");
 
@@ -78,7 +74,7 @@ class KilledServerIT {
         List<Long> accounts = new ArrayList<>();
         Random random = new Random(KILLS);
         for (int kill = 0; kill < KILLS; kill++) {
-            try (Server server = PackagedProgram.serve(data, QUICK_START)) {
+            try (Server server = PackagedProgram.serve(data)) {
                 List<Future<?>> clients = startClients(server, authenticator);
                 if (kill % COMMANDS == 0) {
                     // Every other command has been answered when the kill comes.
@@ -121,7 +117,7 @@ class KilledServerIT {
     private static Finished create(Path data, String... options) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("account", "create", "--name", "N", "--json"));
         arguments.addAll(List.of(options));
-        Finished finished = PackagedProgram.run(data, QUICK_START, arguments.toArray(String[]::new));
+        Finished finished = PackagedProgram.run(data, arguments.toArray(String[]::new));
         TestHome.markAll(finished.out());
         return finished;
     }

@@ -53,9 +53,6 @@ class KilledStorageIT {
     /** The same. */
     private static final int KEYS = 50;
 
-    /** So that a start takes less time. */
-    private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
-
     private static final String KEK = secret("a0a1a2a3a4a5a6a7a8a9aaabacadaeaf");
     private static final String PARAMETERS =
             "&kid=%5Efilm&securityLevel=1&hdcpOutputControl=0&contentKey=" + secret("c0c1c2c3c4c5c6c7c8c9cacbcccdcecf");
@@ -240,7 +237,6 @@ class KilledStorageIT {
     private Map<String, String> environment(String recording) {
         Map<String, String> variables = new HashMap<>(database);
         variables.put("PLAYGRANT_RECORDS", recording);
-        variables.put("JAVA_TOOL_OPTIONS", QUICK_START);
         return variables;
     }
 

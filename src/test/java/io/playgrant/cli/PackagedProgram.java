@@ -2,6 +2,7 @@ package io.playgrant.cli;
 
 import static org.awaitility.Awaitility.await;
 
+import io.playgrant.FastStart;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
 /** Runs {@code target/playgrant.jar} in processes of its own, on a data folder of the test's. Logs are kept to be looked through. */
 public final class PackagedProgram {
 
-    private static final String JAR = Path.of("target", "playgrant.jar").toString();
+    static final String JAR = Path.of("target", "playgrant.jar").toString();
     private static final Path OUTPUT = Path.of("target", "process-output");
     private static final Pattern READY = Pattern.compile(
             "Playgrant serves on http://[^\\s\"]+:(\\d+)\\b(?s:.*?)Health and metrics on http://[^\\s\"]+:(\\d+)/observe/");
@@ -36,7 +37,7 @@ public final class PackagedProgram {
     static Finished run(Path data, Map<String, String> environment, String... arguments) throws Exception {
         Path out = Files.createTempFile("playgrant", ".out");
         Path err = log();
-        Process process = start(data, environment, out.toFile(), err.toFile(), arguments);
+        Process process = start(data, environment, javaOptions(), out.toFile(), err.toFile(), arguments);
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("did not end: " + arguments[0]);
@@ -55,11 +56,14 @@ public final class PackagedProgram {
         Path out = Files.createTempFile("playgrant", ".out");
         Path err = log();
         ProcessBuilder builder = new ProcessBuilder(
-                        "/bin/sh", "-c", "playgrant() { \"$JAVA\" \"$HOME_OPTION\" -jar \"$JAR\" \"$@\"; }\n" + script)
+                        "/bin/sh",
+                        "-c",
+                        "playgrant() { \"$JAVA\" $JAVA_OPTIONS \"$HOME_OPTION\" -jar \"$JAR\" \"$@\"; }\n" + script)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PLAYGRANT_"));
         builder.environment().put("JAVA", java());
+        builder.environment().put("JAVA_OPTIONS", String.join(" ", javaOptions()));
         builder.environment().put("HOME_OPTION", homeOption());
         builder.environment().put("JAR", JAR);
         builder.environment().putAll(environment);
@@ -78,9 +82,13 @@ public final class PackagedProgram {
     }
 
     /** Starts a server, and returns when it is ready. */
-    public static Server serve(Path data, Map<String, String> environment) throws Exception {
+    public static Server serve(Path data, Map<String, String> environment) throws IOException {
+        return serve(data, environment, javaOptions());
+    }
+
+    static Server serve(Path data, Map<String, String> environment, List<String> javaOptions) throws IOException {
         Path log = log();
-        Process process = start(data, environment, log.toFile(), log.toFile(), "serve");
+        Process process = start(data, environment, javaOptions, log.toFile(), log.toFile(), "serve");
         await().atMost(PATIENCE).until(() -> !process.isAlive() || ready(log).find());
         Matcher ready = ready(log);
         if (!ready.find()) {
@@ -115,13 +123,25 @@ public final class PackagedProgram {
     /** Starts a process that the test ends. */
     static Process start(Path data, Map<String, String> environment, String... arguments) throws IOException {
         Path log = log();
-        return start(data, environment, log.toFile(), log.toFile(), arguments);
+        return start(data, environment, javaOptions(), log.toFile(), log.toFile(), arguments);
     }
 
-    private static Process start(Path data, Map<String, String> environment, File out, File err, String... arguments)
+    static Process start(Path data, List<String> javaOptions, String... arguments) throws IOException {
+        Path log = log();
+        return start(data, Map.of(), javaOptions, log.toFile(), log.toFile(), arguments);
+    }
+
+    private static Process start(
+            Path data,
+            Map<String, String> environment,
+            List<String> javaOptions,
+            File out,
+            File err,
+            String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(java());
+        command.addAll(javaOptions);
         command.add(homeOption());
         command.add("-jar");
         command.add(JAR);
@@ -135,6 +155,12 @@ public final class PackagedProgram {
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(out));
         builder.redirectError(ProcessBuilder.Redirect.appendTo(err));
         return builder.start();
+    }
+
+    private static List<String> javaOptions() {
+        List<String> options = new ArrayList<>(FastStart.OPTIONS);
+        options.addAll(SharedClasses.options());
+        return options;
     }
 
     private static String java() {

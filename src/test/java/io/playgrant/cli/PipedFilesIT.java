@@ -29,7 +29,7 @@ class PipedFilesIT {
 
     /** Less than the requests have bytes. */
     private static final Map<String, String> SMALL_HEAP =
-            Map.of("JAVA_TOOL_OPTIONS", "-Xmx48m -XX:+ExitOnOutOfMemoryError -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+            Map.of("JAVA_TOOL_OPTIONS", "-Xmx48m -XX:+ExitOnOutOfMemoryError");
 
     private static final String PADDING = "x".repeat(4_000);
 

@@ -43,7 +43,7 @@ class TemporaryFilesIT {
     void createAccount() throws Exception {
         data = folder.resolve("data");
         Path file = Files.createFile(folder.resolve("file"));
-        options = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djava.io.tmpdir=" + file.resolve("below");
+        options = "-Djava.io.tmpdir=" + file.resolve("below");
         Finished created = run("account", "create", "--name", "N", "--json");
         TestHome.markAll(created.out());
         authenticator = new ObjectMapper()

@@ -71,8 +71,6 @@ class TwoNodesIT {
     static void start() throws Exception {
         installation = SharedInstallation.create();
         environment = new HashMap<>(installation.environment());
-        // So that a start takes less time.
-        environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         one = folder.resolve("one");
         two = folder.resolve("two");
         assertThat(PackagedProgram.run(one, environment, "ring", "init").status())
