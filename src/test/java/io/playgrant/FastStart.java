@@ -1,12 +1,10 @@
 package io.playgrant;
 
-import java.util.List;
-
-/** Options with which Java starts fast. Tests start many processes, and each lives for seconds only. */
+/** Options with which Java starts fast. The processes of tests live for seconds only. */
 public final class FastStart {
 
-    /** A process ends before the optimizing compiler pays off, and has few objects to collect. */
-    public static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    /** The list of options that the tests themselves run with; relative to the project's folder, where tests run. */
+    public static final String OPTIONS = "@src/test/fast-start.options";
 
     private FastStart() {}
 }

@@ -19,7 +19,7 @@ public final class JavaProcess {
             Map<String, String> environment, List<String> options, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FastStart.OPTIONS);
+        command.add(FastStart.OPTIONS);
         command.add("-Xmx256m");
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));

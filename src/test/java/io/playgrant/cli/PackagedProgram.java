@@ -158,8 +158,8 @@ public final class PackagedProgram {
     }
 
     private static List<String> javaOptions() {
-        List<String> options = new ArrayList<>(FastStart.OPTIONS);
-        options.addAll(SharedClasses.options());
+        List<String> options = new ArrayList<>(SharedClasses.options());
+        options.add(FastStart.OPTIONS);
         return options;
     }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class SharedClasses {
 
-    private static final Path FOLDER = Path.of("target", "class-data").toAbsolutePath();
+    private static final Path FOLDER = Path.of("target", "class-data");
     private static final int PATIENCE_MINUTES = 5;
 
     private SharedClasses() {}
