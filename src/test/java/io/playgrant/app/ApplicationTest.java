@@ -10,6 +10,7 @@ import io.playgrant.account.AccountCache;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
 import io.playgrant.config.Settings;
+import io.playgrant.config.TestInstallation;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.files.JwkFile;
 import io.playgrant.keystore.KeyCache;
@@ -23,7 +24,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +38,7 @@ class ApplicationTest {
     @BeforeEach
     void prepare(@TempDir Path home) {
         data = home.resolve("data");
-        settings = Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
+        settings = TestInstallation.settings(data);
     }
 
     @Test

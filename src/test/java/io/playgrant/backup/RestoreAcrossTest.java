@@ -11,8 +11,8 @@ import io.playgrant.account.Profile;
 import io.playgrant.account.QueueCharges.Debt;
 import io.playgrant.app.Application;
 import io.playgrant.audit.AuditEntry;
-import io.playgrant.config.Settings;
 import io.playgrant.config.SharedInstallation;
+import io.playgrant.config.TestInstallation;
 import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.StoredKey;
@@ -25,7 +25,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +68,7 @@ class RestoreAcrossTest {
     void embeddedDatabase_canBeMovedToAServer() {
         List<Account> accounts;
         List<AuditEntry> audit;
-        try (Application application = Application.open(embedded(data))) {
+        try (Application application = TestInstallation.open(data)) {
             SharedInstallation.markKeys(data);
             fill(application);
             accounts = application.accounts().list();
@@ -94,7 +93,7 @@ class RestoreAcrossTest {
             backup(application);
         }
         new Restore(file, Clock.systemUTC()).into(target);
-        try (Application application = Application.open(embedded(target))) {
+        try (Application application = TestInstallation.open(target)) {
             assertHolds(application, accounts, audit);
         }
     }
@@ -116,7 +115,7 @@ class RestoreAcrossTest {
 
     @Test
     void failedRestore_leavesTheDatabaseEmpty() throws IOException {
-        try (Application application = Application.open(embedded(data))) {
+        try (Application application = TestInstallation.open(data)) {
             SharedInstallation.markKeys(data);
             fill(application);
             application.database().withHandle(handle -> handle.execute("update installation set fact = 'another'"));
@@ -127,10 +126,6 @@ class RestoreAcrossTest {
                 .hasMessage("The backup " + file + " is damaged: its authenticators were hashed with another key");
         assertThat(Database.isEmpty(installation.database())).isTrue();
         assertThat(Files.exists(target)).isFalse();
-    }
-
-    private static Settings embedded(Path data) {
-        return Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
     }
 
     private static void fill(Application application) {

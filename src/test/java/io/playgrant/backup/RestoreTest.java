@@ -16,7 +16,7 @@ import io.playgrant.account.Profile;
 import io.playgrant.account.QueueCharges;
 import io.playgrant.app.Application;
 import io.playgrant.audit.AuditEntry;
-import io.playgrant.config.Settings;
+import io.playgrant.config.TestInstallation;
 import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.files.DataFolder;
@@ -536,8 +536,7 @@ class RestoreTest {
     }
 
     private static Application open(Path data) {
-        Application application = Application.open(
-                Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString())));
+        Application application = TestInstallation.open(data);
         Stream.of("ring.json", "hash-key.json")
                 .flatMap(name -> JwkFile.secrets(JwkFile.read(data.resolve(name))).stream())
                 .forEach(key -> secret(key.getKeyValue().toString()));

@@ -4,8 +4,8 @@ import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playgrant.cli.PackagedProgram.Finished;
+import io.playgrant.config.TestInstallation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,15 +45,7 @@ class BatchIT {
                         .mapToObj(i -> "movie-" + i + ",\"^film\"," + KEY + ",1,0,\"two\nlines\"\n")
                         .collect(Collectors.joining(
                                 "", "id,kid,contentKey,securityLevel,hdcpOutputControl,comment\n", "")));
-        Finished created = PackagedProgram.run(data, "account", "create", "--name", "N", "--json");
-        TestHome.markAll(created.out());
-        Path authenticator = Files.writeString(
-                folder.resolve("authenticator"),
-                new ObjectMapper()
-                        .readTree(created.out())
-                        .get("production")
-                        .get("customerAuthenticator")
-                        .textValue());
+        Path authenticator = Files.writeString(folder.resolve("authenticator"), TestInstallation.createAccount(data));
         command = new String[] {
             "batch",
             requests.toString(),

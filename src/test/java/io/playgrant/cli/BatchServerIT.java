@@ -4,9 +4,9 @@ import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playgrant.cli.PackagedProgram.Finished;
 import io.playgrant.cli.PackagedProgram.Server;
+import io.playgrant.config.TestInstallation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,15 +47,7 @@ class BatchServerIT {
                 IntStream.range(0, REQUESTS)
                         .mapToObj(i -> "movie-" + i + ",^film," + KEY + ",1,0\n")
                         .collect(Collectors.joining("", "id,kid,contentKey,securityLevel,hdcpOutputControl\n", "")));
-        Finished created = PackagedProgram.run(data, "account", "create", "--name", "N", "--json");
-        TestHome.markAll(created.out());
-        authenticator = Files.writeString(
-                folder.resolve("authenticator"),
-                new ObjectMapper()
-                        .readTree(created.out())
-                        .get("production")
-                        .get("customerAuthenticator")
-                        .textValue());
+        authenticator = Files.writeString(folder.resolve("authenticator"), TestInstallation.createAccount(data));
     }
 
     @Test

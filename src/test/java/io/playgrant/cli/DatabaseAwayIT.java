@@ -8,8 +8,8 @@ import io.playgrant.app.Application;
 import io.playgrant.cli.AskedServer.Customer;
 import io.playgrant.cli.PackagedProgram.Finished;
 import io.playgrant.cli.PackagedProgram.Server;
-import io.playgrant.config.Settings;
 import io.playgrant.config.SharedInstallation;
+import io.playgrant.config.TestInstallation;
 import io.playgrant.storage.PostgresServer;
 import io.playgrant.storage.TcpProxy;
 import java.nio.file.Path;
@@ -34,11 +34,10 @@ class DatabaseAwayIT {
 
     @Test
     void processThatHoldsTheEmbeddedDatabase_hangs_andDies() throws Exception {
-        Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
         Customer known;
         Customer unknown;
         Customer stranger;
-        try (Application application = Application.open(settings)) {
+        try (Application application = TestInstallation.open(data)) {
             known = Customer.in(application);
             unknown = Customer.in(application);
             stranger = Customer.in(application);
@@ -102,8 +101,7 @@ class DatabaseAwayIT {
 
     @Test
     void serverEnds_whileTheProcessThatHoldsItsDatabaseHangs() throws Exception {
-        Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
-        Application.open(settings).close();
+        TestInstallation.open(data).close();
         try (DatabaseHolder holder = DatabaseHolder.of(data);
                 Server server = PackagedProgram.serve(data, ENVIRONMENT)) {
             holder.hang();
@@ -114,8 +112,7 @@ class DatabaseAwayIT {
 
     @Test
     void command_saysWhatItWaitsFor_whileTheProcessThatHoldsItsDatabaseHangs() throws Exception {
-        Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
-        Application.open(settings).close();
+        TestInstallation.open(data).close();
         try (DatabaseHolder holder = DatabaseHolder.of(data)) {
             holder.hang();
             FutureTask<Finished> command =

@@ -8,16 +8,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playgrant.TestBroker;
-import io.playgrant.account.Accounts.Created;
-import io.playgrant.account.Environment;
 import io.playgrant.account.Limit;
-import io.playgrant.account.NewAccount;
-import io.playgrant.account.Profile;
 import io.playgrant.app.Application;
+import io.playgrant.batch.SampleMessage;
 import io.playgrant.broker.KafkaBroker;
 import io.playgrant.broker.KafkaClient;
 import io.playgrant.cli.PackagedProgram.Server;
-import io.playgrant.config.Settings;
+import io.playgrant.config.TestInstallation;
 import jakarta.jms.JMSContext;
 import jakarta.jms.TextMessage;
 import java.nio.file.Files;
@@ -50,7 +47,7 @@ class HangingConsumerIT {
 
     @Test
     void records_areAnsweredAndPaidForOnce_whenTheDatabaseIsBack(@TempDir Path brokerFolder) throws Exception {
-        String authenticator = createAccount();
+        String authenticator = TestInstallation.createAccount(data, Limit.of(CREDITS));
         try (KafkaBroker broker = KafkaBroker.start(brokerFolder);
                 DatabaseHolder holder = DatabaseHolder.of(data)) {
             for (String topic : List.of(REQUESTS, RESULTS, DEAD)) {
@@ -79,7 +76,7 @@ class HangingConsumerIT {
 
     @Test
     void messages_areAnsweredAndPaidForOnce_whenTheDatabaseIsBack(@TempDir Path brokerFolder) throws Exception {
-        String authenticator = createAccount();
+        String authenticator = TestInstallation.createAccount(data, Limit.of(CREDITS));
         try (TestBroker broker = TestBroker.started(brokerFolder);
                 DatabaseHolder holder = DatabaseHolder.of(data);
                 JMSContext client = broker.client()) {
@@ -112,23 +109,9 @@ class HangingConsumerIT {
         }
     }
 
-    private Application open() {
-        return Application.open(
-                Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString())));
-    }
-
     private Limit creditsLeft() {
-        try (Application application = open()) {
+        try (Application application = TestInstallation.open(data)) {
             return application.accounts().find(1001).orElseThrow().credits();
-        }
-    }
-
-    private String createAccount() {
-        try (Application application = open()) {
-            Created created = application
-                    .accounts()
-                    .create(new NewAccount("N", Profile.STRICT, List.of(), Limit.of(CREDITS), Limit.NONE));
-            return secret(created.authenticator(Environment.PRODUCTION).reveal());
         }
     }
 
@@ -146,8 +129,7 @@ class HangingConsumerIT {
     }
 
     private static String request(int number) {
-        return "{\"id\":\"" + id(number) + "\",\"parameters\":{\"kid\":\"^film\",\"contentKey\":\"" + KEY
-                + "\",\"securityLevel\":1,\"hdcpOutputControl\":0}}";
+        return SampleMessage.of(KEY).json(id(number));
     }
 
     private static Set<String> ids(int count) {

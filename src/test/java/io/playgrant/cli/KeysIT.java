@@ -4,10 +4,10 @@ import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playgrant.account.Environment;
 import io.playgrant.cli.PackagedProgram.Finished;
 import io.playgrant.cli.PackagedProgram.Server;
+import io.playgrant.config.TestInstallation;
 import io.playgrant.keystore.DatabaseKeys;
 import io.playgrant.keystore.StoredKeys.Owner;
 import io.playgrant.storage.Database;
@@ -45,7 +45,7 @@ class KeysIT {
     @Test
     void keyOfTheCommandLine_isServed_andItsDeletionSeenWithinSeconds() throws Exception {
         Path data = folder.resolve("data");
-        String authenticator = newAuthenticator(data);
+        String authenticator = TestInstallation.createAccount(data);
         String kek = Files.writeString(folder.resolve("kek"), KEK).toString();
         String key = Files.writeString(folder.resolve("key"), K).toString();
         try (Server server = PackagedProgram.serve(data)) {
@@ -82,7 +82,7 @@ class KeysIT {
     @Test
     void killedImport_isCompletedByTheSameCommand_inASmallHeap() throws Exception {
         Path data = folder.resolve("data");
-        newAuthenticator(data);
+        TestInstallation.createAccount(data);
         Path keys = Files.writeString(
                 folder.resolve("keys.csv"),
                 IntStream.range(0, LINES)
@@ -106,14 +106,6 @@ class KeysIT {
         try (Database database = Database.openEmbedded(data)) {
             return new DatabaseKeys(database).count(new Owner(1001, Environment.PRODUCTION));
         }
-    }
-
-    private static String newAuthenticator(Path data) throws Exception {
-        Finished created = PackagedProgram.run(data, "account", "create", "--name", "N", "--json");
-        return secret(new ObjectMapper()
-                .readTree(created.out())
-                .at("/production/customerAuthenticator")
-                .asText());
     }
 
     private HttpResponse<String> ask(Server server, String authenticator) throws Exception {

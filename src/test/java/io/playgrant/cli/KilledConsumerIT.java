@@ -6,10 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.playgrant.account.Account;
+import io.playgrant.account.Limit;
+import io.playgrant.app.Application;
+import io.playgrant.batch.SampleMessage;
 import io.playgrant.broker.KafkaBroker;
 import io.playgrant.broker.KafkaClient;
-import io.playgrant.cli.PackagedProgram.Finished;
 import io.playgrant.cli.PackagedProgram.Server;
+import io.playgrant.config.TestInstallation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,11 +51,7 @@ class KilledConsumerIT {
 
     @Test
     void kills_loseNoRequest_andChargeEachOnce(@TempDir Path data, @TempDir Path brokerFolder) throws Exception {
-        Finished created = PackagedProgram.run(
-                data, "account", "create", "--name", "N", "--json", "--credits", Long.toString(CREDITS));
-        JsonNode account = JSON.readTree(created.out());
-        String authenticator =
-                secret(account.get("production").get("customerAuthenticator").textValue());
+        String authenticator = TestInstallation.createAccount(data, Limit.of(CREDITS));
         try (KafkaBroker broker = KafkaBroker.start(brokerFolder)) {
             for (String topic : List.of(REQUESTS, RESULTS, "playgrant.token.dead")) {
                 broker.createTopic(topic, PARTITIONS);
@@ -70,9 +70,11 @@ class KilledConsumerIT {
                 check(client);
             }
         }
-        Finished shown = PackagedProgram.run(
-                data, "account", "show", account.get("account").asText(), "--json");
-        assertThat(JSON.readTree(shown.out()).get("credits").asLong()).isEqualTo(CREDITS - asked.size());
+        try (Application application = TestInstallation.open(data)) {
+            assertThat(application.accounts().list())
+                    .extracting(Account::credits)
+                    .containsExactly(Limit.of(CREDITS - asked.size()));
+        }
     }
 
     private static void killAndRestart(Path data, Map<String, String> settings, KafkaBroker broker, KafkaClient client)
@@ -154,8 +156,7 @@ class KilledConsumerIT {
 
     private String request(String id) {
         asked.add(id);
-        return "{\"id\":\"" + id + "\",\"parameters\":{\"kid\":\"^film\",\"contentKey\":\"" + KEY
-                + "\",\"securityLevel\":1,\"hdcpOutputControl\":0}}";
+        return SampleMessage.of(KEY).json(id);
     }
 
     private static void pause() {

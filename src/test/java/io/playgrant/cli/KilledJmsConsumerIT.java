@@ -7,8 +7,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playgrant.TestBroker;
+import io.playgrant.account.Limit;
+import io.playgrant.batch.SampleMessage;
 import io.playgrant.cli.PackagedProgram.Finished;
 import io.playgrant.cli.PackagedProgram.Server;
+import io.playgrant.config.TestInstallation;
 import jakarta.jms.JMSContext;
 import jakarta.jms.TextMessage;
 import java.nio.file.Path;
@@ -33,11 +36,12 @@ class KilledJmsConsumerIT {
     @Test
     void kills_loseNoMessage_andEachIsChargedForOnce(@TempDir Path folder) throws Exception {
         Path data = folder.resolve("data");
-        String authenticator = createAccount(data);
+        String authenticator = TestInstallation.createAccount(data, Limit.of(2 * MESSAGES));
         try (TestBroker broker = TestBroker.started(folder.resolve("broker"));
                 JMSContext client = broker.client()) {
+            SampleMessage request = SampleMessage.of(KEY).withAuthenticator(authenticator);
             for (int i = 0; i < MESSAGES; i++) {
-                TestBroker.send(client, REQUESTS, request("id-" + i, authenticator), null);
+                TestBroker.send(client, REQUESTS, request.json("id-" + i), null);
             }
             Map<String, String> environment = Map.of("PLAYGRANT_JMS_URL", broker.url());
             for (int kill = 1; kill <= KILLS; kill++) {
@@ -57,21 +61,6 @@ class KilledJmsConsumerIT {
             assertThat(answeredIds(client, answers)).hasSize(MESSAGES);
         }
         assertThat(creditsLeft(data)).isEqualTo(MESSAGES);
-    }
-
-    private static String createAccount(Path data) throws Exception {
-        Finished created = PackagedProgram.run(
-                data, "account", "create", "--name", "N", "--credits", Integer.toString(2 * MESSAGES), "--json");
-        TestHome.markAll(created.out());
-        return JSON.readTree(created.out())
-                .get("production")
-                .get("customerAuthenticator")
-                .textValue();
-    }
-
-    private static String request(String id, String authenticator) {
-        return "{\"id\":\"" + id + "\",\"parameters\":{\"customerAuthenticator\":\"" + authenticator
-                + "\",\"kid\":\"^film\",\"contentKey\":\"" + KEY + "\",\"securityLevel\":1,\"hdcpOutputControl\":0}}";
     }
 
     private static Set<String> answeredIds(JMSContext client, long answers) throws Exception {

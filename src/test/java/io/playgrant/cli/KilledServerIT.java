@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playgrant.account.Account;
+import io.playgrant.account.Limit;
 import io.playgrant.app.Application;
 import io.playgrant.cli.PackagedProgram.Finished;
 import io.playgrant.cli.PackagedProgram.Server;
-import io.playgrant.config.Settings;
+import io.playgrant.config.TestInstallation;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,7 +21,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -53,7 +53,7 @@ class KilledServerIT {
     /** Used up before the last kill, but not by the first. */
     private static final long CREDITS = KILLS * 400L;
 
-    private static final String RATE = "500";
+    private static final long RATE = 500;
 
     private static final String PARAMETERS =
             "&kid=%5Efilm&securityLevel=1&hdcpOutputControl=0&contentKey=" + secret("c0c1c2c3c4c5c6c7c8c9cacbcccdcecf");
@@ -68,9 +68,10 @@ class KilledServerIT {
 
     @Test
     void kills_overIssueNoCredit_andLoseNoAccount(@TempDir Path data) throws Exception {
-        Finished created = create(data, "--credits", Long.toString(CREDITS), "--rate", RATE);
-        String authenticator =
-                json(created).get("production").get("customerAuthenticator").textValue();
+        String authenticator;
+        try (Application application = TestInstallation.open(data)) {
+            authenticator = TestInstallation.createAccount(application, Limit.of(CREDITS), Limit.of(RATE));
+        }
         List<Long> accounts = new ArrayList<>();
         Random random = new Random(KILLS);
         for (int kill = 0; kill < KILLS; kill++) {
@@ -114,10 +115,8 @@ class KilledServerIT {
         return clients;
     }
 
-    private static Finished create(Path data, String... options) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("account", "create", "--name", "N", "--json"));
-        arguments.addAll(List.of(options));
-        Finished finished = PackagedProgram.run(data, arguments.toArray(String[]::new));
+    private static Finished create(Path data) throws Exception {
+        Finished finished = PackagedProgram.run(data, "account", "create", "--name", "N", "--json");
         TestHome.markAll(finished.out());
         return finished;
     }
@@ -148,8 +147,7 @@ class KilledServerIT {
     }
 
     private void checkWhatIsLeft(Path data, List<Long> accounts) {
-        Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
-        try (Application application = Application.open(settings)) {
+        try (Application application = TestInstallation.open(data)) {
             assertThat(application.accounts().list())
                     .extracting(Account::number)
                     .containsAll(accounts);

@@ -4,13 +4,12 @@ import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playgrant.account.Environment;
+import io.playgrant.account.Limit;
 import io.playgrant.app.Application;
-import io.playgrant.cli.PackagedProgram.Finished;
 import io.playgrant.cli.PackagedProgram.Server;
-import io.playgrant.config.Settings;
 import io.playgrant.config.SharedInstallation;
+import io.playgrant.config.TestInstallation;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.StoredKeys.Owner;
 import io.playgrant.record.RecordPage;
@@ -135,15 +134,10 @@ class KilledStorageIT {
         }
     }
 
-    private String createAccount() throws Exception {
-        Finished finished = PackagedProgram.run(
-                data, environment("off"), "account", "create", "--name", "N", "--credits", "any", "--json");
-        TestHome.markAll(finished.out());
-        return new ObjectMapper()
-                .readTree(finished.out())
-                .get("production")
-                .get("customerAuthenticator")
-                .textValue();
+    private String createAccount() {
+        try (Application application = TestInstallation.open(data, database)) {
+            return TestInstallation.createAccount(application, Limit.NONE, Limit.NONE);
+        }
     }
 
     private void askUntilGone(Server server, String authenticator) {
@@ -226,10 +220,7 @@ class KilledStorageIT {
     }
 
     private void open(Consumer<Application> use) {
-        Map<String, String> variables = new HashMap<>(database);
-        variables.put("PLAYGRANT_DATA_DIR", data.toString());
-        try (Application application =
-                Application.open(Settings.load(Path.of("").toAbsolutePath(), variables))) {
+        try (Application application = TestInstallation.open(data, database)) {
             use.accept(application);
         }
     }

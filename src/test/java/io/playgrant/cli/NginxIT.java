@@ -11,8 +11,9 @@ import io.playgrant.account.AddressRange;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
 import io.playgrant.app.Application;
+import io.playgrant.batch.SampleMessage;
 import io.playgrant.cli.PackagedProgram.Server;
-import io.playgrant.config.Settings;
+import io.playgrant.config.TestInstallation;
 import io.playgrant.route.http.RawHttp;
 import io.playgrant.route.http.RawHttp.Answer;
 import io.playgrant.route.http.RawHttp.Connection;
@@ -69,8 +70,7 @@ class NginxIT {
                 System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux"),
                 "only Linux has all of 127.0.0.0/8");
         Path data = folder.resolve("data");
-        Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
-        try (Application application = Application.open(settings)) {
+        try (Application application = TestInstallation.open(data)) {
             open = authenticator(application.accounts().create("Open", Profile.STRICT, List.of()));
             List<AddressRange> networks =
                     AddressRange.parse("127.0.0." + CUSTOMER).stream().toList();
@@ -176,8 +176,7 @@ class NginxIT {
         try (StreamConnection stream = new StreamConnection(connect())) {
             stream.begin(open, "Host: " + HOST);
             for (int i = 0; i < 3; i++) {
-                stream.send("{\"id\":\"n" + i + "\",\"parameters\":{\"kid\":\"^film\",\"contentKey\":\"" + KEY
-                        + "\",\"securityLevel\":1,\"hdcpOutputControl\":0}}\n");
+                stream.send(SampleMessage.of(KEY).json("n" + i) + "\n");
                 if (i == 0) {
                     assertThat(stream.head().status()).isEqualTo(200);
                 }

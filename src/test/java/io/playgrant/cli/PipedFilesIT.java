@@ -3,8 +3,9 @@ package io.playgrant.cli;
 import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.playgrant.batch.SampleMessage;
 import io.playgrant.cli.PackagedProgram.Finished;
+import io.playgrant.config.TestInstallation;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,14 +43,7 @@ class PipedFilesIT {
     @BeforeEach
     void createAccount() throws Exception {
         data = folder.resolve("data");
-        Finished created = PackagedProgram.run(data, "account", "create", "--name", "N", "--json");
-        TestHome.markAll(created.out());
-        authenticator = Files.writeString(
-                folder.resolve("authenticator"),
-                new ObjectMapper()
-                        .readTree(created.out())
-                        .at("/production/customerAuthenticator")
-                        .textValue());
+        authenticator = Files.writeString(folder.resolve("authenticator"), TestInstallation.createAccount(data));
     }
 
     @Test
@@ -118,7 +112,6 @@ class PipedFilesIT {
     }
 
     private static String request(int id, String title) {
-        return "{\"id\":\"" + id + "\",\"parameters\":{\"kid\":\"^film\",\"contentKey\":\"" + KEY
-                + "\",\"securityLevel\":1,\"hdcpOutputControl\":0,\"title\":\"" + title + "\"}}";
+        return SampleMessage.of(KEY).with("title", title).json(Integer.toString(id));
     }
 }

@@ -4,12 +4,9 @@ import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.playgrant.account.Accounts;
-import io.playgrant.account.Environment;
-import io.playgrant.account.Profile;
-import io.playgrant.app.Application;
+import io.playgrant.batch.SampleMessage;
 import io.playgrant.cli.PackagedProgram.Server;
-import io.playgrant.config.Settings;
+import io.playgrant.config.TestInstallation;
 import io.playgrant.route.stream.StreamConnection;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,7 +35,7 @@ class StreamIT {
     @Test
     void longStream_isAnsweredWhole_inASmallHeap() throws Exception {
         Path data = folder.resolve("data");
-        String authenticator = newAuthenticator(data);
+        String authenticator = TestInstallation.createAccount(data);
         try (Server server = PackagedProgram.serve(data, SMALL_HEAP);
                 StreamConnection stream = connect(server).begin(authenticator)) {
             Thread sender = new Thread(() -> send(stream), "sender");
@@ -56,7 +53,7 @@ class StreamIT {
     @Test
     void termination_answersWhatWasRead_andCutsTheStream() throws Exception {
         Path data = folder.resolve("data");
-        String authenticator = newAuthenticator(data);
+        String authenticator = TestInstallation.createAccount(data);
         Server server = PackagedProgram.serve(data);
         try (StreamConnection stream = connect(server).begin(authenticator)) {
             Thread sender = new Thread(() -> send(stream), "sender");
@@ -84,12 +81,8 @@ class StreamIT {
             for (int i = 0; i < LINES; i += LINES_A_CHUNK) {
                 StringBuilder chunk = new StringBuilder();
                 for (int j = i; j < i + LINES_A_CHUNK; j++) {
-                    chunk.append("{\"id\":\"")
-                            .append(j)
-                            .append("\",\"parameters\":{\"kid\":\"^film-")
-                            .append(j);
-                    chunk.append("\",\"contentKey\":\"").append(KEY);
-                    chunk.append("\",\"securityLevel\":1,\"hdcpOutputControl\":0}}\n");
+                    chunk.append(SampleMessage.of(KEY).with("kid", "^film-" + j).json(Integer.toString(j)))
+                            .append('\n');
                 }
                 stream.send(chunk.toString());
             }
@@ -101,13 +94,5 @@ class StreamIT {
 
     private static StreamConnection connect(Server server) throws IOException {
         return new StreamConnection(new Socket(InetAddress.getLoopbackAddress(), server.port()));
-    }
-
-    private static String newAuthenticator(Path data) {
-        Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
-        try (Application application = Application.open(settings)) {
-            Accounts.Created created = application.accounts().create("Stream", Profile.STRICT, List.of());
-            return secret(created.authenticator(Environment.PRODUCTION).reveal());
-        }
     }
 }

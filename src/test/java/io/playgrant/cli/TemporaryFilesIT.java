@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.playgrant.batch.SampleMessage;
 import io.playgrant.broker.KafkaBroker;
 import io.playgrant.broker.KafkaClient;
 import io.playgrant.cli.PackagedProgram.Finished;
@@ -99,8 +100,7 @@ class TemporaryFilesIT {
     }
 
     private static void send(KafkaBroker broker, String compression) throws Exception {
-        String message = "{\"id\":\"" + compression + "\",\"parameters\":{\"kid\":\"^film\",\"contentKey\":\"" + KEY
-                + "\",\"securityLevel\":1,\"hdcpOutputControl\":0}}";
+        String message = SampleMessage.of(KEY).json(compression);
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "compression.type", compression);
         try (Producer<String, byte[]> producer =

@@ -11,9 +11,9 @@ import io.playgrant.account.NewAccount;
 import io.playgrant.account.Profile;
 import io.playgrant.app.Application;
 import io.playgrant.config.Settings;
+import io.playgrant.config.TestInstallation;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +24,7 @@ class CreditMetersTest {
 
     @Test
     void credits_areShownForAccountsWithALimit(@TempDir Path data) {
-        Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of("PLAYGRANT_DATA_DIR", data.toString()));
+        Settings settings = TestInstallation.settings(data);
         try (Application application = Application.open(settings);
                 CreditMeters meters = new CreditMeters(application.credits(), registry, application.schedule())) {
             application.accounts().create(new NewAccount("N", Profile.STRICT, List.of(), Limit.of(7), Limit.NONE));
