@@ -22,8 +22,7 @@ class AccountTest {
     @Test
     void lists_areCopied() {
         List<AddressRange> networks = new ArrayList<>(AccountRoom.ranges("10.0.0.0/8"));
-        Account account =
-                new Account(1001, "First", Profile.STRICT, true, true, networks, Limit.NONE, Limit.NONE, 1, List.of());
+        Account account = new AccountBuilder().networks(networks).build();
         networks.clear();
         assertThat(account.networks()).hasSize(1);
     }
@@ -36,16 +35,6 @@ class AccountTest {
     }
 
     private static Account account(String... networks) {
-        return new Account(
-                1001,
-                "First",
-                Profile.STRICT,
-                true,
-                true,
-                AccountRoom.ranges(networks),
-                Limit.NONE,
-                Limit.NONE,
-                1,
-                List.of());
+        return new AccountBuilder().networks(AccountRoom.ranges(networks)).build();
     }
 }

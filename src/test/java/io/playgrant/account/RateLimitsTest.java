@@ -8,7 +8,6 @@ import io.github.bucket4j.TimeMeter;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RateLimitsTest {
@@ -79,7 +78,7 @@ class RateLimitsTest {
     }
 
     private static Account account(long number, Limit rate) {
-        return new Account(number, "N", Profile.STRICT, true, true, List.of(), Limit.NONE, rate, 1, List.of());
+        return new AccountBuilder().number(number).rate(rate).build();
     }
 
     private static final class SettableTime implements TimeMeter {

@@ -6,6 +6,7 @@ import io.playgrant.account.Environment;
 import io.playgrant.contentkey.ContentKey;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.token.Claims;
+import io.playgrant.token.ClaimsBuilder;
 import io.playgrant.token.HdcpOutputControl;
 import io.playgrant.token.SecurityLevel;
 import io.playgrant.token.TokenKey;
@@ -32,22 +33,14 @@ final class SampleClaims {
     }
 
     static Claims token(String id, long account, Environment environment, Instant issuedAt, KeyId... kids) {
-        return new Claims(
-                account,
-                environment,
-                id,
-                issuedAt,
-                issuedAt.plusSeconds(3_600),
-                null,
-                keys(kids),
-                null,
-                null,
-                null,
-                false,
-                List.of(),
-                null,
-                null,
-                null);
+        return new ClaimsBuilder()
+                .account(account)
+                .environment(environment)
+                .tokenId(id)
+                .issuedAt(issuedAt)
+                .expiresAt(issuedAt.plusSeconds(3_600))
+                .keys(keys(kids))
+                .build();
     }
 
     private static List<TokenKey> keys(KeyId... kids) {

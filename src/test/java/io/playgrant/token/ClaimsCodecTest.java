@@ -73,23 +73,7 @@ class ClaimsCodecTest {
     @ParameterizedTest
     @ValueSource(strings = {"0000-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "1970-01-01T00:00:00Z"})
     void decode_readsTimesLongAgo(Instant notBefore) throws MalformedTokenException {
-        Claims plain = SampleTokens.minimalClaims();
-        Claims claims = new Claims(
-                plain.account(),
-                plain.environment(),
-                plain.tokenId(),
-                plain.issuedAt(),
-                plain.expiresAt(),
-                notBefore,
-                plain.keys(),
-                null,
-                null,
-                null,
-                false,
-                List.of(),
-                null,
-                null,
-                null);
+        Claims claims = new ClaimsBuilder().notBefore(notBefore).build();
 
         assertThat(ClaimsCodec.decode(ClaimsCodec.encode(claims))).isEqualTo(claims);
     }
@@ -271,23 +255,12 @@ class ClaimsCodecTest {
     }
 
     private static Claims claims(Environment environment, Instant expiresAt, @Nullable String contentId) {
-        Claims plain = SampleTokens.minimalClaims();
-        return new Claims(
-                plain.account(),
-                environment,
-                plain.tokenId(),
-                plain.issuedAt(),
-                expiresAt,
-                null,
-                SampleTokens.keys(2),
-                contentId,
-                null,
-                null,
-                false,
-                List.of(),
-                null,
-                null,
-                null);
+        return new ClaimsBuilder()
+                .environment(environment)
+                .expiresAt(expiresAt)
+                .keys(SampleTokens.keys(2))
+                .contentId(contentId)
+                .build();
     }
 
     private static void assertRefused(String hex) {

@@ -3,7 +3,6 @@ package io.playgrant.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.playgrant.account.Environment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,7 @@ class ClaimsTest {
     void lists_areCopied() {
         List<TokenKey> keys = new ArrayList<>(SampleTokens.keys(1));
         List<WvExtension> extensions = new ArrayList<>();
-        Claims claims = claims(null, keys, extensions);
+        Claims claims = new ClaimsBuilder().keys(keys).extensions(extensions).build();
 
         keys.clear();
         extensions.add(WvExtension.of("abcd", new byte[1]));
@@ -63,25 +62,10 @@ class ClaimsTest {
     }
 
     private static Claims claims(@Nullable Instant notBefore) {
-        return claims(notBefore, SampleTokens.keys(1), List.of());
-    }
-
-    private static Claims claims(@Nullable Instant notBefore, List<TokenKey> keys, List<WvExtension> extensions) {
-        return new Claims(
-                1,
-                Environment.TEST,
-                "000102030405060708090a0b0c0d0e0f",
-                START,
-                END,
-                notBefore,
-                keys,
-                null,
-                null,
-                null,
-                false,
-                extensions,
-                null,
-                null,
-                null);
+        return new ClaimsBuilder()
+                .issuedAt(START)
+                .expiresAt(END)
+                .notBefore(notBefore)
+                .build();
     }
 }

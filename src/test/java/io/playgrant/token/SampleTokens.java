@@ -1,10 +1,9 @@
 package io.playgrant.token;
 
 import io.playgrant.TestSecrets;
-import io.playgrant.account.Account;
+import io.playgrant.account.AccountBuilder;
 import io.playgrant.account.Caller;
 import io.playgrant.account.Environment;
-import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
 import io.playgrant.contentkey.ContentKey;
 import io.playgrant.contentkey.KeyId;
@@ -67,29 +66,12 @@ public final class SampleTokens {
     }
 
     public static Caller caller(Profile profile, Environment environment) {
-        return new Caller(
-                new Account(ACCOUNT, "sample", profile, true, true, List.of(), Limit.NONE, Limit.NONE, 1, List.of()),
-                environment);
+        return new Caller(new AccountBuilder().number(ACCOUNT).profile(profile).build(), environment);
     }
 
     /** What a token says that has only what it must have. */
     public static Claims minimalClaims() {
-        return new Claims(
-                ACCOUNT,
-                Environment.PRODUCTION,
-                "000102030405060708090a0b0c0d0e0f",
-                Instant.parse("2026-03-01T12:00:00Z"),
-                Instant.parse("2026-03-31T12:00:00Z"),
-                null,
-                keys(1),
-                null,
-                null,
-                null,
-                false,
-                List.of(),
-                null,
-                null,
-                null);
+        return new ClaimsBuilder().build();
     }
 
     /** What a token says that has all it may have. */

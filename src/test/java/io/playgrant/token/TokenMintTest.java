@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.playgrant.account.Account;
+import io.playgrant.account.AccountBuilder;
 import io.playgrant.account.Caller;
 import io.playgrant.account.Environment;
-import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
 import io.playgrant.contentkey.ContentKey;
 import io.playgrant.error.ErrorCode;
@@ -42,23 +42,13 @@ class TokenMintTest {
         Claims claims = mint(STRICT, plain()).claims();
 
         assertThat(claims)
-                .isEqualTo(new Claims(
-                        SampleTokens.ACCOUNT,
-                        Environment.PRODUCTION,
-                        claims.tokenId(),
-                        ISSUED,
-                        ISSUED.plusSeconds(THIRTY_DAYS),
-                        null,
-                        List.of(TokenKey.of(
-                                plain().request().keys().get(0), ContentKey.ofHex(SampleRequest.CONTENT_KEY))),
-                        null,
-                        null,
-                        null,
-                        false,
-                        List.of(),
-                        null,
-                        null,
-                        null));
+                .isEqualTo(new ClaimsBuilder()
+                        .tokenId(claims.tokenId())
+                        .issuedAt(ISSUED)
+                        .expiresAt(ISSUED.plusSeconds(THIRTY_DAYS))
+                        .keys(List.of(TokenKey.of(
+                                plain().request().keys().get(0), ContentKey.ofHex(SampleRequest.CONTENT_KEY))))
+                        .build());
         assertThat(claims.tokenId()).matches("[0-9a-f]{32}");
     }
 
@@ -246,8 +236,7 @@ class TokenMintTest {
 
     @Test
     void mint_ofOneKeyHas300CharactersAtMost() {
-        Account account = new Account(
-                Long.MAX_VALUE, "sample", STRICT, true, true, List.of(), Limit.NONE, Limit.NONE, 1, List.of());
+        Account account = new AccountBuilder().number(Long.MAX_VALUE).build();
         SampleRequest request = plain().with("kid", "^" + "x".repeat(64))
                 .with("securityLevel", "5")
                 .with("hdcpOutputControl", "2");

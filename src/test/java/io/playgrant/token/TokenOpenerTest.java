@@ -358,22 +358,6 @@ class TokenOpenerTest {
     }
 
     private static Claims withAccount(int account) {
-        Claims claims = SampleTokens.minimalClaims();
-        return new Claims(
-                account,
-                claims.environment(),
-                claims.tokenId(),
-                claims.issuedAt(),
-                claims.expiresAt(),
-                null,
-                claims.keys(),
-                null,
-                null,
-                null,
-                false,
-                List.of(),
-                null,
-                null,
-                null);
+        return new ClaimsBuilder().account(account).build();
     }
 }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.playgrant.RepeatableRandom;
 import io.playgrant.account.Account;
+import io.playgrant.account.AccountBuilder;
 import io.playgrant.account.Caller;
 import io.playgrant.account.Environment;
-import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
 import io.playgrant.app.Application;
 import io.playgrant.cli.TestHome;
@@ -315,8 +315,7 @@ class TokenExplainCommandTest {
     }
 
     private String mint(Environment environment, String now, Parameters parameters) {
-        Account account =
-                new Account(1001, "N", Profile.LENIENT, true, true, List.of(), Limit.NONE, Limit.NONE, 1, List.of());
+        Account account = new AccountBuilder().profile(Profile.LENIENT).build();
         TokenRequest request = TokenRequest.of(parameters);
         try (Application application = home.openApplication()) {
             Clock clock = Clock.fixed(Instant.parse(now), ZoneOffset.UTC);

@@ -1,0 +1,84 @@
+package io.playgrant.token;
+
+import io.playgrant.account.Environment;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a token says: only what it must, until something about it is changed. */
+public final class ClaimsBuilder {
+
+    private long account = SampleTokens.ACCOUNT;
+    private Environment environment = Environment.PRODUCTION;
+    private String tokenId = "000102030405060708090a0b0c0d0e0f";
+    private Instant issuedAt = Instant.parse("2026-03-01T12:00:00Z");
+    private Instant expiresAt = Instant.parse("2026-03-31T12:00:00Z");
+    private @Nullable Instant notBefore;
+    private List<TokenKey> keys = SampleTokens.keys(1);
+    private @Nullable String contentId;
+    private List<WvExtension> extensions = List.of();
+
+    public ClaimsBuilder account(long number) {
+        account = number;
+        return this;
+    }
+
+    public ClaimsBuilder environment(Environment where) {
+        environment = where;
+        return this;
+    }
+
+    public ClaimsBuilder tokenId(String id) {
+        tokenId = id;
+        return this;
+    }
+
+    public ClaimsBuilder issuedAt(Instant time) {
+        issuedAt = time;
+        return this;
+    }
+
+    public ClaimsBuilder expiresAt(Instant time) {
+        expiresAt = time;
+        return this;
+    }
+
+    public ClaimsBuilder notBefore(@Nullable Instant time) {
+        notBefore = time;
+        return this;
+    }
+
+    public ClaimsBuilder keys(List<TokenKey> some) {
+        keys = some;
+        return this;
+    }
+
+    public ClaimsBuilder contentId(@Nullable String id) {
+        contentId = id;
+        return this;
+    }
+
+    public ClaimsBuilder extensions(List<WvExtension> some) {
+        extensions = some;
+        return this;
+    }
+
+    public Claims build() {
+        return new Claims(
+                account,
+                environment,
+                tokenId,
+                issuedAt,
+                expiresAt,
+                notBefore,
+                keys,
+                contentId,
+                null,
+                null,
+                false,
+                extensions,
+                null,
+                null,
+                null);
+    }
+}
