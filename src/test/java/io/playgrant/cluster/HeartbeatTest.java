@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.playgrant.CapturedLog;
 import io.playgrant.cluster.Nodes.Node;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.EachDatabase;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @EachDatabase
 class HeartbeatTest {
@@ -33,8 +32,9 @@ class HeartbeatTest {
     @AutoClose
     private final Schedule schedule = new Schedule();
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Heartbeat.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    @RegisterExtension
+    final CapturedLog log = CapturedLog.of(Heartbeat.class);
+
     private final AtomicReference<Set<RingKeyTag>> keys = new AtomicReference<>(ring("aa", "bb"));
     private Database database;
     private Nodes nodes;
@@ -43,13 +43,10 @@ class HeartbeatTest {
     void open(TestDatabase databases) {
         database = databases.open();
         nodes = new Nodes(database);
-        log.start();
-        logger.addAppender(log);
     }
 
     @AfterEach
     void close() {
-        logger.detachAppender(log);
         database.close();
     }
 
@@ -123,9 +120,11 @@ class HeartbeatTest {
         Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, schedule);
         database.withHandle(handle -> handle.execute("alter table node rename to away"));
         keys.set(ring("cc"));
-        await().atMost(SOME_SECONDS).until(() -> !log.list.isEmpty());
-        await().during(Duration.ofSeconds(2)).atMost(SOME_SECONDS).until(() -> log.list.size() == 1);
-        assertThat(log.list.get(0).getFormattedMessage())
+        await().atMost(SOME_SECONDS).until(() -> !log.events().isEmpty());
+        await().during(Duration.ofSeconds(2))
+                .atMost(SOME_SECONDS)
+                .until(() -> log.events().size() == 1);
+        assertThat(log.events().get(0).getFormattedMessage())
                 .startsWith("The heartbeat of this server cannot be written. The database failed: ");
 
         database.withHandle(handle -> handle.execute("alter table away rename to node"));
@@ -133,7 +132,7 @@ class HeartbeatTest {
                 .untilAsserted(() ->
                         assertThat(nodes.live()).extracting(Node::ringKeys).containsExactly(Set.of("cc")));
         heartbeat.close();
-        assertThat(log.list).hasSize(1);
+        assertThat(log.events()).hasSize(1);
     }
 
     @Test
@@ -147,9 +146,9 @@ class HeartbeatTest {
                     .until(() -> nodes.live().stream()
                             .anyMatch(node -> node.ringKeys().contains("bb")));
             keys.set(Set.of(tag("bb", true)));
-            await().atMost(SOME_SECONDS).until(() -> !log.list.isEmpty());
+            await().atMost(SOME_SECONDS).until(() -> !log.events().isEmpty());
         }
-        assertThat(log.list)
+        assertThat(log.events())
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly(
                         "The key rings of the nodes do not fit together any more: one makes tokens with the key aa, which"

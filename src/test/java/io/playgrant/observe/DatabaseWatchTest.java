@@ -3,9 +3,8 @@ package io.playgrant.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.playgrant.CapturedLog;
 import io.playgrant.storage.DatabaseBulkhead;
 import io.playgrant.storage.StorageException;
 import io.playgrant.time.Schedule;
@@ -15,11 +14,9 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DatabaseWatchTest {
 
@@ -30,21 +27,9 @@ class DatabaseWatchTest {
     private final Schedule schedule = new Schedule();
 
     private final SettableClock clock = new SettableClock(NOW, Duration.ZERO);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(DatabaseWatch.class);
 
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.setAdditive(false);
-        logger.addAppender(log);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger.detachAppender(log);
-        logger.setAdditive(true);
-    }
+    @RegisterExtension
+    final CapturedLog log = CapturedLog.of(DatabaseWatch.class);
 
     @Test
     void databaseThatFails_isAProblem_andToldOnce_untilItAnswersAgain() {
@@ -66,7 +51,7 @@ class DatabaseWatchTest {
             fails.set(false);
             await().atMost(PATIENCE).until(() -> watch.problem().isEmpty());
         }
-        assertThat(log.list)
+        assertThat(log.events())
                 .extracting(ILoggingEvent::toString)
                 .containsExactly(
                         "[ERROR] The database is out of reach. It is away",
@@ -90,7 +75,7 @@ class DatabaseWatchTest {
             letGo.countDown();
             await().atMost(PATIENCE).until(() -> watch.problem().isEmpty());
         }
-        assertThat(log.list)
+        assertThat(log.events())
                 .extracting(ILoggingEvent::toString)
                 .containsExactly(
                         "[ERROR] The database is out of reach. The database has not answered within 0 seconds",

@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.playgrant.CapturedLog;
 import io.playgrant.time.Schedule;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -16,11 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ChangePollerTest {
 
@@ -31,21 +28,9 @@ class ChangePollerTest {
     private final Schedule schedule = new Schedule();
 
     private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(ChangePoller.class);
 
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.setAdditive(false);
-        logger.addAppender(log);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger.detachAppender(log);
-        logger.setAdditive(true);
-    }
+    @RegisterExtension
+    final CapturedLog log = CapturedLog.of(ChangePoller.class);
 
     @Test
     void memory_isTrustedAsLongAsLooksSucceed() {
@@ -57,7 +42,7 @@ class ChangePollerTest {
             await().atMost(PATIENCE).until(() -> looks.get() >= before + 2);
             follower.requireFollowed();
         }
-        assertThat(log.list).isEmpty();
+        assertThat(log.events()).isEmpty();
     }
 
     @Test
@@ -111,18 +96,18 @@ class ChangePollerTest {
             throwIfAny(failure.get());
         })) {
             await().atMost(PATIENCE).until(() -> looks.get() >= 2);
-            assertThat(log.list).isEmpty();
+            assertThat(log.events()).isEmpty();
             pass(TRUSTED.plusSeconds(5));
             assertNotFollowed(follower, 15);
-            await().atMost(PATIENCE).until(() -> !log.list.isEmpty());
+            await().atMost(PATIENCE).until(() -> !log.events().isEmpty());
             int before = looks.get();
             await().atMost(PATIENCE).until(() -> looks.get() >= before + 2);
-            assertThat(log.list).hasSize(1);
+            assertThat(log.events()).hasSize(1);
             failure.set(null);
-            await().atMost(PATIENCE).until(() -> log.list.size() == 2);
+            await().atMost(PATIENCE).until(() -> log.events().size() == 2);
             follower.requireFollowed();
         }
-        assertThat(log.list)
+        assertThat(log.events())
                 .extracting(ILoggingEvent::toString)
                 .containsExactly(
                         "[ERROR] Changes of things could not be read for 15 seconds, so the cached ones are not used any more. It is away",
@@ -140,7 +125,7 @@ class ChangePollerTest {
             follower.requireFollowed();
             await().atMost(PATIENCE).until(() -> looks.get() >= 3);
         }
-        assertThat(log.list).singleElement().satisfies(event -> {
+        assertThat(log.events()).singleElement().satisfies(event -> {
             assertThat(event.getLevel()).isEqualTo(Level.ERROR);
             assertThat(event.getFormattedMessage()).isEqualTo("Changes of things cannot be read");
             assertThat(event.getThrowableProxy().getMessage()).isEqualTo("why");

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.playgrant.CapturedLog;
 import io.playgrant.storage.StorageException;
 import io.playgrant.time.Schedule;
 import java.io.IOException;
@@ -20,12 +18,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 class TlsFilesTest {
 
@@ -36,8 +33,8 @@ class TlsFilesTest {
     @AutoClose
     private final Schedule schedule = new Schedule();
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(TlsFiles.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    @RegisterExtension
+    final CapturedLog log = CapturedLog.of(TlsFiles.class);
 
     @TempDir
     Path folder;
@@ -50,13 +47,6 @@ class TlsFilesTest {
         certificate = folder.resolve("chain.pem");
         key = folder.resolve("key.pem");
         OLD.write(certificate, key);
-        log.start();
-        logger.addAppender(log);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger.detachAppender(log);
     }
 
     @Test
@@ -163,7 +153,7 @@ class TlsFilesTest {
     private List<String> lines() {
         // What the appender itself locks.
         synchronized (log) {
-            return log.list.stream()
+            return log.events().stream()
                     .map(event -> event.getLevel() + " " + event.getFormattedMessage())
                     .toList();
         }

@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
+import io.playgrant.CapturedLog;
 import io.playgrant.TestSecrets;
 import io.playgrant.account.Environment;
 import io.playgrant.files.DataFolder;
@@ -33,16 +32,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
 class KeyRingFileTest {
 
@@ -66,8 +63,8 @@ class KeyRingFileTest {
     @TempDir
     Path path;
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(KeyRingFile.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    @RegisterExtension
+    final CapturedLog log = CapturedLog.of(KeyRingFile.class);
 
     @BeforeAll
     static void openDatabase() {
@@ -77,17 +74,6 @@ class KeyRingFileTest {
     @AfterAll
     static void closeDatabase() {
         Objects.requireNonNull(database).close();
-    }
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger.detachAppender(log);
     }
 
     @Test
@@ -423,7 +409,7 @@ class KeyRingFileTest {
 
     private List<String> messages(Level level) {
         synchronized (log) {
-            return List.copyOf(log.list).stream()
+            return log.events().stream()
                     .filter(event -> event.getLevel() == level)
                     .map(ILoggingEvent::getFormattedMessage)
                     .toList();
