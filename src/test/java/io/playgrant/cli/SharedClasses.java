@@ -5,6 +5,7 @@ import io.playgrant.cli.PackagedProgram.Server;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -57,6 +58,7 @@ final class SharedClasses {
 
     /** Leaves an empty file if Java fails. */
     private static void dump(Path archive) throws IOException, InterruptedException {
+        deleteArchives();
         Path dumped = FOLDER.resolve("dumped.jsa");
         Path classes = FOLDER.resolve("classes.list");
         try (TemporaryFolder data = TemporaryFolder.create()) {
@@ -70,6 +72,15 @@ final class SharedClasses {
                 dump.destroyForcibly();
                 System.err.println("Java made no archive of the program's classes: the tests' processes start slowly");
                 Files.createFile(archive);
+            }
+        }
+    }
+
+    /** Those of older builds. */
+    private static void deleteArchives() throws IOException {
+        try (DirectoryStream<Path> archives = Files.newDirectoryStream(FOLDER, "*.jsa")) {
+            for (Path archive : archives) {
+                Files.delete(archive);
             }
         }
     }
