@@ -33,6 +33,12 @@ public final class SampleMessage {
         return new SampleMessage(changed);
     }
 
+    public SampleMessage without(String name) {
+        Map<String, Object> changed = new LinkedHashMap<>(parameters);
+        changed.remove(name);
+        return new SampleMessage(changed);
+    }
+
     public SampleMessage withAuthenticator(String authenticator) {
         return with("customerAuthenticator", authenticator);
     }
@@ -42,8 +48,17 @@ public final class SampleMessage {
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("id", id);
         message.put("parameters", parameters);
+        return write(message);
+    }
+
+    /** Its parameters alone. */
+    public String parameters() {
+        return write(parameters);
+    }
+
+    private static String write(Map<String, Object> object) {
         try {
-            return JSON.writeValueAsString(message);
+            return JSON.writeValueAsString(object);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

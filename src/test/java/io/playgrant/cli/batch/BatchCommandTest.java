@@ -4,6 +4,7 @@ import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.playgrant.batch.SampleMessage;
 import io.playgrant.cli.TestHome;
 import io.playgrant.cli.TestHome.Run;
 import java.io.IOException;
@@ -165,8 +166,7 @@ class BatchCommandTest {
     @Test
     void jsonArray_isAnsweredLikeLines_whateverTheNameSays() throws IOException {
         createAccount();
-        String one = "{\"id\":\"a\",\"parameters\":{\"kid\":\"^a\",\"contentKey\":\"" + KEY
-                + "\",\"securityLevel\":1,\"hdcpOutputControl\":0}}";
+        String one = SampleMessage.of(KEY).with("kid", "^a").json("a");
         String pretty = "\uFEFF[\n  " + one.replace(",", ",\n    ") + ",\n  nonsense,\n  "
                 + one.replace("\"a\"", "\"c\"") + "\n]\n";
         for (String name : List.of("requests.json", "requests.jsonl", "requests")) {
@@ -195,8 +195,7 @@ class BatchCommandTest {
     @Test
     void arrayThatIsCutOff_isAnsweredAsFarAsItGoes_andResumedWhenItIsWhole() throws IOException {
         createAccount();
-        String element = "{\"id\":\"a\",\"parameters\":{\"kid\":\"^a\",\"contentKey\":\"" + KEY
-                + "\",\"securityLevel\":1,\"hdcpOutputControl\":0}}";
+        String element = SampleMessage.of(KEY).with("kid", "^a").json("a");
         String array =
                 "[" + element + "," + element.replace("\"a\"", "\"b\"") + "," + element.replace("\"a\"", "\"c\"") + "]";
         Path requests = file("requests.json", array.substring(0, array.length() - 9));
