@@ -25,6 +25,11 @@ public final class RunningService implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 60;
 
+    static {
+        // A Kafka consumer ends when its poll does. A poll that gets nothing otherwise lasts five seconds.
+        System.setProperty("camel.component.kafka.pollTimeoutMs", "500");
+    }
+
     private final Application application;
     private final Ports ports;
     private final CountDownLatch end;
