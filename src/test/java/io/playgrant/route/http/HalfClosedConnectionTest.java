@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.playgrant.account.AccountChange;
 import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
+import io.playgrant.batch.SampleMessage;
 import io.playgrant.route.RunningService;
 import io.playgrant.route.RunningService.Customer;
 import io.playgrant.route.http.connection.PipelineLimit;
@@ -242,8 +243,7 @@ class HalfClosedConnectionTest {
     }
 
     private static String line(String id) {
-        return "{\"id\":\"" + id + "\",\"parameters\":{\"kid\":\"^film\",\"contentKey\":\"" + KEY
-                + "\",\"securityLevel\":1,\"hdcpOutputControl\":0}}";
+        return SampleMessage.of(KEY).json(id);
     }
 
     private static String get(String target, String headers) {

@@ -2,6 +2,7 @@ package io.playgrant.route.jms;
 
 import static io.playgrant.TestSecrets.secret;
 
+import io.playgrant.batch.SampleMessage;
 import java.util.List;
 
 /** Messages as clients send them. */
@@ -13,13 +14,16 @@ final class JmsRequests {
     private JmsRequests() {}
 
     static String single(String id, String authenticator) {
-        return "{\"id\":\"" + id + "\",\"parameters\":" + parameters(authenticator) + "}";
+        return message(authenticator).json(id);
     }
 
     /** A request for a stored key, so that the key storage is asked. */
     static String stored(String id, String authenticator) {
-        return "{\"id\":\"" + id + "\",\"parameters\":{\"customerAuthenticator\":\"" + authenticator
-                + "\",\"kid\":\"^stored\",\"kek\":\"" + KEK + "\",\"securityLevel\":1,\"hdcpOutputControl\":0}}";
+        return message(authenticator)
+                .without("contentKey")
+                .with("kid", "^stored")
+                .with("kek", KEK)
+                .json(id);
     }
 
     static String batch(String id, String authenticator, List<String> ids) {
@@ -33,7 +37,11 @@ final class JmsRequests {
 
     /** Without an authenticator if it is empty. */
     static String parameters(String authenticator) {
-        return "{" + (authenticator.isEmpty() ? "" : "\"customerAuthenticator\":\"" + authenticator + "\",")
-                + "\"kid\":\"^film\",\"contentKey\":\"" + KEY + "\",\"securityLevel\":1,\"hdcpOutputControl\":0}";
+        return message(authenticator).parameters();
+    }
+
+    private static SampleMessage message(String authenticator) {
+        SampleMessage message = SampleMessage.of(KEY);
+        return authenticator.isEmpty() ? message : message.withAuthenticator(authenticator);
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playgrant.account.AccountChange;
 import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
+import io.playgrant.batch.SampleMessage;
 import io.playgrant.broker.KafkaBroker;
 import io.playgrant.broker.KafkaClient;
 import io.playgrant.keystore.KeyLookup;
@@ -100,12 +101,15 @@ class KafkaServiceTest {
     }
 
     private static String request(String id, Customer customer) {
-        return "{\"id\":\"" + id + "\",\"parameters\":" + parameters(customer) + "}";
+        return message(customer).json(id);
     }
 
     private static String parameters(Customer customer) {
-        return "{\"customerAuthenticator\":\"" + customer.production() + "\",\"kid\":\"^film\",\"contentKey\":\"" + KEY
-                + "\",\"securityLevel\":1,\"hdcpOutputControl\":0}";
+        return message(customer).parameters();
+    }
+
+    private static SampleMessage message(Customer customer) {
+        return SampleMessage.of(KEY).withAuthenticator(customer.production());
     }
 
     private List<JsonNode> results(int count) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.playgrant.account.Profile;
+import io.playgrant.batch.SampleMessage;
 import io.playgrant.route.FlowTestSupport;
 import io.playgrant.route.exchange.StepRegistry;
 import java.io.IOException;
@@ -18,9 +19,8 @@ import org.junit.jupiter.api.Test;
 /** How a stream ends whose client has fallen silent, with less patience than usual. */
 class StreamSilenceTest extends FlowTestSupport {
 
-    private static final String LINE = "{\"id\":\"a\",\"parameters\":{\"kid\":\"^film\",\"contentKey\":\""
-            + secret("e0e1e2e3e4e5e6e7e8e9eaebecedeeef")
-            + "\",\"securityLevel\":1,\"hdcpOutputControl\":0}}\n";
+    private static final String LINE =
+            SampleMessage.of(secret("e0e1e2e3e4e5e6e7e8e9eaebecedeeef")).json("a") + "\n";
 
     @Override
     protected void configure(MainConfigurationProperties configuration) {
