@@ -66,7 +66,8 @@ public final class JmsServing implements CamelConfiguration {
         context.addComponent("jms", component());
         new JmsSteps(settings, new FailedAttempts(), new Settlement(charges, log, meters), log, meters)
                 .bind(new StepRegistry(context));
-        context.addService(new ForgetJmsMessages(application.schedule(), () -> charges.forgetMessages(JmsRequestReader.CHARGE_KEYS)));
+        context.addService(new ForgetJmsMessages(
+                application.schedule(), () -> charges.forgetMessages(JmsRequestReader.CHARGE_KEYS)));
     }
 
     /**
