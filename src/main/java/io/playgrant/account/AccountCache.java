@@ -48,7 +48,7 @@ public final class AccountCache implements AutoCloseable {
      *     long
      */
     Optional<Account> find(long number) {
-        poller.requireFollowed();
+        poller.requireUpToDate();
         return known.get(number);
     }
 

@@ -68,7 +68,7 @@ public final class Credits {
     /** Whether the database answers. */
     boolean areReachable() {
         try {
-            returnBulkhead.ask(() -> database.withHandle(handle -> handle.execute("select 1")));
+            returnBulkhead.call(() -> database.withHandle(handle -> handle.execute("select 1")));
             return true;
         } catch (StorageException e) {
             return false;
@@ -93,7 +93,7 @@ public final class Credits {
      * @throws io.playgrant.storage.StorageException if the database is unreachable; then it is unknown whether the credits were returned
      */
     Optional<Taken> take(long account, Taken unused) {
-        return takeBulkhead.ask(
+        return takeBulkhead.call(
                 () -> database.inTransaction(handle -> {
                     returnCredits(handle, account, unused);
                     return lock(handle, account).map(left -> take(handle, account, left));
@@ -128,7 +128,7 @@ public final class Credits {
      * @throws io.playgrant.storage.StorageException if the database is unreachable; then it is unknown whether they were returned
      */
     void returnCredits(long account, Taken unused) {
-        returnBulkhead.ask(() -> database.inTransaction(handle -> returnCredits(handle, account, unused)));
+        returnBulkhead.call(() -> database.inTransaction(handle -> returnCredits(handle, account, unused)));
     }
 
     private static int returnCredits(Handle transaction, long account, Taken unused) {

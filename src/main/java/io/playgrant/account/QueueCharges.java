@@ -65,7 +65,7 @@ public final class QueueCharges {
     public List<Boolean> settle(String queue, List<Debt> debts) {
         return debts.isEmpty()
                 ? List.of()
-                : bulkhead.ask(() -> database.inTransaction(handle -> settle(handle, queue, debts)));
+                : bulkhead.call(() -> database.inTransaction(handle -> settle(handle, queue, debts)));
     }
 
     private List<Boolean> settle(Handle handle, String queue, List<Debt> debts) {
@@ -159,7 +159,7 @@ public final class QueueCharges {
      * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public void forgetBefore(String queue, long reached) {
-        bulkhead.ask(() -> database.inTransaction(handle -> handle.createUpdate(
+        bulkhead.call(() -> database.inTransaction(handle -> handle.createUpdate(
                         "delete from queue_charge where queue = :queue and place < :reached and at < :until")
                 .bind("queue", queue)
                 .bind("reached", reached)
@@ -174,7 +174,7 @@ public final class QueueCharges {
      * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public void forgetMessages(String prefix) {
-        bulkhead.ask(() -> database.inTransaction(
+        bulkhead.call(() -> database.inTransaction(
                 handle -> handle.createUpdate("delete from queue_charge where queue like :queues and at < :until")
                         .bind("queues", prefix + "%")
                         .bind("until", clock.instant().minus(MESSAGE_REMEMBERED).atOffset(ZoneOffset.UTC))

@@ -87,10 +87,10 @@ public record Application(
         return open(settings, TO_SERVE, Clock.systemUTC(), new SecureRandom());
     }
 
-    private static Application open(Settings settings, Duration patience, Clock clock, SecureRandom random) {
+    private static Application open(Settings settings, Duration timeout, Clock clock, SecureRandom random) {
         DataFolder folder = DataFolder.open(settings.dataDir());
         return folder.exclusively(() -> {
-            Database database = openDatabase(settings, folder, patience);
+            Database database = openDatabase(settings, folder, timeout);
             Schedule schedule = new Schedule();
             try {
                 return open(settings, folder, database, schedule, clock, random);
@@ -132,9 +132,9 @@ public record Application(
         return openDatabase(settings, folder, FOR_A_COMMAND);
     }
 
-    private static Database openDatabase(Settings settings, DataFolder folder, Duration patience) {
+    private static Database openDatabase(Settings settings, DataFolder folder, Duration timeout) {
         return settings.database()
-                .map(server -> Database.open(server, patience))
+                .map(server -> Database.open(server, timeout))
                 .orElseGet(() -> Database.openEmbedded(folder.path()));
     }
 

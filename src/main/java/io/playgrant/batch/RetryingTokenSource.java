@@ -51,7 +51,7 @@ public final class RetryingTokenSource implements TokenSource {
     }
 
     /** Whether a request with this error is retried. */
-    public static boolean isAskedAgain(int code) {
+    public static boolean isRetried(int code) {
         return TEMPORARY.contains(code);
     }
 
@@ -135,7 +135,7 @@ public final class RetryingTokenSource implements TokenSource {
         }
 
         private static boolean isTemporary(@Nullable ErrorMessage error) {
-            return error != null && isAskedAgain(error.code());
+            return error != null && isRetried(error.code());
         }
 
         String reason() {

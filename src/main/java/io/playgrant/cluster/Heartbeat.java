@@ -84,7 +84,7 @@ public final class Heartbeat implements AutoCloseable {
 
     /** Logs a conflict, but does not stop the server, which must still open issued tokens. */
     private void tellOfConflict() {
-        database.ask(() -> RingAgreement.conflict(ring.get(), nodes.liveBut(id)))
+        database.call(() -> RingAgreement.conflict(ring.get(), nodes.liveBut(id)))
                 .ifPresent(conflict -> LOG.error(
                         "The key rings of the nodes do not fit together any more: {}. {}",
                         conflict,
@@ -92,7 +92,7 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     private void tell(Runnable message) {
-        database.ask(() -> {
+        database.call(() -> {
             message.run();
             return id;
         });

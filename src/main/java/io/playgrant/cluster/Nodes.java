@@ -71,17 +71,17 @@ public final class Nodes {
     /**
      * Waits until all running servers have a key in their rings.
      *
-     * @param patience how long to wait
+     * @param timeout how long to wait
      * @return the servers that do not have it yet; empty if all do
      * @throws StorageException if the database is unreachable
      */
-    public List<Node> awaitRingKey(String id, Duration patience) throws InterruptedException {
+    public List<Node> awaitRingKey(String id, Duration timeout) throws InterruptedException {
         long start = System.nanoTime();
         while (true) {
             List<Node> lacking = live().stream()
                     .filter(node -> !node.ringKeys().contains(id))
                     .toList();
-            if (lacking.isEmpty() || System.nanoTime() - start >= patience.toNanos()) {
+            if (lacking.isEmpty() || System.nanoTime() - start >= timeout.toNanos()) {
                 return lacking;
             }
             Thread.sleep(PAUSE.toMillis());

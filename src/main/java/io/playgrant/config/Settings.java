@@ -100,7 +100,7 @@ public record Settings(
      * @param port the port to listen on; 0 picks a free one
      * @param workerThreads the number of requests served at the same time
      * @param waitingRequests the number of requests that may wait for a worker thread; further requests are refused at once
-     * @param farewell how long a graceful shutdown waits for open requests
+     * @param shutdownTimeout how long a graceful shutdown waits for open requests
      * @param tls the files for TLS; plain HTTP if empty
      * @param trustedProxies the proxies whose {@code X-Forwarded-…} headers are trusted
      */
@@ -109,7 +109,7 @@ public record Settings(
             int port,
             int workerThreads,
             int waitingRequests,
-            Duration farewell,
+            Duration shutdownTimeout,
             Optional<Tls> tls,
             List<AddressRange> trustedProxies) {
 

@@ -58,7 +58,7 @@ public final class KeyCache implements KeyLookup, AutoCloseable {
 
     @Override
     public Optional<Found> find(long account, Environment environment, KeyId kid) {
-        poller.requireFollowed();
+        poller.requireUpToDate();
         return known.get(new OwnedKeyId(new Owner(account, environment), kid));
     }
 

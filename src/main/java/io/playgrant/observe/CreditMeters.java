@@ -30,7 +30,7 @@ final class CreditMeters implements AutoCloseable {
 
     private void poll() {
         try {
-            gauges.show(database.ask(() -> credits.fewest(MOST_ACCOUNTS)));
+            gauges.show(database.call(() -> credits.fewest(MOST_ACCOUNTS)));
         } catch (StorageException e) {
             // DatabaseWatch reports the outage. The gauges keep their last values.
             LOG.debug("Credits are not known", e);

@@ -64,7 +64,7 @@ final class DatabaseWatch implements AutoCloseable {
         Instant now = clock.instant();
         Outage before = outage;
         try {
-            database.ask(() -> {
+            database.call(() -> {
                 question.run();
                 return now;
             });

@@ -36,7 +36,7 @@ final class ManagementServer implements AutoCloseable {
     private static final String HEALTH = "/observe/health";
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final int IDLE_SECONDS = 30;
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int TIMEOUT_SECONDS = 10;
 
     private final Health health;
     private final Metrics metrics;
@@ -147,7 +147,7 @@ final class ManagementServer implements AutoCloseable {
 
     private static <T> T await(Future<T> future) throws ExecutionException, TimeoutException {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

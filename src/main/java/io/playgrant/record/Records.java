@@ -27,11 +27,11 @@ public final class Records {
     /**
      * A page of the records that match a query.
      *
-     * @param patience the time limit, in whole seconds, after which the query fails as if the database were unreachable; zero for none
+     * @param timeout the time limit, in whole seconds, after which the query fails as if the database were unreachable; zero for none
      */
-    public RecordPage find(RecordQuery query, Duration patience) {
+    public RecordPage find(RecordQuery query, Duration timeout) {
         List<TokenRecord> found = database.withHandle(
-                handle -> RecordTable.find(handle, query, query.limit() + 1, (int) patience.toSeconds()));
+                handle -> RecordTable.find(handle, query, query.limit() + 1, (int) timeout.toSeconds()));
         if (found.size() <= query.limit()) {
             return new RecordPage(found, null);
         }

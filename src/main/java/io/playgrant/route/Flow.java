@@ -88,9 +88,9 @@ public final class Flow {
                 end.await();
                 observation.health().ends();
                 CamelContext context = main.getCamelContext();
-                RouteShutdown kafka = RouteShutdown.begin(context, KafkaServing.ROUTE, settings.farewell());
-                RouteShutdown jms = RouteShutdown.begin(context, JmsServing.ROUTE, settings.farewell());
-                GracefulShutdown.say(server, serving.admission(), settings.farewell());
+                RouteShutdown kafka = RouteShutdown.begin(context, KafkaServing.ROUTE, settings.shutdownTimeout());
+                RouteShutdown jms = RouteShutdown.begin(context, JmsServing.ROUTE, settings.shutdownTimeout());
+                GracefulShutdown.perform(server, serving.admission(), settings.shutdownTimeout());
                 kafka.await();
                 jms.await();
             } finally {

@@ -61,7 +61,7 @@ public final class ChangePoller implements AutoCloseable {
      *
      * @throws StorageException if polling has failed for too long
      */
-    public void requireFollowed() {
+    public void requireUpToDate() {
         if (!isTrusted()) {
             throw new StorageException(staleness());
         }
@@ -82,7 +82,7 @@ public final class ChangePoller implements AutoCloseable {
 
     private void poll() {
         try {
-            database.ask(this::readChanges);
+            database.call(this::readChanges);
             if (failing) {
                 LOG.info("Changes of {} can be read again", subject);
             }

@@ -7,7 +7,7 @@ import java.time.Duration;
 final class ConnectionPool extends HikariConfig {
 
     /** How long a caller waits for a connection. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private static final Duration VALIDATION = Duration.ofSeconds(1);
     private static final int CONNECTIONS = 8;
@@ -16,7 +16,7 @@ final class ConnectionPool extends HikariConfig {
         setPoolName("database");
         setMaximumPoolSize(CONNECTIONS);
         setMinimumIdle(1);
-        setConnectionTimeout(PATIENCE.toMillis());
+        setConnectionTimeout(TIMEOUT.toMillis());
         setValidationTimeout(VALIDATION.toMillis());
     }
 }

@@ -64,11 +64,11 @@ public final class Database implements AutoCloseable {
     /**
      * Opens a database on a server, and creates or migrates its tables if necessary, without a time limit.
      *
-     * @param patience how long a statement may take, in whole seconds, before the connection is given up
+     * @param timeout how long a statement may take, in whole seconds, before the connection is given up
      * @throws StorageException if that fails
      */
-    public static Database open(DatabaseServer server, Duration patience) {
-        return PostgresDatabase.open(server, patience, Migrations.NEWEST);
+    public static Database open(DatabaseServer server, Duration timeout) {
+        return PostgresDatabase.open(server, timeout, Migrations.NEWEST);
     }
 
     /**

@@ -75,17 +75,17 @@ public final class DatabaseBulkhead {
      *
      * @throws StorageException if the database is unreachable or has not answered in time, or if all permits are held by calls that hang
      */
-    public <T> T ask(Supplier<T> work) {
-        return ask(work, late -> {});
+    public <T> T call(Supplier<T> work) {
+        return call(work, late -> {});
     }
 
     /**
      * Runs a call whose result must not get lost.
      *
      * @param late receives a result that arrives after the caller has given up, on the thread of the call
-     * @throws StorageException as {@link #ask(Supplier)}
+     * @throws StorageException as {@link #call(Supplier)}
      */
-    public <T> T ask(Supplier<T> work, Consumer<T> late) {
+    public <T> T call(Supplier<T> work, Consumer<T> late) {
         long end = System.nanoTime() + limit.toNanos();
         acquirePermit(end);
         Call<T> call = new Call<>(work, late);

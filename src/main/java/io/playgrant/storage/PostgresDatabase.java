@@ -28,10 +28,10 @@ final class PostgresDatabase {
 
     private PostgresDatabase() {}
 
-    static Database open(DatabaseServer server, Duration patience, String schemaVersion) {
+    static Database open(DatabaseServer server, Duration timeout, String schemaVersion) {
         PooledTransactions.refuse(server, PARAMETERS);
         migrate(server, schemaVersion);
-        return new Database(connect(server, patience), Dialect.POSTGRESQL);
+        return new Database(connect(server, timeout), Dialect.POSTGRESQL);
     }
 
     private static void migrate(DatabaseServer server, String schemaVersion) {
@@ -61,13 +61,13 @@ final class PostgresDatabase {
         }
     }
 
-    private static HikariDataSource connect(DatabaseServer server, Duration patience) {
+    private static HikariDataSource connect(DatabaseServer server, Duration timeout) {
         ConnectionPool pool = new ConnectionPool();
         pool.setJdbcUrl(server.url());
         pool.setUsername(server.user());
         pool.setPassword(server.password());
         PARAMETERS.forEach(pool::addDataSourceProperty);
-        pool.addDataSourceProperty("socketTimeout", Long.toString(patience.toSeconds()));
+        pool.addDataSourceProperty("socketTimeout", Long.toString(timeout.toSeconds()));
         try {
             return checked(server, new HikariDataSource(pool));
         } catch (StorageException e) {

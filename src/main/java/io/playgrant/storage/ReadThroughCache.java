@@ -50,7 +50,7 @@ public final class ReadThroughCache<K, V> {
         if (value != null) {
             return value;
         }
-        return isAbsent(key) ? Optional.empty() : database.ask(() -> read(key));
+        return isAbsent(key) ? Optional.empty() : database.call(() -> read(key));
     }
 
     private Optional<V> read(K key) {

@@ -40,7 +40,7 @@ class ChangePollerTest {
             int before = looks.get();
             // One may have begun before the time passed.
             await().atMost(PATIENCE).until(() -> looks.get() >= before + 2);
-            follower.requireFollowed();
+            follower.requireUpToDate();
         }
         assertThat(log.events()).isEmpty();
     }
@@ -55,7 +55,7 @@ class ChangePollerTest {
         })) {
             begun.acquire();
             pass(TRUSTED);
-            follower.requireFollowed();
+            follower.requireUpToDate();
             pass(Duration.ofSeconds(1));
             assertNotFollowed(follower, 11);
             letGo.release();
@@ -63,7 +63,7 @@ class ChangePollerTest {
             begun.acquire();
             assertNotFollowed(follower, 11);
             letGo.release(100);
-            await().atMost(PATIENCE).untilAsserted(() -> assertThatNoException().isThrownBy(follower::requireFollowed));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThatNoException().isThrownBy(follower::requireUpToDate));
         }
     }
 
@@ -81,7 +81,7 @@ class ChangePollerTest {
             pass(TRUSTED.plusSeconds(1));
             int before = looks.get();
             await().atMost(PATIENCE).until(() -> looks.get() >= before + 2);
-            other.requireFollowed();
+            other.requireUpToDate();
             assertNotFollowed(hanging, 11);
             letGo.release(100);
         }
@@ -105,7 +105,7 @@ class ChangePollerTest {
             assertThat(log.events()).hasSize(1);
             failure.set(null);
             await().atMost(PATIENCE).until(() -> log.events().size() == 2);
-            follower.requireFollowed();
+            follower.requireUpToDate();
         }
         assertThat(log.events())
                 .extracting(ILoggingEvent::toString)
@@ -122,7 +122,7 @@ class ChangePollerTest {
             looks.incrementAndGet();
             throwIfAny(failure.get());
         })) {
-            follower.requireFollowed();
+            follower.requireUpToDate();
             await().atMost(PATIENCE).until(() -> looks.get() >= 3);
         }
         assertThat(log.events()).singleElement().satisfies(event -> {
@@ -147,7 +147,7 @@ class ChangePollerTest {
     }
 
     private static void assertNotFollowed(ChangePoller follower, int seconds) {
-        assertThatThrownBy(follower::requireFollowed)
+        assertThatThrownBy(follower::requireUpToDate)
                 .isInstanceOf(StorageException.class)
                 .hasMessage("Changes of things could not be read for " + seconds + " seconds");
     }

@@ -24,7 +24,7 @@ class DatabaseBulkheadTest {
     private static final Duration SHORT = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final DatabaseBulkhead fewAtOnce = new DatabaseBulkhead(PLACES, Duration.ofMinutes(1));
+    private final DatabaseBulkhead bulkhead = new DatabaseBulkhead(PLACES, Duration.ofMinutes(1));
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Semaphore asking = new Semaphore(0);
     private final CountDownLatch answer = new CountDownLatch(1);
@@ -38,28 +38,28 @@ class DatabaseBulkheadTest {
     @Test
     void ask_givesTheAnswer() {
         for (int i = 0; i < 10; i++) {
-            assertThat(fewAtOnce.ask(() -> "yes")).isEqualTo("yes");
+            assertThat(bulkhead.call(() -> "yes")).isEqualTo("yes");
         }
     }
 
     @Test
     void ask_givesItsPlaceBackWhateverHappens() {
         for (int i = 0; i < 10; i++) {
-            assertThatThrownBy(() -> fewAtOnce.ask(() -> {
+            assertThatThrownBy(() -> bulkhead.call(() -> {
                         throw new StorageException("away");
                     }))
                     .hasMessage("away");
-            assertThatThrownBy(() -> fewAtOnce.ask(() -> {
+            assertThatThrownBy(() -> bulkhead.call(() -> {
                         throw new IllegalStateException("a mistake");
                     }))
                     .hasMessage("a mistake");
         }
-        assertThat(fewAtOnce.ask(() -> "yes")).isEqualTo("yes");
+        assertThat(bulkhead.call(() -> "yes")).isEqualTo("yes");
     }
 
     @Test
     void ask_asksOnAThreadOfItsOwn() {
-        assertThat(fewAtOnce.ask(Thread::currentThread)).satisfies(thread -> {
+        assertThat(bulkhead.call(Thread::currentThread)).satisfies(thread -> {
             assertThat(thread.getName()).startsWith("database-");
             assertThat(thread.isDaemon()).isTrue();
         });
@@ -68,7 +68,7 @@ class DatabaseBulkheadTest {
     @Test
     void ask_endsWithAnErrorAsItIs() {
         Error mistake = new AssertionError("a mistake");
-        assertThatThrownBy(() -> fewAtOnce.ask(() -> {
+        assertThatThrownBy(() -> bulkhead.call(() -> {
                     throw mistake;
                 }))
                 .isSameAs(mistake);
@@ -77,24 +77,24 @@ class DatabaseBulkheadTest {
     @Test
     void ask_givesUpAfterAWhile_andWorksAgainAfterwards() {
         DatabaseBulkhead hasty = new DatabaseBulkhead(1, SHORT);
-        assertThatThrownBy(() -> hasty.ask(this::held))
+        assertThatThrownBy(() -> hasty.call(this::held))
                 .isInstanceOf(StorageException.class)
                 .hasMessage("The database has not answered within 0 seconds");
         // The question holds its place still.
-        assertThatThrownBy(() -> hasty.ask(() -> "never"))
+        assertThatThrownBy(() -> hasty.call(() -> "never"))
                 .isInstanceOf(StorageException.class)
                 .hasMessage("The database does not answer: other calls already wait for it");
         answer.countDown();
         await().atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> hasty.ask(() -> "yes").equals("yes"));
+                .until(() -> hasty.call(() -> "yes").equals("yes"));
     }
 
     @Test
     void ask_doesNotLoseAnAnswerThatComesLate() {
         DatabaseBulkhead hasty = new DatabaseBulkhead(1, SHORT);
         CompletableFuture<String> late = new CompletableFuture<>();
-        assertThatThrownBy(() -> hasty.ask(this::held, late::complete)).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> hasty.call(this::held, late::complete)).isInstanceOf(StorageException.class);
         assertThat(late).isNotDone();
         answer.countDown();
         assertThat(late).succeedsWithin(PATIENCE).isEqualTo("late");
@@ -103,14 +103,14 @@ class DatabaseBulkheadTest {
     @Test
     void ask_hasNothingThatIsLateIfItIsAnswered() {
         List<String> late = new CopyOnWriteArrayList<>();
-        assertThat(fewAtOnce.ask(() -> "yes", late::add)).isEqualTo("yes");
+        assertThat(bulkhead.call(() -> "yes", late::add)).isEqualTo("yes");
         assertThat(late).isEmpty();
     }
 
     @Test
     void failureThatComesLate_givesThePlaceBack() {
         DatabaseBulkhead hasty = new DatabaseBulkhead(1, SHORT);
-        assertThatThrownBy(() -> hasty.ask(() -> {
+        assertThatThrownBy(() -> hasty.call(() -> {
                     held();
                     throw new IllegalStateException("late");
                 }))
@@ -118,14 +118,14 @@ class DatabaseBulkheadTest {
         answer.countDown();
         await().atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> hasty.ask(() -> "yes").equals("yes"));
+                .until(() -> hasty.call(() -> "yes").equals("yes"));
     }
 
     @Test
     void interruptedCaller_goesAway_andLeavesTheQuestionAlone() throws Exception {
         CompletableFuture<Boolean> questionInterrupted = new CompletableFuture<>();
         Future<Boolean> caller = threads.submit(() -> {
-            assertThatThrownBy(() -> fewAtOnce.ask(
+            assertThatThrownBy(() -> bulkhead.call(
                             () -> {
                                 held();
                                 return Thread.currentThread().isInterrupted();
@@ -145,12 +145,12 @@ class DatabaseBulkheadTest {
     void ask_failsWhenFourWaitInVain_andWorksAgainAfterwards() throws Exception {
         List<Future<String>> waiting = new ArrayList<>();
         for (int i = 0; i < PLACES; i++) {
-            waiting.add(threads.submit(() -> fewAtOnce.ask(this::held)));
+            waiting.add(threads.submit(() -> bulkhead.call(this::held)));
         }
         asking.acquire(PLACES);
         // The first one waits a while, the next does not: both are told.
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> fewAtOnce.ask(() -> "never"))
+            assertThatThrownBy(() -> bulkhead.call(() -> "never"))
                     .isInstanceOf(StorageException.class)
                     .hasMessage("The database does not answer: other calls already wait for it");
         }
@@ -158,7 +158,7 @@ class DatabaseBulkheadTest {
         for (Future<String> one : waiting) {
             assertThat(one.get()).isEqualTo("late");
         }
-        assertThat(fewAtOnce.ask(() -> "yes")).isEqualTo("yes");
+        assertThat(bulkhead.call(() -> "yes")).isEqualTo("yes");
     }
 
     private String held() {

@@ -37,7 +37,8 @@ public final class ServeCommand extends PrintingCommand {
         ListeningAddress.checkAllFree(settings);
         // Fails fast, before anything is created. The server reads the files again when it starts.
         settings.http().tls().ifPresent(tls -> TlsIdentity.read(tls.certificate(), tls.key()));
-        Termination termination = Termination.expect(settings.http().farewell().plus(CLOSE_TIMEOUT));
+        Termination termination =
+                Termination.expect(settings.http().shutdownTimeout().plus(CLOSE_TIMEOUT));
         try (Application application = Application.openToServe(settings);
                 Heartbeat heartbeat = application.newHeartbeat()) {
             Optional<DemoAccount> demo = DemoAccount.createIfNew(application);

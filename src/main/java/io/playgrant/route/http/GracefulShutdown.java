@@ -34,11 +34,11 @@ public final class GracefulShutdown {
      *
      * @param limit how long that may take; what is left then is cut off, and counted in the log
      */
-    public static void say(VertxPlatformHttpServer camelServer, Admission admission, Duration limit) {
-        new GracefulShutdown(camelServer, admission).say(limit);
+    public static void perform(VertxPlatformHttpServer camelServer, Admission admission, Duration limit) {
+        new GracefulShutdown(camelServer, admission).perform(limit);
     }
 
-    private void say(Duration limit) {
+    private void perform(Duration limit) {
         stopListening();
         admission.close(this::closeSoon);
         closeSoon();

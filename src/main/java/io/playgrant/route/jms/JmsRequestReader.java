@@ -92,7 +92,7 @@ final class JmsRequestReader {
         int failed = failures.of(key);
         if (failed >= mostAttempts) {
             failures.add(key);
-            giveUp(request, "the message was tried " + mostAttempts + " times in vain", failed > mostAttempts);
+            giveUp(request, "the message failed after " + mostAttempts + " attempts", failed > mostAttempts);
             return true;
         }
         if (delivery.attempt() > mostDeliveries) {

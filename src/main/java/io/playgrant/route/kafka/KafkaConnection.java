@@ -35,9 +35,9 @@ final class KafkaConnection {
     private final KafkaSettings settings;
     private final int shutdownMillis;
 
-    KafkaConnection(KafkaSettings settings, Duration farewell) {
+    KafkaConnection(KafkaSettings settings, Duration shutdownTimeout) {
         this.settings = settings;
-        this.shutdownMillis = (int) farewell.toMillis();
+        this.shutdownMillis = (int) shutdownTimeout.toMillis();
     }
 
     void configure(CamelContext context, PollFailures polls) {

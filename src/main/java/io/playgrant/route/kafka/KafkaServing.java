@@ -31,7 +31,7 @@ public final class KafkaServing implements CamelConfiguration {
         KafkaLibraries.useFolder(application.settings().dataDir());
         this.settings = settings;
         this.connection =
-                new KafkaConnection(settings, application.settings().http().farewell());
+                new KafkaConnection(settings, application.settings().http().shutdownTimeout());
         this.clock = application.clock();
         this.schedule = application.schedule();
         this.topics = connection.topics();

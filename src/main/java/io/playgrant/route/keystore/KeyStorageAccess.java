@@ -21,7 +21,7 @@ final class KeyStorageAccess {
      */
     KeyAnswer perform(KeyCall call, Function<KeyCall, KeyAnswer> operation) {
         try {
-            return database.ask(() -> operation.apply(call));
+            return database.call(() -> operation.apply(call));
         } catch (StorageException e) {
             throw TokenException.of(
                             ErrorCode.KEYSTORE_INTERNAL_ERROR, "the key storage is out of reach, try again later")

@@ -52,7 +52,7 @@ public final class RecordEndpoint {
         long account = caller.account().number();
         searches.enter(account);
         try {
-            RecordObject.Page page = RecordObject.Page.of(storage.ask(() -> records.find(query, LONGEST_SEARCH)));
+            RecordObject.Page page = RecordObject.Page.of(storage.call(() -> records.find(query, LONGEST_SEARCH)));
             problem.clear();
             return page;
         } catch (StorageException e) {

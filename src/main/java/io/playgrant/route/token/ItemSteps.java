@@ -69,7 +69,7 @@ public final class ItemSteps {
             throw refusal;
         }
         if (issuance.transport() == Source.BATCH
-                && RetryingTokenSource.isAskedAgain(refusal.code().number())) {
+                && RetryingTokenSource.isRetried(refusal.code().number())) {
             issuance.setRecordDone();
         }
         return refusal;

@@ -262,8 +262,8 @@ class JmsRouteTest extends FlowTestSupport {
         deliver(FakeJmsMessage.text("ID:1", failing).replyTo(REPLIES).attempt(3));
         assertThat(only("mock:reply").getBody(String.class))
                 .isEqualTo(
-                        "{\"id\":\"one\",\"error\":{\"code\":503,\"message\":\"[503] Service Unavailable: the message was tried 2 times in vain\"}}");
-        assertThat(only("mock:dead").getBody(String.class)).contains("\"the message was tried 2 times in vain\"");
+                        "{\"id\":\"one\",\"error\":{\"code\":503,\"message\":\"[503] Service Unavailable: the message failed after 2 attempts\"}}");
+        assertThat(only("mock:dead").getBody(String.class)).contains("\"the message failed after 2 attempts\"");
     }
 
     @Test
@@ -276,7 +276,7 @@ class JmsRouteTest extends FlowTestSupport {
             deliver(FakeJmsMessage.text("ID:1", failing).replyTo(REPLIES).attempt(attempt));
         }
         assertThat(getMockEndpoint("mock:reply").getExchanges()).hasSize(1);
-        assertThat(only("mock:dead").getBody(String.class)).contains("\"the message was tried 2 times in vain\"");
+        assertThat(only("mock:dead").getBody(String.class)).contains("\"the message failed after 2 attempts\"");
     }
 
     @Test

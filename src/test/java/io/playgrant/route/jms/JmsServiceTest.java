@@ -219,7 +219,7 @@ class JmsServiceTest {
     void failureThatStays_isADeadLetter_andAnswered() throws Exception {
         FAILURES.set(3);
         String id = send(client, REQUESTS, JmsRequests.stored("one", customer.production()), replies);
-        assertThat(deadLetter(id)).contains("\"reason\":\"the message was tried 3 times in vain\"");
+        assertThat(deadLetter(id)).contains("\"reason\":\"the message failed after 3 attempts\"");
         assertThat(json(receive(client, replies)).get("error").get("code").intValue())
                 .isEqualTo(503);
         await().until(() -> broker.count(REQUESTS) == 0);
