@@ -163,9 +163,10 @@ class ArchitectureTest {
             .notDependOnEachOther();
 
     @ArchTest
-    static final ArchRule theEdgeKnowsNoEndpoint = noClasses()
+    static final ArchRule sharedPartsKnowNoEndpoint = noClasses()
             .that()
-            .resideInAnyPackage("io.playgrant.route.http..", "io.playgrant.route.exchange..")
+            .resideInAnyPackage(
+                    "io.playgrant.route.http..", "io.playgrant.route.queue..", "io.playgrant.route.exchange..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ENDPOINTS);

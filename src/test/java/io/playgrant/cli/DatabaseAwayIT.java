@@ -121,7 +121,7 @@ class DatabaseAwayIT {
             await().pollDelay(Duration.ofSeconds(8)).until(() -> !command.isDone());
             holder.resume();
             assertThat(command.get().status()).isZero();
-            assertThat(command.get().err()).containsOnlyOnce(" is waited for; maybe another process has it open");
+            assertThat(command.get().err()).containsOnlyOnce("Still waiting for the database in ");
         }
     }
 

@@ -159,17 +159,20 @@ class ServeIT {
     @Test
     void jsonLog_isOneObjectALine() throws Exception {
         Path data = folder.resolve("data");
-        Server server = PackagedProgram.serve(data, Map.of("PLAYGRANT_LOG_FORMAT", "json"));
-        String production = demo(data).get("production");
-        get(server, "customerAuthenticator=" + production + "&kid=1234");
-        get(server, "customerAuthenticator=1,2");
-        Files.writeString(data.resolve("ring.json"), "{");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> Files.readString(server.log()).contains("stays as it was"));
-        server.terminate();
+        Path log;
+        try (Server server = PackagedProgram.serve(data, Map.of("PLAYGRANT_LOG_FORMAT", "json"))) {
+            log = server.log();
+            String production = demo(data).get("production");
+            get(server, "customerAuthenticator=" + production + "&kid=1234");
+            get(server, "customerAuthenticator=1,2");
+            Files.writeString(data.resolve("ring.json"), "{");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> Files.readString(server.log()).contains("The previous key ring remains in use"));
+            server.terminate();
+        }
 
         List<JsonNode> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(server.log())) {
+        for (String line : Files.readAllLines(log)) {
             // Newer Javas write warnings of their own, in a form of their own.
             if (!line.startsWith("WARNING: ")) {
                 lines.add(JSON.readTree(line));

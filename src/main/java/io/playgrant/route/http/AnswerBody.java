@@ -1,6 +1,5 @@
 package io.playgrant.route.http;
 
-import io.playgrant.route.exchange.RequestContext;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.AsyncCallback;
@@ -43,11 +42,17 @@ final class AnswerBody extends DelegateAsyncProcessor {
             message.setBody(NOTHING.duplicate());
         } else if (body instanceof String text) {
             message.setBody(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-        } else if (body instanceof RequestContext) {
+        } else {
+            writeConverted(exchange, message);
+        }
+    }
+
+    private static void writeConverted(Exchange exchange, Message message) {
+        ByteBuffer bytes = message.getBody(ByteBuffer.class);
+        if (bytes == null) {
             exchange.setException(
                     new IllegalStateException("the route " + exchange.getFromRouteId() + " wrote no answer"));
-        } else {
-            message.setBody(message.getBody(ByteBuffer.class));
         }
+        message.setBody(bytes);
     }
 }

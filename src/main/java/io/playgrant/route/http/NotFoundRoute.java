@@ -4,8 +4,10 @@ import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.route.exchange.Source;
 import io.playgrant.route.exchange.StepRegistry;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers 404 on every path that no other route serves, in the form of all errors; without it Camel's server would do so in a form of its
@@ -20,6 +22,8 @@ public final class NotFoundRoute extends RouteBuilder {
 
     /** After all others: the first route that matches a path gets the request. */
     private static final int LAST = 9999;
+
+    private volatile @Nullable List<Endpoint> endpoints;
 
     @Override
     public void configure() {
@@ -40,8 +44,18 @@ public final class NotFoundRoute extends RouteBuilder {
     }
 
     private boolean isBelowOneWithJsonErrors(String path) {
-        return Endpoint.all(getContext()).stream()
-                .filter(endpoint -> !endpoint.path().equals(PATH))
-                .anyMatch(endpoint -> endpoint.covers(path) && endpoint.hasJsonErrors(path));
+        return endpoints().stream().anyMatch(endpoint -> endpoint.covers(path) && endpoint.hasJsonErrors(path));
+    }
+
+    /** All other endpoints, looked up with the first call, when all are declared. */
+    private List<Endpoint> endpoints() {
+        List<Endpoint> known = endpoints;
+        if (known == null) {
+            known = Endpoint.all(getContext()).stream()
+                    .filter(endpoint -> !endpoint.path().equals(PATH))
+                    .toList();
+            endpoints = known;
+        }
+        return known;
     }
 }

@@ -50,7 +50,7 @@ final class KafkaTopics {
                     .sum();
             return new Limits(partitions, largestMessage(admin, topic));
         } catch (KafkaException e) {
-            throw new KafkaException("what the topic " + topic + " is like cannot be learnt", e);
+            throw new KafkaException("the topic " + topic + " cannot be described", e);
         }
     }
 
@@ -85,7 +85,7 @@ final class KafkaTopics {
                     : Integer.parseInt(
                             config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
         } catch (KafkaException e) {
-            LOG.warn("How large messages of {} may be cannot be learnt: {}", topic, FailureMessages.reason(e));
+            LOG.warn("The size limit of messages of {} is unknown: {}", topic, FailureMessages.reason(e));
             return Integer.MAX_VALUE;
         }
     }

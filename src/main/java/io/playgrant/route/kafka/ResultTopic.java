@@ -113,7 +113,7 @@ final class ResultTopic {
             if (before == null) {
                 throw e;
             }
-            LOG.warn("It stays as it was known: {}", FailureMessages.reason(e));
+            LOG.warn("The previous limits of the topic of results remain in use: {}", FailureMessages.reason(e));
             return new Known(before.partitions(), before.largest(), RETRY);
         }
     }

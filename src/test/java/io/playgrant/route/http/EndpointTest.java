@@ -33,6 +33,9 @@ class EndpointTest extends FlowTestSupport {
     private static final Endpoint TOY =
             Endpoint.at("/toy", "toy").methods("GET", "HEAD").readBy(Greeting::new);
 
+    /** Its route writes no answer. */
+    private static final Endpoint SILENT = Endpoint.at("/silent", "toy").readBy(Greeting::new);
+
     /** A request of the toy. */
     private static final class Greeting extends RequestContext {
 
@@ -66,6 +69,7 @@ class EndpointTest extends FlowTestSupport {
         public void configure(CamelContext context) {
             StepRegistry steps = new StepRegistry(context);
             TOY.bind(steps);
+            SILENT.bind(steps);
             steps.answer("greet", Greeting.class, Greeting::greet);
         }
     }
@@ -105,6 +109,13 @@ class EndpointTest extends FlowTestSupport {
         Answer answer = http().send("HEAD", "/toy?name=a", new byte[0]);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void routeThatWritesNoAnswer_isAnInternalError() throws Exception {
+        Answer answer = http().get("/silent");
+        assertThat(answer.status()).isEqualTo(500);
+        await().untilAsserted(() -> assertThat(requests("500")).isEqualTo(1));
     }
 
     @Test
