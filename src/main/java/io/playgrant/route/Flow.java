@@ -149,6 +149,7 @@ public final class Flow {
         main.addOverrideProperty("camel.beans.vertxOptions.fileSystemOptions.fileCachingEnabled", "false");
         main.addOverrideProperty("camel.beans.vertxOptions.fileSystemOptions.classPathResolvingEnabled", "false");
         main.configure().addConfiguration(steps);
+        main.addMainListener(new RouteCheck());
         return main;
     }
 

@@ -40,7 +40,7 @@ public final class Issuer implements AutoCloseable {
     /**
      * Starts the routes that are independent of a transport.
      *
-     * @param application what it works with; closed by whoever opened it, after this
+     * @param application what it works with; its owner closes it, after this
      * @throws io.playgrant.storage.StorageException if servers on the same database could not open the tokens
      * @throws Exception if the start fails
      */

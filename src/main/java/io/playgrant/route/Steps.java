@@ -45,7 +45,7 @@ public final class Steps implements CamelConfiguration {
     /**
      * The steps with their dependencies.
      *
-     * @param application what the steps work with; closed by whoever opened it
+     * @param application what the steps work with; its owner closes it
      * @param accountCache accounts as requests see them
      * @param credits the credits that this process has reserved
      * @param keys stored keys as requests see them

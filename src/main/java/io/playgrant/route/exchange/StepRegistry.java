@@ -25,7 +25,7 @@ public final class StepRegistry {
     }
 
     /**
-     * What handles a refusal.
+     * A step that handles a refusal.
      *
      * @param <R> the requests that it works on
      */
@@ -83,12 +83,12 @@ public final class StepRegistry {
         context.getRegistry().bind(name, new Value<>(type, value));
     }
 
-    /** Whatever else the routes refer to by name. */
+    /** Binds another object that routes or other parts look up by name. */
     public void bean(String name, Object bean) {
         context.getRegistry().bind(name, bean);
     }
 
-    /** Where all is bound. */
+    /** The context whose registry this is. */
     public CamelContext context() {
         return context;
     }

@@ -95,6 +95,11 @@ public final class Endpoint {
         steps.bean("endpoint:" + path, this);
     }
 
+    /** Whether an endpoint was declared for a path. */
+    public static boolean isDeclared(CamelContext context, String path) {
+        return context.getRegistry().lookupByName("endpoint:" + path) != null;
+    }
+
     /** The endpoint that was declared for a path. */
     static Endpoint of(CamelContext context, String path) {
         Endpoint found = context.getRegistry().lookupByNameAndType("endpoint:" + path, Endpoint.class);

@@ -57,8 +57,8 @@ public final class EndpointSteps {
             throw TokenException.of(ErrorCode.BAD_REQUEST, "the body could not be read");
         }
         // Before anything is asked of the address or the host.
-        if (call.arrival().refusal() != null) {
-            throw call.arrival().refusal();
+        if (call.connection().refusal() != null) {
+            throw call.connection().refusal();
         }
     }
 
@@ -93,8 +93,8 @@ public final class EndpointSteps {
 
     /** Notes the environment, the address, and where tokens are redeemed, which a call that names no host does not say. */
     private void noteOrigin(AdmittedCall call) {
-        ClientConnection arrival = call.call().arrival();
-        Environment environment = hosts.environment(arrival.authority());
-        call.setOrigin(new Origin(environment, arrival.address()), hosts.rightsUrl(environment, call.call()));
+        ClientConnection connection = call.call().connection();
+        Environment environment = hosts.environment(connection.authority());
+        call.setOrigin(new Origin(environment, connection.address()), hosts.rightsUrl(environment, call.call()));
     }
 }

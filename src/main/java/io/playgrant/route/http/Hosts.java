@@ -71,21 +71,21 @@ public final class Hosts {
      * @throws TokenException {@link ErrorCode#BAD_REQUEST} if the call names no host, which chooses the environment
      */
     public String rightsUrl(Environment environment, HttpCall call) {
-        ClientConnection arrival = call.arrival();
-        if (!AUTHORITY.matcher(arrival.authority()).matches()) {
+        ClientConnection connection = call.connection();
+        if (!AUTHORITY.matcher(connection.authority()).matches()) {
             throw TokenException.of(ErrorCode.BAD_REQUEST, "one Host header must name a host");
         }
         Optional<URI> configured = configured(environment);
         if (configured.isPresent()) {
             return configured.get().toString();
         }
-        return arrival.scheme() + "://" + withoutDefaultPort(arrival) + RIGHTS_PATH;
+        return connection.scheme() + "://" + withoutDefaultPort(connection) + RIGHTS_PATH;
     }
 
     /** Leaves out the default port of the scheme, so that {@code useHttps} does not take the port of http into a URL of https. */
-    private static String withoutDefaultPort(ClientConnection arrival) {
-        String authority = arrival.authority();
-        String port = arrival.scheme().equals("https") ? ":443" : ":80";
+    private static String withoutDefaultPort(ClientConnection connection) {
+        String authority = connection.authority();
+        String port = connection.scheme().equals("https") ? ":443" : ":80";
         return authority.endsWith(port) ? authority.substring(0, authority.length() - port.length()) : authority;
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
  * @param method the request method
  * @param path the path, without query
  * @param query the query as it was sent, empty if there is none; may hold secrets
- * @param arrival the connection that it came by
+ * @param connection the connection that it came by
  * @param contentType the media type with its parameters, empty if none was sent
  * @param accept the value of {@code Accept}, empty if none was sent
  * @param authorizations the values of {@code Authorization}; may hold secrets
@@ -20,7 +20,7 @@ public record HttpCall(
         String method,
         String path,
         String query,
-        ClientConnection arrival,
+        ClientConnection connection,
         String contentType,
         String accept,
         List<String> authorizations,

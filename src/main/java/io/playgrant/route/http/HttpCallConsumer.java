@@ -199,7 +199,7 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
                 request.method().name(),
                 context.normalizedPath(),
                 orEmpty(request.query()),
-                proxies.arrival(arrival(request), request.headers()),
+                proxies.client(connection(request), request.headers()),
                 orEmpty(request.getHeader("Content-Type")),
                 String.join(",", request.headers().getAll("Accept")),
                 request.headers().getAll("Authorization"),
@@ -213,7 +213,7 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
         }
     }
 
-    private static ClientConnection arrival(HttpServerRequest request) {
+    private static ClientConnection connection(HttpServerRequest request) {
         return new ClientConnection(
                 request.connection().isSsl() ? "https" : "http", authority(request), address(request.remoteAddress()));
     }

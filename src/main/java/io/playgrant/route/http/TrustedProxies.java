@@ -39,7 +39,7 @@ public final class TrustedProxies {
      * @param connection the connection that the server accepted
      * @param headers its headers; looked at only if the connection is a trusted proxy's
      */
-    ClientConnection arrival(ClientConnection connection, MultiMap headers) {
+    ClientConnection client(ClientConnection connection, MultiMap headers) {
         if (!isTrusted(connection.address())) {
             return connection;
         }

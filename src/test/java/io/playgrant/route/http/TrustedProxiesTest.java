@@ -42,7 +42,7 @@ class TrustedProxiesTest {
                 "127.0.0.1                            | 127.0.0.1"
             })
     void address_isTheRightmostThatIsNotTrusted(String header, String client) {
-        assertThat(arrival("10.0.0.1", forwarded("X-Forwarded-For", header)).address())
+        assertThat(connection("10.0.0.1", forwarded("X-Forwarded-For", header)).address())
                 .isEqualTo(address(client));
     }
 
@@ -50,7 +50,7 @@ class TrustedProxiesTest {
     void address_isReadFromAllLinesOfTheHeader() {
         MultiMap headers =
                 forwarded("X-Forwarded-For", "198.51.100.9, 192.0.2.1").add("x-forwarded-for", "10.0.0.9");
-        assertThat(arrival("10.0.0.1", headers).address()).isEqualTo(address("192.0.2.1"));
+        assertThat(connection("10.0.0.1", headers).address()).isEqualTo(address("192.0.2.1"));
     }
 
     @ParameterizedTest
@@ -95,7 +95,8 @@ class TrustedProxiesTest {
             delimiter = '|',
             value = {"https | https", "HTTPS | https", "http | http", "http, https | https", "https,http | http"})
     void scheme_isTheNearestProxys(String header, String scheme) {
-        assertThat(arrival("10.0.0.1", forwarded("X-Forwarded-Proto", header)).scheme())
+        assertThat(connection("10.0.0.1", forwarded("X-Forwarded-Proto", header))
+                        .scheme())
                 .isEqualTo(scheme);
     }
 
@@ -117,7 +118,7 @@ class TrustedProxiesTest {
                 "a.example, drm.example | drm.example"
             })
     void authority_isTheNearestProxys(String header, String authority) {
-        assertThat(arrival("10.0.0.1", forwarded("X-Forwarded-Host", header)).authority())
+        assertThat(connection("10.0.0.1", forwarded("X-Forwarded-Host", header)).authority())
                 .isEqualTo(authority);
     }
 
@@ -130,7 +131,7 @@ class TrustedProxiesTest {
     @Test
     void authority_staysEmpty_ifTheRequestsOwnIsWrong() {
         ClientConnection connection = new ClientConnection("http", "", address("10.0.0.1"));
-        assertThat(PROXIES.arrival(connection, forwarded("X-Forwarded-Host", "drm.example"))
+        assertThat(PROXIES.client(connection, forwarded("X-Forwarded-Host", "drm.example"))
                         .authority())
                 .isEmpty();
     }
@@ -138,7 +139,7 @@ class TrustedProxiesTest {
     @Test
     void trustedProxyThatSaysNothing_leavesTheRequestAsItCame() {
         ClientConnection connection = new ClientConnection("http", "drm.example", address("10.0.0.1"));
-        assertThat(PROXIES.arrival(connection, MultiMap.caseInsensitiveMultiMap()))
+        assertThat(PROXIES.client(connection, MultiMap.caseInsensitiveMultiMap()))
                 .isEqualTo(connection);
     }
 
@@ -146,40 +147,40 @@ class TrustedProxiesTest {
     @ValueSource(strings = {"192.0.2.1", "127.0.0.1", "11.0.0.1", "2001:db8::1", "::1"})
     void stranger_isNotBelieved(String peer) {
         ClientConnection connection = new ClientConnection("http", "drm.example", address(peer));
-        assertThat(PROXIES.arrival(connection, everything())).isSameAs(connection);
+        assertThat(PROXIES.client(connection, everything())).isSameAs(connection);
     }
 
     @Test
     void callerWithoutAnAddress_isNotBelieved() {
         ClientConnection connection = new ClientConnection("http", "drm.example", null);
-        assertThat(PROXIES.arrival(connection, everything())).isSameAs(connection);
+        assertThat(PROXIES.client(connection, everything())).isSameAs(connection);
     }
 
     @Test
     void nobodyIsBelieved_ifNoProxyIsTrusted() {
         ClientConnection connection = new ClientConnection("http", "drm.example", address("127.0.0.1"));
-        assertThat(trusting().arrival(connection, everything())).isSameAs(connection);
+        assertThat(trusting().client(connection, everything())).isSameAs(connection);
     }
 
     @Test
     void ipv4WrittenAsIpv6_isTrustedAsIpv4() throws UnknownHostException {
         byte[] mapped = new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 10, 0, 0, 1};
         ClientConnection connection = new ClientConnection("http", "drm.example", InetAddress.getByAddress(mapped));
-        assertThat(PROXIES.arrival(connection, everything()))
+        assertThat(PROXIES.client(connection, everything()))
                 .isEqualTo(new ClientConnection("https", "test.example", address("192.0.2.1")));
     }
 
     private static void assertRefused(MultiMap headers, String details) {
-        ClientConnection arrival = arrival("10.0.0.1", headers);
-        TokenException refusal = Objects.requireNonNull(arrival.refusal());
+        ClientConnection connection = connection("10.0.0.1", headers);
+        TokenException refusal = Objects.requireNonNull(connection.refusal());
         assertThat(refusal.code()).isEqualTo(ErrorCode.BAD_REQUEST);
         assertThat(refusal.details()).isEqualTo(details);
-        assertThat(arrival.address()).isNull();
-        assertThat(arrival.authority()).isEmpty();
+        assertThat(connection.address()).isNull();
+        assertThat(connection.authority()).isEmpty();
     }
 
-    private static ClientConnection arrival(String peer, MultiMap headers) {
-        return PROXIES.arrival(new ClientConnection("http", "playgrant.internal:8080", address(peer)), headers);
+    private static ClientConnection connection(String peer, MultiMap headers) {
+        return PROXIES.client(new ClientConnection("http", "playgrant.internal:8080", address(peer)), headers);
     }
 
     private static MultiMap everything() {
