@@ -4,6 +4,7 @@ import io.playgrant.account.Caller;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 
 /**
@@ -57,6 +58,12 @@ public abstract class RequestContext {
     /** The request of an exchange, once it was read. */
     public static Optional<RequestContext> find(Exchange exchange) {
         return Optional.ofNullable(exchange.getProperty(PROPERTY, RequestContext.class));
+    }
+
+    /** Whether the request of an exchange is of a type and passes a test. Allocates nothing: every decision of a route asks. */
+    static <R extends RequestContext> boolean matches(Exchange exchange, Class<R> type, Predicate<R> test) {
+        Object request = exchange.getProperty(PROPERTY);
+        return type.isInstance(request) && test.test(type.cast(request));
     }
 
     /** The id that the answer and the line in the log have in common. */

@@ -65,12 +65,7 @@ public final class StepRegistry {
 
     /** A decision of a {@code choice}. It does not hold for requests of another type. */
     public <R extends RequestContext> void decision(String name, Class<R> type, java.util.function.Predicate<R> test) {
-        decision(
-                name,
-                exchange -> RequestContext.find(exchange)
-                        .filter(type::isInstance)
-                        .filter(request -> test.test(type.cast(request)))
-                        .isPresent());
+        decision(name, exchange -> RequestContext.matches(exchange, type, test));
     }
 
     /** A decision that needs the exchange itself. */

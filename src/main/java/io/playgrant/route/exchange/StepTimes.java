@@ -53,9 +53,7 @@ public final class StepTimes implements InterceptStrategy {
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            if (RequestContext.find(exchange)
-                            .filter(RequestContext::isOneOfMany)
-                            .isPresent()
+            if (RequestContext.matches(exchange, RequestContext.class, RequestContext::isOneOfMany)
                     && ThreadLocalRandom.current().nextInt(ONE_OF) != 0) {
                 return super.process(exchange, callback);
             }
