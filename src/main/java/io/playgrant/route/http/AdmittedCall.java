@@ -103,12 +103,10 @@ public final class AdmittedCall {
 
     /** Notes, whatever becomes of the call, how its error is to be written. */
     void chooseErrorFormat() {
-        boolean asksForJson = ErrorFormat.isAskedFor(parameters);
-        boolean isAlwaysJson = endpoint.hasJsonErrors(call.path());
-        errorFormat = isAlwaysJson || asksForJson ? ErrorFormat.JSON : ErrorFormat.HTML;
-        httpErrorFormat = isAlwaysJson || asksForJson || ErrorFormat.isAccepted(call.accept())
+        errorFormat = endpoint.hasJsonErrors(call.path()) || ErrorFormat.isAskedFor(parameters)
                 ? ErrorFormat.JSON
                 : ErrorFormat.HTML;
+        httpErrorFormat = ErrorFormat.ofHttpError(endpoint, call, parameters);
     }
 
     /** Notes where the call comes from, and where its tokens are redeemed. */

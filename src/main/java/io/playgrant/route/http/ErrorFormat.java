@@ -16,8 +16,16 @@ enum ErrorFormat {
         return format.isSingle() && format.value().equals("json");
     }
 
-    /** Whether {@code Accept} names json, which matters for errors that the protocol has no number for. */
-    static boolean isAccepted(String accept) {
+    /**
+     * The form of an error that the protocol has no number for, for which {@code Accept} matters too.
+     *
+     * @param parameters the parameters of the call as far as they were read
+     */
+    static ErrorFormat ofHttpError(Endpoint endpoint, HttpCall call, Parameters parameters) {
+        return endpoint.hasJsonErrors(call.path()) || isAskedFor(parameters) || isAccepted(call.accept()) ? JSON : HTML;
+    }
+
+    private static boolean isAccepted(String accept) {
         return !accept.isEmpty()
                 && Arrays.stream(accept.split(","))
                         .map(range -> range.split(";", 2)[0].trim().toLowerCase(Locale.ROOT))

@@ -15,7 +15,7 @@ import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.CamelContextHelper;
 
-/** What the routes need beside the {@link Steps} to be served over HTTP: places for requests, and meters. To be configured after them. */
+/** Connects the routes to the HTTP server: admission control, trusted proxies and meters. To be configured after the {@link Steps}. */
 public final class HttpServing implements CamelConfiguration {
 
     private final Settings.Http settings;
@@ -51,19 +51,19 @@ public final class HttpServing implements CamelConfiguration {
     private void measureAdmission() {
         MeterRegistry registry = metrics.registry();
         Gauge.builder("playgrant.admission.arriving", admission, Admission::arriving)
-                .description("Requests that are still being sent")
+                .description("Requests that are being received")
                 .register(registry);
         Gauge.builder("playgrant.admission.in.service", admission, Admission::inService)
-                .description("Requests that a worker is there for")
+                .description("Requests that workers serve")
                 .register(registry);
         Gauge.builder("playgrant.admission.waiting", admission, Admission::waiting)
                 .description("Requests that wait for a worker")
                 .register(registry);
         Gauge.builder("playgrant.admission.streams", admission, Admission::streams)
-                .description("Streams that are open")
+                .description("Open streams")
                 .register(registry);
         FunctionCounter.builder("playgrant.admission.refused", admission, Admission::refused)
-                .description("Requests that were refused because too many waited")
+                .description("Requests refused because too many were waiting")
                 .register(registry);
     }
 }

@@ -55,9 +55,7 @@ final class Overload {
     private static boolean isJson(HttpCall call, Endpoint endpoint) {
         Parameters query = new Parameters();
         EndpointSteps.decodeQuery(call, query);
-        return endpoint.hasJsonErrors(call.path())
-                || ErrorFormat.isAskedFor(query)
-                || ErrorFormat.isAccepted(call.accept());
+        return ErrorFormat.ofHttpError(endpoint, call, query) == ErrorFormat.JSON;
     }
 
     /** Why calls are refused. */
