@@ -3,6 +3,7 @@ package io.playgrant.account;
 import io.playgrant.account.Credits.Taken;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
+import io.playgrant.storage.NonBlockingThreads;
 import io.playgrant.storage.StorageException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,7 @@ final class CreditBlock {
     }
 
     private boolean chargeAfterTakingMore(Account current) {
+        NonBlockingThreads.refuseCurrent();
         lockOrRefuse();
         try {
             if (closed || count(current)) {

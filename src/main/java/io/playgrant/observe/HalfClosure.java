@@ -103,7 +103,8 @@ public final class HalfClosure extends ChannelDuplexHandler {
         super.write(context, message, isLast ? promise.unvoid().addListener(ChannelFutureListener.CLOSE) : promise);
     }
 
-    private static boolean isEndOfAnswer(Object message) {
+    /** Whether this message of Netty is the last of an answer, and not of an interim one such as {@code 100 Continue}. */
+    public static boolean isEndOfAnswer(Object message) {
         boolean isInformation = message instanceof HttpResponse response
                 && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
         return message instanceof LastHttpContent && !isInformation;

@@ -71,7 +71,7 @@ public final class Metrics implements AutoCloseable {
     /** The time that a step of a route takes, including everything that it calls. */
     public Timer step(String route, String step) {
         return Timer.builder("playgrant.step")
-                .description("How long the steps of the routes take")
+                .description("How long the steps of the routes take; one in 16 executions is measured, at random")
                 .tag("route", route)
                 .tag("step", step)
                 .serviceLevelObjectives(STEP_BUCKETS)

@@ -3,6 +3,7 @@ package io.playgrant.record;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.FailureTrace;
 import io.playgrant.error.TokenException;
+import io.playgrant.storage.NonBlockingThreads;
 import io.playgrant.storage.StorageException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -119,6 +120,7 @@ public final class RecordWriter implements AutoCloseable {
         if (recording == Recording.OFF || hasRoom()) {
             return;
         }
+        NonBlockingThreads.refuseCurrent();
         lock.lock();
         try {
             if (!await(committed, unreachable ? Duration.ZERO : limits.roomTimeout(), this::hasRoom)) {
@@ -141,6 +143,9 @@ public final class RecordWriter implements AutoCloseable {
     public void add(List<TokenRecord> records) {
         if (recording == Recording.OFF || records.isEmpty()) {
             return;
+        }
+        if (recording == Recording.SYNC) {
+            NonBlockingThreads.refuseCurrent();
         }
         lock.lock();
         try {

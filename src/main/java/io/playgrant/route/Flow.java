@@ -3,7 +3,6 @@ package io.playgrant.route;
 import io.playgrant.account.AccountCache;
 import io.playgrant.account.CreditBlocks;
 import io.playgrant.app.Application;
-import io.playgrant.config.Authority;
 import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
 import io.playgrant.keystore.KeyCache;
@@ -14,21 +13,16 @@ import io.playgrant.record.RecordWriter;
 import io.playgrant.route.exchange.RouteShutdown;
 import io.playgrant.route.exchange.Source;
 import io.playgrant.route.exchange.SourceMeters;
-import io.playgrant.route.http.GracefulShutdown;
 import io.playgrant.route.http.HttpServing;
 import io.playgrant.route.http.NotFoundRoute;
-import io.playgrant.route.http.connection.ConnectionSetup;
-import io.playgrant.route.http.connection.ServerTls;
 import io.playgrant.route.jms.JmsServing;
 import io.playgrant.route.kafka.KafkaServing;
 import io.playgrant.tls.TlsFiles;
-import io.vertx.core.net.impl.TCPServerBase;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +56,7 @@ public final class Flow {
                 RecordRetention retention = application.newRecordRetention();
                 RecordWriter records = application.newRecordWriter()) {
             observation.watch(records);
-            HttpServing serving = new HttpServing(settings, observation.metrics());
+            HttpServing serving = new HttpServing(settings, tls, observation.metrics());
             SourceMeters meters =
                     SourceMeters.of(observation.metrics(), List.of(Source.STREAM, Source.KAFKA, Source.JMS));
             Main main = routes(application, new Steps(application, accounts, credits, keys, records, meters));
@@ -76,21 +70,17 @@ public final class Flow {
                     .settings()
                     .jms()
                     .ifPresent(jms -> serveJms(main, new JmsServing(jms, application, meters), observation));
-            if (tls != null) {
-                ServerTls.configure(main, tls);
-            }
             try {
                 main.start();
-                VertxPlatformHttpServer server = checkedServer(main.getCamelContext(), application.settings());
-                ConnectionSetup.of(server.getVertx());
+                requireRoutes(main.getCamelContext(), application.settings());
                 observation.health().serves();
-                whenReady.accept(new Ports(server.getPort(), observation.port()));
+                whenReady.accept(new Ports(serving.port(), observation.port()));
                 end.await();
                 observation.health().ends();
                 CamelContext context = main.getCamelContext();
                 RouteShutdown kafka = RouteShutdown.begin(context, KafkaServing.ROUTE, settings.shutdownTimeout());
                 RouteShutdown jms = RouteShutdown.begin(context, JmsServing.ROUTE, settings.shutdownTimeout());
-                GracefulShutdown.perform(server, serving.admission(), settings.shutdownTimeout());
+                serving.shutDown(settings.shutdownTimeout());
                 kafka.await();
                 jms.await();
             } finally {
@@ -119,7 +109,6 @@ public final class Flow {
                 routes.stream()
                         .map(route -> "file:" + application.settings().home() + "/routes/" + route + ".camel.yaml")
                         .collect(Collectors.joining(",")));
-        main.addOverrideProperty("camel.server.enabled", "false");
         return main;
     }
 
@@ -138,33 +127,16 @@ public final class Flow {
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("file:" + settings.home().resolve("application.properties"));
         main.addOverrideProperty("playgrant.home", settings.home().toString());
-        // Set here, since Camel's placeholders would take white space in environment variables.
-        main.addOverrideProperty("camel.server.host", settings.http().host());
-        main.addOverrideProperty(
-                "camel.server.port", Integer.toString(settings.http().port()));
-        main.addOverrideProperty(
-                "camel.beans.vertxOptions.workerPoolSize",
-                Integer.toString(settings.http().workerThreads()));
-        // Otherwise Vert.x extracts files from jars, and fails to start if the folder for temporary files is read-only.
-        main.addOverrideProperty("camel.beans.vertxOptions.fileSystemOptions.fileCachingEnabled", "false");
-        main.addOverrideProperty("camel.beans.vertxOptions.fileSystemOptions.classPathResolvingEnabled", "false");
         main.configure().addConfiguration(steps);
         main.addMainListener(new RouteCheck());
         return main;
     }
 
-    /** Camel also starts without routes or without its server, and reports that only in the log. */
-    private static VertxPlatformHttpServer checkedServer(CamelContext context, Settings settings) {
+    /** Camel also starts without routes, and reports that only in the log. */
+    private static void requireRoutes(CamelContext context, Settings settings) {
         if (context.getRoutes().stream().allMatch(route -> route.getId().equals(NotFoundRoute.ID))) {
             throw new SettingsException(
                     "No route was found in " + settings.home().resolve("routes"));
         }
-        VertxPlatformHttpServer server = context.hasService(VertxPlatformHttpServer.class);
-        if (server == null || !(server.getServer() instanceof TCPServerBase listener) || !listener.isListening()) {
-            throw new SettingsException("Cannot listen on "
-                    + Authority.of(settings.http().host(), settings.http().port())
-                    + " (PLAYGRANT_HTTP_HOST, PLAYGRANT_HTTP_PORT); the log says why");
-        }
-        return server;
     }
 }

@@ -99,11 +99,13 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Runs a function with a connection.
+     * Runs a function with a connection. As all access to the database, it refuses threads that must not wait, see {@link
+     * NonBlockingThreads}.
      *
      * @throws StorageException if the database is unreachable or refuses a statement
      */
     public <T> T withHandle(HandleCallback<T, RuntimeException> work) {
+        NonBlockingThreads.refuseCurrent();
         try {
             return jdbi.withHandle(work);
         } catch (JdbiException e) {
@@ -117,6 +119,7 @@ public final class Database implements AutoCloseable {
      * @throws StorageException if the database is unreachable or refuses a statement; then nothing is changed
      */
     public <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
+        NonBlockingThreads.refuseCurrent();
         try {
             return jdbi.inTransaction(work);
         } catch (JdbiException e) {
@@ -135,6 +138,7 @@ public final class Database implements AutoCloseable {
      * @throws StorageException if the database is unreachable or refuses a statement
      */
     public <T> T inSnapshot(HandleCallback<T, RuntimeException> work) {
+        NonBlockingThreads.refuseCurrent();
         try {
             return dialect.inSnapshot(jdbi, work);
         } catch (JdbiException e) {

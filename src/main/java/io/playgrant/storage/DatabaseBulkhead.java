@@ -74,6 +74,7 @@ public final class DatabaseBulkhead {
      * Runs a call that changes nothing, or that may be carried out even if its caller has given up.
      *
      * @throws StorageException if the database is unreachable or has not answered in time, or if all permits are held by calls that hang
+     * @throws WouldBlockException if the current thread must not wait
      */
     public <T> T call(Supplier<T> work) {
         return call(work, late -> {});
@@ -86,6 +87,7 @@ public final class DatabaseBulkhead {
      * @throws StorageException as {@link #call(Supplier)}
      */
     public <T> T call(Supplier<T> work, Consumer<T> late) {
+        NonBlockingThreads.refuseCurrent();
         long end = System.nanoTime() + limit.toNanos();
         acquirePermit(end);
         Call<T> call = new Call<>(work, late);

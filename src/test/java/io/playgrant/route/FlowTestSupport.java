@@ -104,7 +104,7 @@ public abstract class FlowTestSupport extends CamelMainTestSupport {
     protected void configure(MainConfigurationProperties configuration) {
         configuration.addConfiguration(new StepCounts());
         configuration.addConfiguration(new Steps(application, cache, credits, keyStorage(), records, meters));
-        configuration.addConfiguration(new HttpServing(application.settings().http(), metrics));
+        configuration.addConfiguration(new HttpServing(application.settings().http(), null, metrics));
         configuration.addRoutesBuilder(new NotFoundRoute());
         jms.ifPresent(configuration::addConfiguration);
     }

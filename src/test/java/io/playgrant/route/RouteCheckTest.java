@@ -28,8 +28,8 @@ class RouteCheckTest {
                 "token | ref: mint} | ref: mnit} | The route token refers to the step mnit, which does not exist",
                 "token | ref: key-is-stored | ref: kye-is-stored |"
                         + " The route token refers to the decision or value kye-is-stored, which does not exist",
-                "token | ref: key-count | ref: key-cuont |"
-                        + " The route token refers to the decision or value key-cuont, which does not exist",
+                "token | ref: another-key | ref: another-kye |"
+                        + " The route token refers to the decision or value another-kye, which does not exist",
                 "token-http | direct:token} | direct:tokn} | The route token-http calls direct:tokn, with which no route begins",
                 "token-http | http-errors | http-errrors |"
                         + " The route token-http names the routeConfiguration http-errrors, which does not exist",

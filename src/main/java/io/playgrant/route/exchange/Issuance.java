@@ -121,6 +121,11 @@ public final class Issuance extends AccountRequest {
         return request().customerAuthenticator();
     }
 
+    /** Whether the request has a key that has not been begun. */
+    public boolean hasAnotherKey() {
+        return begunKeys < request().keys().size();
+    }
+
     /** Goes on to the next key of the request. */
     public void beginNextKey() {
         keyRequest = request().keys().get(begunKeys++);

@@ -2,6 +2,7 @@ package io.playgrant.route.exchange;
 
 import io.playgrant.error.TokenException;
 import java.util.function.Function;
+import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
@@ -9,7 +10,13 @@ import org.apache.camel.Processor;
 import org.apache.camel.spi.NodeIdFactory;
 import org.apache.camel.support.ExpressionAdapter;
 
-/** Binds steps and decisions to the names by which the YAML routes call them, in {@code process: {ref: …}} and {@code ref: …}. */
+/**
+ * Binds steps and decisions to the names by which the YAML routes call them, in {@code process: {ref: …}} and {@code ref: …}.
+ *
+ * <p>Requests over HTTP run on event loops, which must not wait. A step that asks the database or waits for other threads needs nothing
+ * more: what it calls refuses the event loop, see {@link io.playgrant.storage.NonBlockingThreads}, and the step begins again on a worker. It
+ * must not have changed anything by then. A step that waits for something else calls {@code refuseCurrent} of that class itself.
+ */
 public final class StepRegistry {
 
     private final CamelContext context;
@@ -60,7 +67,7 @@ public final class StepRegistry {
 
     /** A step that needs the exchange itself. */
     public void processor(String name, Processor processor) {
-        context.getRegistry().bind(name, processor);
+        context.getRegistry().bind(name, processor instanceof AsyncProcessor ? processor : new HoppingStep(processor));
     }
 
     /** A decision of a {@code choice}. It does not hold for requests of another type. */

@@ -1,9 +1,11 @@
 package io.playgrant.route.http;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,20 +20,24 @@ final class Admission {
     private final int workers;
     private final int places;
     private final int mostStreams;
-    private final AtomicInteger present = new AtomicInteger();
+
+    /** The open requests of each event loop: one number for all would be passed from processor to processor. */
+    private final List<AtomicInteger> present = new CopyOnWriteArrayList<>();
+
+    private final ThreadLocal<AtomicInteger> ownCounter = ThreadLocal.withInitial(this::newCounter);
     private final AtomicInteger admitted = new AtomicInteger();
     private final AtomicInteger streams = new AtomicInteger();
     private final Map<Long, Integer> streamsOf = new HashMap<>();
     private final Set<Runnable> closeListeners = ConcurrentHashMap.newKeySet();
     private final LongAdder refused = new LongAdder();
     private volatile boolean closing;
-    private volatile Runnable whenEmpty = () -> {};
+    private volatile Runnable whenIdle = () -> {};
 
     /**
      * Admission without open requests.
      *
-     * @param workers how many requests are served at the same time
-     * @param waiting how many more may wait
+     * @param workers how many requests can wait for the database at the same time
+     * @param waiting how many more may wait for a worker
      */
     Admission(int workers, int waiting) {
         this.workers = workers;
@@ -41,17 +47,24 @@ final class Admission {
 
     /** Counts a request whose first line has come. */
     RequestSlot arrive() {
-        present.incrementAndGet();
-        return new RequestSlot();
+        AtomicInteger counter = ownCounter.get();
+        counter.incrementAndGet();
+        return new RequestSlot(counter);
+    }
+
+    private AtomicInteger newCounter() {
+        AtomicInteger count = new AtomicInteger();
+        present.add(count);
+        return count;
     }
 
     /**
      * Announces that the server ends after the requests that are open.
      *
-     * @param action runs each time that no request is left, on the thread that ended the last one
+     * @param action runs each time that no request is left
      */
     void close(Runnable action) {
-        whenEmpty = action;
+        whenIdle = action;
         closing = true;
         closeListeners.forEach(Runnable::run);
     }
@@ -62,12 +75,16 @@ final class Admission {
 
     /** The number of open requests, from their first line to the end of their answer. */
     int present() {
-        return present.get();
+        int all = 0;
+        for (AtomicInteger count : present) {
+            all += count.get();
+        }
+        return all;
     }
 
     /** The number of requests that are being received, or whose refusal is being written. */
     int arriving() {
-        return Math.max(0, present.get() - admitted.get() - streams.get());
+        return Math.max(0, present() - admitted.get() - streams.get());
     }
 
     /** The number of open streams. */
@@ -75,12 +92,12 @@ final class Admission {
         return streams.get();
     }
 
-    /** The number of requests that workers serve. */
+    /** The number of admitted requests, up to the number of workers. */
     int inService() {
         return Math.min(workers, admitted.get());
     }
 
-    /** The number of admitted requests that wait for a worker. */
+    /** The number of admitted requests beyond the number of workers. */
     int waiting() {
         return Math.max(0, admitted.get() - workers);
     }
@@ -112,12 +129,17 @@ final class Admission {
     /** One request, from its first line to the end of its answer. */
     public final class RequestSlot {
 
+        private final AtomicInteger counter;
         private final AtomicBoolean ended = new AtomicBoolean();
         private boolean admitted;
         private boolean streaming;
         private long owner;
         private Runnable closeListener = () -> {};
         private long since;
+
+        private RequestSlot(AtomicInteger counter) {
+            this.counter = counter;
+        }
 
         /** Takes a place for the request, if one is free. */
         boolean admit() {
@@ -176,8 +198,8 @@ final class Admission {
                 giveStream(owner);
             }
             closeListeners.remove(closeListener);
-            if (present.decrementAndGet() == 0 && closing) {
-                whenEmpty.run();
+            if (counter.decrementAndGet() == 0 && closing && present() == 0) {
+                whenIdle.run();
             }
         }
     }

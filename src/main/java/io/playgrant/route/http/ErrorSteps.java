@@ -10,6 +10,7 @@ import io.playgrant.route.exchange.StepRegistry;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 
 /** The steps behind the failure of a route over HTTP: it becomes the error that the protocol documents. */
 public final class ErrorSteps {
@@ -28,6 +29,16 @@ public final class ErrorSteps {
         steps.processor("describe-error", this::describeError);
         steps.decision("error-is-json", exchange -> AdmittedCall.of(exchange).errorFormat() == ErrorFormat.JSON);
         steps.processor("render-error-page", this::renderErrorPage);
+        steps.bean("no-redelivery", noRedelivery());
+    }
+
+    /** A failure is answered, not tried again. Camel logs none: messages may quote secrets. In YAML, Camel would read it for each failure. */
+    private static RedeliveryPolicy noRedelivery() {
+        RedeliveryPolicy policy = new RedeliveryPolicy();
+        policy.setMaximumRedeliveries(0);
+        policy.setLogExhausted(false);
+        policy.setLogRetryAttempted(false);
+        return policy;
     }
 
     /** The failure that ended the route becomes an {@link ErrorMessage} with its HTTP status, and a line in the log. */

@@ -46,6 +46,7 @@ public record HttpCall(
             MALFORMED
         }
 
+        static final Body EMPTY = new Body(State.READ, new byte[0]);
         static final Body UNREAD = new Body(State.UNREAD, new byte[0]);
         static final Body TOO_LARGE = new Body(State.TOO_LARGE, new byte[0]);
 

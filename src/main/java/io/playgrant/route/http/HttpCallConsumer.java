@@ -4,29 +4,27 @@ import io.playgrant.error.ErrorCode;
 import io.playgrant.error.FailureTrace;
 import io.playgrant.observe.RequestMeters;
 import io.playgrant.route.http.Admission.RequestSlot;
-import io.playgrant.route.http.connection.Framing;
-import io.playgrant.route.http.connection.PipelineLimit;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.HostAndPort;
-import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
-import org.apache.camel.spi.ExceptionHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +36,13 @@ import org.slf4j.LoggerFactory;
  */
 public class HttpCallConsumer extends VertxPlatformHttpConsumer {
 
-    /** How many bytes of a body that is too large are read and discarded, so that its client reads the answer instead of failing to send. */
-    private static final int LARGEST_DISCARDED = 4 * 1024 * 1024;
+    private static final CharSequence CACHE_CONTROL = HttpHeaders.createOptimized("Cache-Control");
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+    private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
+    private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpCallConsumer.class);
-    private static final String ADMITTED = "playgrant.call";
 
     private final Endpoint declaration;
     private final Admission admission;
@@ -54,50 +54,47 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
             PlatformHttpEndpoint endpoint,
             Processor processor,
             List<Handler<RoutingContext>> handlers,
-            String routerName,
             Endpoint declaration,
             HttpServerContext server) {
-        super(endpoint, new AnswerBody(processor), handlers, routerName);
+        super(endpoint, processor, handlers, HttpServers.ROUTER);
         this.declaration = declaration;
         this.admission = server.admission();
         this.overload = server.overload();
         this.proxies = server.proxies();
         this.meters = server.meters().apply(declaration.source());
-        // Camel's own handler logs messages, which may quote the request.
-        setExceptionHandler(new ClientFailures());
     }
 
     @Override
     protected void handleRequest(RoutingContext context) {
-        PipelineLimit.count(context);
+        if (isSuspended()) {
+            context.response().setStatusCode(503).end();
+            return;
+        }
         RequestSlot slot = admission.arrive();
         String id = newRequestId();
         context.response()
-                .putHeader("Cache-Control", "no-store")
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("X-Request-Id", id);
-        context.addHeadersEndHandler(written -> announceIfClosing(context));
+                .putHeader(CACHE_CONTROL, NO_STORE)
+                .putHeader(CONTENT_TYPE_OPTIONS, NO_SNIFF)
+                .putHeader(REQUEST_ID, id);
         receive(id, context, slot);
     }
 
     /** Reads the body, then has the request handled. */
     void receive(String id, RoutingContext context, RequestSlot slot) {
-        if ("100-continue".equalsIgnoreCase(context.request().getHeader("Expect"))) {
+        if ("100-continue".equalsIgnoreCase(context.request().getHeader(HttpHeaders.EXPECT))) {
             context.response().writeContinue();
         }
-        readBody(context.request())
-                .otherwise(failure -> Body.MALFORMED)
-                .map(body -> {
-                    if (body.isUnfinished()) {
-                        endConnectionAfter(context);
-                    }
-                    handle(context, slot, call(id, context, body.content()));
-                    return null;
-                })
-                .onFailure(failure -> {
-                    context.fail(failure);
-                    end(slot, context);
-                });
+        BodyReader.read(context.request(), (body, isComplete) -> {
+            try {
+                if (!isComplete) {
+                    endConnectionAfter(context);
+                }
+                handle(context, slot, call(id, context, body));
+            } catch (RuntimeException e) {
+                context.fail(e);
+                end(slot, context);
+            }
+        });
     }
 
     private void handle(RoutingContext context, RequestSlot slot, HttpCall call) {
@@ -105,23 +102,58 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
             // The client has closed the connection.
             end(slot, context);
         } else if (slot.admit()) {
-            context.put(ADMITTED, new AdmittedCall(declaration, call, slot, context));
-            super.handleRequest(context);
+            serve(new AdmittedCall(declaration, call, slot, context));
         } else {
             refuse(call, slot, context);
         }
     }
 
-    @Override
-    protected Future<Void> processHttpRequest(Exchange exchange, RoutingContext context) {
-        AdmittedCall call = context.get(ADMITTED);
-        call.begin(exchange);
-        return Future.succeededFuture();
+    /** Has the route answer a call. It runs on the event loop, and no thread waits for the end of a step that hops to a worker. */
+    final void serve(AdmittedCall admitted) {
+        ContextInternal loop = (ContextInternal) admitted.context().vertx().getOrCreateContext();
+        Exchange exchange = createExchange(false);
+        exchange.setPattern(ExchangePattern.InOut);
+        admitted.begin(exchange);
+        try {
+            createUoW(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+            answer(exchange, admitted);
+            return;
+        }
+        getAsyncProcessor().process(exchange, sync -> {
+            if (loop.inThread()) {
+                answer(exchange, admitted);
+            } else {
+                loop.runOnContext(on -> answer(exchange, admitted));
+            }
+        });
     }
+
+    /** Writes the answer of the route, unless it has done so itself or the client has gone. */
+    private void answer(Exchange exchange, AdmittedCall admitted) {
+        HttpServerResponse response = admitted.context().response();
+        try {
+            if (!response.headWritten() && !response.closed()) {
+                announceIfClosing(admitted.context());
+                prepareAnswer(admitted.context());
+                HttpAnswer.write(exchange, response, getEndpoint().getHeaderFilterStrategy());
+            }
+        } catch (RuntimeException e) {
+            LOG.debug("An answer could not be written: {}", e.getClass().getName());
+            admitted.context().fail(e);
+        } finally {
+            finish(exchange, admitted);
+        }
+    }
+
+    /** Called before an answer is written. */
+    void prepareAnswer(RoutingContext context) {}
 
     /** Refuses a request for which no place is free. */
     final void refuse(HttpCall call, RequestSlot slot, RoutingContext context) {
         meters.refused(overload.code());
+        announceIfClosing(context);
         overload.refuse(call, declaration, context.response());
         end(slot, context);
     }
@@ -131,17 +163,15 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
         return declaration;
     }
 
-    /** Called once for each exchange, when its answer has been written or could not be. */
-    @Override
-    public void doneUoW(Exchange exchange) {
-        AdmittedCall call = AdmittedCall.of(exchange);
+    private void finish(Exchange exchange, AdmittedCall call) {
         try {
             if (!call.slot().isStream()) {
                 // A stream's lines are counted instead.
                 count(exchange, call);
                 meters.took(call.slot().nanos());
             }
-            super.doneUoW(exchange);
+            doneUoW(exchange);
+            releaseExchange(exchange, false);
         } finally {
             end(call.slot(), call.context());
         }
@@ -162,7 +192,7 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
     }
 
     /** Tells the client to send its next request on another connection. */
-    private void announceIfClosing(RoutingContext context) {
+    final void announceIfClosing(RoutingContext context) {
         if (admission.isClosing() && context.request().version() != HttpVersion.HTTP_2) {
             context.response().putHeader("Connection", "close");
         }
@@ -200,9 +230,9 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
                 context.normalizedPath(),
                 orEmpty(request.query()),
                 proxies.client(connection(request), request.headers()),
-                orEmpty(request.getHeader("Content-Type")),
-                String.join(",", request.headers().getAll("Accept")),
-                request.headers().getAll("Authorization"),
+                orEmpty(request.getHeader(HttpHeaders.CONTENT_TYPE)),
+                String.join(",", all(request, HttpHeaders.ACCEPT)),
+                all(request, HttpHeaders.AUTHORIZATION),
                 readable);
     }
 
@@ -215,12 +245,17 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
 
     private static ClientConnection connection(HttpServerRequest request) {
         return new ClientConnection(
-                request.connection().isSsl() ? "https" : "http", authority(request), address(request.remoteAddress()));
+                request.connection().isSsl() ? "https" : "http", authority(request), address(request.connection()));
+    }
+
+    /** Most requests have none, for which Netty would make a list. */
+    private static List<String> all(HttpServerRequest request, CharSequence header) {
+        return request.headers().contains(header) ? request.headers().getAll(header) : List.of();
     }
 
     /** Empty if it is missing, malformed or there are two of it: the host chooses the environment (RFC 9112 section 3.2). */
     private static String authority(HttpServerRequest request) {
-        if (request.headers().getAll("Host").size() > 1) {
+        if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
             return "";
         }
         // Without an argument it would be the router's, which leaves out the port that is the default of the
@@ -229,34 +264,12 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
         return authority == null ? "" : Hosts.authority(authority);
     }
 
-    private static Future<Body> readBody(HttpServerRequest request) {
-        if (!Framing.isCertain(request)) {
-            return Future.succeededFuture(Body.MALFORMED);
-        }
-        Promise<Body> done = Promise.promise();
-        Body body = new Body();
-        request.handler(buffer -> {
-            body.add(buffer);
-            if (body.length > LARGEST_DISCARDED) {
-                request.pause();
-                done.tryComplete(body);
-            }
-        });
-        request.exceptionHandler(done::tryFail);
-        request.endHandler(end -> {
-            body.finish();
-            done.tryComplete(body);
-        });
-        return done.future();
-    }
-
-    private static @Nullable InetAddress address(@Nullable SocketAddress remote) {
-        try {
-            // The address is numeric, so that no name is looked up.
-            return remote == null || remote.hostAddress() == null ? null : InetAddress.getByName(remote.hostAddress());
-        } catch (UnknownHostException e) {
-            return null;
-        }
+    /** That of the socket; Vert.x would write it as text, for each request. */
+    private static @Nullable InetAddress address(HttpConnection connection) {
+        return connection instanceof ConnectionBase base
+                        && base.channel().remoteAddress() instanceof InetSocketAddress remote
+                ? remote.getAddress()
+                : null;
     }
 
     private static String orEmpty(@Nullable String text) {
@@ -266,56 +279,5 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
     /** Not a secret, so that the fast generator will do. */
     private static String newRequestId() {
         return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-    }
-
-    /** The body as far as it was read; discarded once it is over the limit. */
-    private static final class Body {
-
-        static final Body MALFORMED = new Body();
-
-        private final Buffer buffer = Buffer.buffer();
-        private int length;
-        private boolean finished;
-
-        void add(Buffer part) {
-            length += part.length();
-            if (length <= HttpCall.LARGEST_BODY) {
-                buffer.appendBuffer(part);
-            }
-        }
-
-        void finish() {
-            finished = true;
-        }
-
-        boolean isUnfinished() {
-            return !finished;
-        }
-
-        HttpCall.Body content() {
-            if (length > HttpCall.LARGEST_BODY) {
-                return HttpCall.Body.TOO_LARGE;
-            }
-            return finished ? HttpCall.Body.of(buffer.getBytes()) : HttpCall.Body.MALFORMED;
-        }
-    }
-
-    /** Logs failures to write an answer, which clients cause by closing the connection, at DEBUG. */
-    private static final class ClientFailures implements ExceptionHandler {
-
-        @Override
-        public void handleException(Throwable failure) {
-            LOG.debug("An answer could not be written: {}", failure.getClass().getName());
-        }
-
-        @Override
-        public void handleException(String message, Throwable failure) {
-            handleException(failure);
-        }
-
-        @Override
-        public void handleException(String message, Exchange exchange, Throwable failure) {
-            handleException(failure);
-        }
     }
 }

@@ -4,7 +4,6 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.support.CamelContextHelper;
 
 /** Camel's HTTP server, handing requests to the routes as {@link HttpCall}. The endpoint of a path says whether its body is read first. */
@@ -17,12 +16,11 @@ public final class HttpCallEngine extends VertxPlatformHttpEngine {
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
         // Camel's body handler parses forms and multipart bodies, writes uploads to disk and has limits of its own.
         endpoint.setUseBodyHandler(false);
-        String routerName = VertxPlatformHttpRouter.getRouterNameFromPort(getServerPort());
         HttpServerContext server = CamelContextHelper.mandatoryLookup(
                 endpoint.getCamelContext(), HttpServerContext.NAME, HttpServerContext.class);
         Endpoint declaration = Endpoint.of(endpoint.getCamelContext(), endpoint.getPath());
         return declaration.content() == Endpoint.Content.LINES
-                ? new StreamConsumer(endpoint, processor, getHandlers(), routerName, declaration, server)
-                : new HttpCallConsumer(endpoint, processor, getHandlers(), routerName, declaration, server);
+                ? new StreamConsumer(endpoint, processor, getHandlers(), declaration, server)
+                : new HttpCallConsumer(endpoint, processor, getHandlers(), declaration, server);
     }
 }

@@ -45,11 +45,7 @@ final class Overload {
                         "Retry-After",
                         ErrorSteps.wholeSeconds(refusal.retryAfter().orElseThrow()))
                 .putHeader("Content-Type", asJson ? "application/json" : "text/html; charset=utf-8");
-        if (call.method().equals("HEAD")) {
-            response.putHeader("Content-Length", "0").end();
-        } else {
-            response.end(asJson ? json : html);
-        }
+        HttpAnswer.end(response, call, asJson ? json : html);
     }
 
     private static boolean isJson(HttpCall call, Endpoint endpoint) {

@@ -1,9 +1,8 @@
 package io.playgrant.route.http;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
 
@@ -14,14 +13,14 @@ public final class ResponseHeaders implements HeaderFilterStrategy {
 
     /** The names of the headers that a route may send, separated by commas, in any case. */
     public void setAllowed(String names) {
-        allowed = Arrays.stream(names.split(",", -1))
-                .map(name -> name.trim().toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
+        Set<String> trimmed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        Arrays.stream(names.split(",", -1)).map(String::trim).forEach(trimmed::add);
+        allowed = trimmed;
     }
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
-        return !allowed.contains(name.toLowerCase(Locale.ROOT));
+        return !allowed.contains(name);
     }
 
     @Override

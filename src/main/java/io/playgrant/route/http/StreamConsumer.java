@@ -3,21 +3,13 @@ package io.playgrant.route.http;
 import io.playgrant.route.http.Admission.RequestSlot;
 import io.playgrant.route.http.connection.Framing;
 import io.playgrant.route.http.connection.LingeringClose;
-import io.vertx.core.Context;
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.ByteBuffer;
 import java.util.List;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePattern;
-import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
-import org.apache.camel.spi.HeaderFilterStrategy;
 
 /**
  * Hands a request to its route before the body is read. The route may refuse it, or read the body and write the answer itself; no thread
@@ -32,19 +24,19 @@ final class StreamConsumer extends HttpCallConsumer {
             PlatformHttpEndpoint endpoint,
             Processor processor,
             List<Handler<RoutingContext>> handlers,
-            String routerName,
             Endpoint declaration,
             HttpServerContext server) {
-        super(endpoint, processor, handlers, routerName, declaration, server);
+        super(endpoint, processor, handlers, declaration, server);
     }
 
     @Override
     void receive(String id, RoutingContext context, RequestSlot slot) {
         HttpServerRequest request = context.request();
         request.pause();
+        context.addHeadersEndHandler(written -> announceIfClosing(context));
         HttpCall call = call(id, context, body(request));
         if (slot.admit()) {
-            run(new AdmittedCall(declaration(), call, slot, context));
+            serve(new AdmittedCall(declaration(), call, slot, context));
         } else {
             endWithoutBody(context);
             refuse(call, slot, context);
@@ -58,56 +50,9 @@ final class StreamConsumer extends HttpCallConsumer {
                 : HttpCall.Body.MALFORMED;
     }
 
-    private void run(AdmittedCall admitted) {
-        Exchange exchange = createExchange(false);
-        exchange.setPattern(ExchangePattern.InOut);
-        admitted.begin(exchange);
-        Context loop = admitted.context().vertx().getOrCreateContext();
-        loop.executeBlocking(
-                        () -> {
-                            createUoW(exchange);
-                            return getAsyncProcessor()
-                                    .process(exchange, sync -> loop.runOnContext(on -> done(exchange, admitted)));
-                        },
-                        false)
-                .onFailure(failure -> {
-                    exchange.setException(failure);
-                    done(exchange, admitted);
-                });
-    }
-
-    /** Writes the refusal of the request, unless the route has answered it. */
-    private void done(Exchange exchange, AdmittedCall admitted) {
-        HttpServerResponse response = admitted.context().response();
-        try {
-            if (!response.headWritten() && !response.closed()) {
-                endWithoutBody(admitted.context());
-                write(exchange, response);
-            }
-        } finally {
-            doneUoW(exchange);
-            releaseExchange(exchange, false);
-        }
-    }
-
-    private void write(Exchange exchange, HttpServerResponse response) {
-        if (exchange.getException() != null) {
-            getExceptionHandler().handleException(exchange.getException());
-            response.setStatusCode(500).end();
-            return;
-        }
-        Message message = exchange.getMessage();
-        HeaderFilterStrategy strategy = getEndpoint().getHeaderFilterStrategy();
-        message.getHeaders().forEach((name, value) -> {
-            if (!strategy.applyFilterToCamelHeaders(name, value, exchange)) {
-                response.putHeader(name, String.valueOf(value));
-            }
-        });
-        response.setStatusCode(message.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class));
-        ByteBuffer body = message.getBody(ByteBuffer.class);
-        byte[] bytes = new byte[body.remaining()];
-        body.get(bytes);
-        response.end(Buffer.buffer(bytes));
+    @Override
+    void prepareAnswer(RoutingContext context) {
+        endWithoutBody(context);
     }
 
     /** Ends the connection with the answer, since the rest of the body is not read. */

@@ -5,6 +5,7 @@ import io.playgrant.error.TokenException;
 import io.playgrant.route.exchange.RefusalMapper;
 import io.playgrant.storage.DatabaseBulkhead;
 import io.playgrant.storage.StorageException;
+import io.playgrant.storage.WouldBlockException;
 import java.util.function.Function;
 
 /** Asks the key storage. A failure becomes one of the errors of the key storage. */
@@ -22,6 +23,8 @@ final class KeyStorageAccess {
     KeyAnswer perform(KeyCall call, Function<KeyCall, KeyAnswer> operation) {
         try {
             return database.call(() -> operation.apply(call));
+        } catch (WouldBlockException e) {
+            throw e;
         } catch (StorageException e) {
             throw TokenException.of(
                             ErrorCode.KEYSTORE_INTERNAL_ERROR, "the key storage is out of reach, try again later")

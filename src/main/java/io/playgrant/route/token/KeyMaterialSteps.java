@@ -40,10 +40,7 @@ public final class KeyMaterialSteps {
 
     /** Binds the steps. */
     public void bind(StepRegistry steps) {
-        steps.value(
-                "key-count",
-                Issuance.class,
-                issuance -> issuance.request().keys().size());
+        steps.decision("another-key", Issuance.class, Issuance::hasAnotherKey);
         steps.step("next-key", Issuance.class, Issuance::beginNextKey);
         steps.decision("key-is-clear", Issuance.class, is(KeyMaterial.CLEAR));
         steps.decision("key-is-wrapped", Issuance.class, is(KeyMaterial.WRAPPED));

@@ -21,7 +21,6 @@ import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.Test;
@@ -191,7 +190,6 @@ class EndpointTest extends FlowTestSupport {
     }
 
     private RawHttp http() {
-        return new RawHttp(
-                context.hasService(VertxPlatformHttpServer.class).getServer().actualPort());
+        return new RawHttp(context.hasService(HttpServers.class).port());
     }
 }

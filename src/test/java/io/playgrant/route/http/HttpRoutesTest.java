@@ -18,7 +18,6 @@ import io.playgrant.route.token.TokenErrorsTest;
 import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenRequest;
 import org.apache.camel.component.mock.MockEndpoint;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -156,8 +155,7 @@ class HttpRoutesTest extends FlowTestSupport {
     }
 
     private RawHttp http() {
-        return new RawHttp(
-                context.hasService(VertxPlatformHttpServer.class).getServer().actualPort());
+        return new RawHttp(context.hasService(HttpServers.class).port());
     }
 
     private void failWith(Throwable failure) {

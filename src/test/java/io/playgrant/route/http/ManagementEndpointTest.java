@@ -61,15 +61,18 @@ class ManagementEndpointTest {
     }
 
     @Test
-    void steps_areMeasured() throws Exception {
-        service.http().get("/hms/wv/token?" + good());
-        service.http().get("/nothing");
-        assertThat(step("token", "mint")).isEqualTo(1);
-        assertThat(step("token", "each-key")).isEqualTo(1);
+    void someOfTheSteps_areMeasured() throws Exception {
+        // Of 400 times, one in 16 at random is never, or more than 100 times, once in a hundred thousand million runs.
+        for (int i = 0; i < 400; i++) {
+            service.http().get("/hms/wv/token?" + good());
+            service.http().get("/nothing");
+        }
+        assertThat(step("token", "mint")).isBetween(1.0, 100.0);
+        assertThat(step("token", "each-key")).isBetween(1.0, 100.0);
         assertThat(step("token", "unwrap-key")).isZero();
-        assertThat(step("token-http", "issue-token")).isEqualTo(1);
-        assertThat(step("unknown-http", "refuse-path")).isEqualTo(1);
-        assertThat(step("any-failure", "describe-error")).isEqualTo(1);
+        assertThat(step("token-http", "issue-token")).isBetween(1.0, 100.0);
+        assertThat(step("unknown-http", "refuse-path")).isBetween(1.0, 100.0);
+        assertThat(step("any-failure", "describe-error")).isBetween(1.0, 100.0);
     }
 
     @Test

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playgrant.account.Profile;
 import io.playgrant.route.FlowTestSupport;
+import io.playgrant.route.http.HttpServers;
 import io.playgrant.route.http.RawHttp;
 import io.playgrant.route.http.RawHttp.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.junit.jupiter.api.Test;
 
 /** {@code routes/keystore-http.camel.yaml}: every operation. */
@@ -42,7 +42,7 @@ class KeyRoutesTest extends FlowTestSupport {
 
     private Answer send(String method, String path, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        int port = context.hasService(VertxPlatformHttpServer.class).getServer().actualPort();
+        int port = context.hasService(HttpServers.class).port();
         return new RawHttp(port)
                 .send(
                         method,

@@ -15,13 +15,13 @@ import io.playgrant.route.RunningService.Customer;
 import io.playgrant.route.exchange.Issuance;
 import io.playgrant.route.exchange.RequestContext;
 import io.playgrant.route.exchange.Source;
+import io.playgrant.route.http.HttpServers;
 import io.playgrant.route.http.RawHttp;
 import io.playgrant.route.http.RawHttp.Answer;
 import io.playgrant.token.Parameters;
 import java.io.IOException;
 import java.util.List;
 import org.apache.camel.component.mock.MockEndpoint;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.junit.jupiter.api.Test;
 
 /** {@code routes/records-http.camel.yaml}, and the steps of the other routes that leave records. */
@@ -116,7 +116,6 @@ class RecordRoutesTest extends FlowTestSupport {
     }
 
     private RawHttp http() throws IOException {
-        return new RawHttp(
-                context.hasService(VertxPlatformHttpServer.class).getServer().actualPort());
+        return new RawHttp(context.hasService(HttpServers.class).port());
     }
 }

@@ -12,13 +12,13 @@ import io.playgrant.route.exchange.Issuance;
 import io.playgrant.route.exchange.Outcome;
 import io.playgrant.route.exchange.RequestContext;
 import io.playgrant.route.exchange.Source;
+import io.playgrant.route.http.HttpServers;
 import io.playgrant.route.http.RawHttp;
 import io.playgrant.route.http.RawHttp.Answer;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,8 +135,7 @@ class StreamRoutesTest extends FlowTestSupport {
     }
 
     private RawHttp http() {
-        return new RawHttp(
-                context.hasService(VertxPlatformHttpServer.class).getServer().actualPort());
+        return new RawHttp(context.hasService(HttpServers.class).port());
     }
 
     private MockEndpoint flow() {

@@ -8,11 +8,11 @@ import io.playgrant.account.Profile;
 import io.playgrant.batch.SampleMessage;
 import io.playgrant.route.FlowTestSupport;
 import io.playgrant.route.exchange.StepRegistry;
+import io.playgrant.route.http.HttpServers;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +48,7 @@ class StreamSilenceTest extends FlowTestSupport {
     }
 
     private StreamConnection open() throws IOException {
-        int port = context.hasService(VertxPlatformHttpServer.class).getServer().actualPort();
+        int port = context.hasService(HttpServers.class).port();
         return new StreamConnection(port).begin(newCustomer(Profile.STRICT).production());
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.playgrant.account.Environment;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.KeyLookup;
+import io.playgrant.storage.NonBlockingThreads;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,7 @@ public final class HeldKeyStorage implements KeyLookup {
 
     @Override
     public Optional<Found> find(long account, Environment environment, KeyId kid) {
+        NonBlockingThreads.refuseCurrent();
         held.incrementAndGet();
         try {
             letGo.await();

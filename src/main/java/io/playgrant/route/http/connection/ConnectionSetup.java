@@ -10,7 +10,7 @@ import io.playgrant.observe.HalfClosure;
 import io.vertx.core.Vertx;
 
 /**
- * Gives connections that speak HTTP/1 a {@link Framing} and a {@link HalfClosure}. Camel's server has no place for that, and Vert.x chooses
+ * Gives connections that speak HTTP/1 a {@link Framing}, a {@link HalfClosure} and a {@link PipelineLimit}. Vert.x has no place for that, and chooses
  * the protocol when the first bytes come: so a handler of the listening socket sees each connection that is accepted, and one of the
  * connection sees its first bytes.
  */
@@ -20,7 +20,7 @@ public final class ConnectionSetup extends ChannelInboundHandlerAdapter {
 
     /** Prepares the connections that are accepted from now on. */
     public static void of(Vertx vertx) {
-        Listeners.forEach(vertx, listener -> listener.pipeline().addFirst(new ConnectionSetup()))
+        EventLoops.forEachListener(vertx, listener -> listener.pipeline().addFirst(new ConnectionSetup()))
                 .forEach(Future::syncUninterruptibly);
     }
 
@@ -51,6 +51,8 @@ public final class ConnectionSetup extends ChannelInboundHandlerAdapter {
             if (decoder != null) {
                 pipeline.replace(decoder.handler(), decoder.name(), new Framing());
                 HalfClosure.allow(context.channel());
+                // Before the last handler, which is that of Vert.x.
+                pipeline.addBefore(pipeline.lastContext().name(), null, new PipelineLimit());
             }
             pipeline.remove(this);
             context.fireChannelRead(bytes);

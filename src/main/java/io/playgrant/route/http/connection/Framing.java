@@ -25,8 +25,10 @@ public final class Framing extends VertxHttpRequestDecoder {
 
     /** Whether the end of a body is unambiguous, so that the body may be used. */
     public static boolean isCertain(HttpServerRequest request) {
-        return isCertain(
-                request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING), request.version() == HttpVersion.HTTP_1_0);
+        return !request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+                || isCertain(
+                        request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING),
+                        request.version() == HttpVersion.HTTP_1_0);
     }
 
     /** HTTP/1.0 has no transfer codings (RFC 9112 section 6.1). */
@@ -47,9 +49,10 @@ public final class Framing extends VertxHttpRequestDecoder {
     }
 
     private static boolean isCertain(HttpRequest request) {
-        return isCertain(
-                request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING),
-                request.protocolVersion().equals(io.netty.handler.codec.http.HttpVersion.HTTP_1_0));
+        return !request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+                || isCertain(
+                        request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING),
+                        request.protocolVersion().equals(io.netty.handler.codec.http.HttpVersion.HTTP_1_0));
     }
 
     /** The chunks count; Netty would refuse the request. */

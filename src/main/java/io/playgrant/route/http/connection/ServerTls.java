@@ -1,43 +1,37 @@
 package io.playgrant.route.http.connection;
 
 import io.playgrant.tls.TlsFiles;
-import org.apache.camel.CamelConfiguration;
-import org.apache.camel.CamelContext;
-import org.apache.camel.main.Main;
-import org.apache.camel.support.jsse.KeyManagersParameters;
-import org.apache.camel.support.jsse.KeyStoreParameters;
-import org.apache.camel.support.jsse.SSLContextParameters;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509KeyManager;
 
-/** Adds TLS to Camel's HTTP server, which takes only the key managers from the parameters; versions and ciphers are Vert.x's. */
-public final class ServerTls implements CamelConfiguration {
+/** The TLS options of the HTTP server. Versions and ciphers are the defaults of Vert.x. */
+public final class ServerTls {
 
-    private final TlsFiles files;
+    /** The JDK's only algorithm that reads its store at each handshake, and so finds a certificate that was renewed. */
+    private static final String ALGORITHM = "PKIX";
 
-    private ServerTls(TlsFiles files) {
-        this.files = files;
+    private ServerTls() {}
+
+    /** Adds TLS to the options of a server. */
+    public static void configure(HttpServerOptions options, TlsFiles files) {
+        options.setSsl(true).setKeyCertOptions(KeyCertOptions.wrap(keyManager(files)));
     }
 
-    /** Adds TLS to a program that has not started. */
-    public static void configure(Main main, TlsFiles files) {
-        main.configure().addConfiguration(new ServerTls(files));
-        main.addOverrideProperty("camel.server.useGlobalSslContextParameters", "true");
-    }
-
-    @Override
-    public void configure(CamelContext context) {
-        context.setSSLContextParameters(parameters(files));
-    }
-
-    private static SSLContextParameters parameters(TlsFiles files) {
-        KeyStoreParameters store = new KeyStoreParameters();
-        store.setKeyStore(files.keyStore());
-        KeyManagersParameters managers = new KeyManagersParameters();
-        managers.setKeyStore(store);
-        managers.setKeyPassword(TlsFiles.password());
-        // The JDK's only algorithm that reads its store at each handshake.
-        managers.setAlgorithm("PKIX");
-        SSLContextParameters parameters = new SSLContextParameters();
-        parameters.setKeyManagers(managers);
-        return parameters;
+    private static X509KeyManager keyManager(TlsFiles files) {
+        try {
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(ALGORITHM);
+            factory.init(files.keyStore(), TlsFiles.password().toCharArray());
+            return Arrays.stream(factory.getKeyManagers())
+                    .filter(X509KeyManager.class::isInstance)
+                    .map(X509KeyManager.class::cast)
+                    .findFirst()
+                    .orElseThrow();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no key manager for TLS", e);
+        }
     }
 }
