@@ -13,4 +13,8 @@ interface Condition {
      * @param now the time of the validation, in whole seconds
      */
     boolean holds(Parameter parameter, TokenRequest request, Instant now);
+
+    /** A condition that every absent parameter meets, so that it need not be checked then. Most parameters are absent. */
+    @FunctionalInterface
+    interface OfPresent extends Condition {}
 }

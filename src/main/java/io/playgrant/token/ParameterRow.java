@@ -15,13 +15,18 @@ import java.util.function.Function;
  * @param name as in the protocol, without an index
  * @param source reads the parameter from a request
  * @param rules its rules; may be empty
+ * @param mayBeAbsent whether an absent parameter keeps all of them
  */
-record ParameterRow(String name, Source source, List<Rule> rules) {
+record ParameterRow(String name, Source source, List<Rule> rules, boolean mayBeAbsent) {
 
     /** The result of {@link #firstBroken} for a parameter that keeps all rules. */
     static final int NONE = -1;
 
     private static final String ONCE = "must be given once, as percent-encoded UTF-8";
+
+    private ParameterRow(String name, Source source, List<Rule> rules) {
+        this(name, source, rules, mayBeAbsent(rules));
+    }
 
     /** A parameter of the whole request. */
     static ParameterRow ofRequest(String name, Function<TokenRequest, Parameter> parameter) {
@@ -71,8 +76,15 @@ record ParameterRow(String name, Source source, List<Rule> rules) {
         return new ParameterRow(name, source, kept);
     }
 
+    private static boolean mayBeAbsent(List<Rule> rules) {
+        return rules.stream().allMatch(rule -> rule.condition() instanceof Condition.OfPresent);
+    }
+
     /** The number of the first rule that a parameter breaks, {@link #NONE} if it keeps all of them. */
     int firstBroken(Parameter parameter, TokenRequest request, Instant now) {
+        if (mayBeAbsent && parameter.isAbsent()) {
+            return NONE;
+        }
         for (int number = 0; number < rules.size(); number++) {
             if (!rules.get(number).condition().holds(parameter, request, now)) {
                 return number;

@@ -54,7 +54,13 @@ import static io.playgrant.token.ParameterRow.ofIndexes;
 import static io.playgrant.token.ParameterRow.ofRequest;
 
 import io.playgrant.account.Profile;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The protocol's table of parameters (section 2) as code: every parameter in the order of the checks, with its rules, their codes and
@@ -181,10 +187,30 @@ final class ParameterTable {
                     .rule(time(), INVALID_EXPIRATION_TIME, "must be an RFC 3339 time with Z, or + and seconds")
                     .rule(beforeTheEnd(), INVALID_EXPIRATION_TIME, "must be earlier than the token's end"));
 
+    private static final Map<Profile, List<ParameterRow>> BY_PROFILE = Arrays.stream(Profile.values())
+            .collect(Collectors.toUnmodifiableMap(
+                    Function.identity(),
+                    profile -> ROWS.stream().map(row -> row.of(profile)).toList()));
+
     private ParameterTable() {}
 
     /** The table with the rules of one profile. */
     static List<ParameterRow> of(Profile profile) {
-        return ROWS.stream().map(row -> row.of(profile)).toList();
+        return Objects.requireNonNull(BY_PROFILE.get(profile));
+    }
+
+    /** Whether a request keeps all rules of one profile. Allocates nothing, because nearly every request does. */
+    static boolean isKept(TokenRequest request, Profile profile, Instant now) {
+        List<ParameterRow> rows = of(profile);
+        for (int at = 0; at < rows.size(); at++) {
+            ParameterRow row = rows.get(at);
+            int count = row.source().count(request);
+            for (int number = 0; number < count; number++) {
+                if (row.firstBroken(row.source().get(request, number), request, now) != ParameterRow.NONE) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 }

@@ -3,8 +3,10 @@ package io.playgrant.token;
 import io.playgrant.account.Profile;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A request for a token: the raw parameters, as the protocol names them (section 2).
@@ -73,9 +75,20 @@ public record TokenRequest(
         if (indexes.count() == 0) {
             return indexes.areContiguous() ? List.of(KeyRequest.plain(parameters)) : List.of();
         }
-        return IntStream.range(0, indexes.count())
-                .mapToObj(index -> KeyRequest.indexed(parameters, index))
-                .toList();
+        List<KeyRequest> keys = new ArrayList<>(indexes.count());
+        for (int index = 0; index < indexes.count(); index++) {
+            keys.add(KeyRequest.indexed(parameters, index));
+        }
+        return Collections.unmodifiableList(keys);
+    }
+
+    /**
+     * Whether validation finds nothing: the answer of {@link ValidParameters} without the costs of a validation.
+     *
+     * @param now the time of the validation
+     */
+    public boolean keepsAllRules(Profile profile, Instant now) {
+        return ParameterTable.isKept(this, profile, now.truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** Whether the request is a rental, so that the rental parameters have an effect. */
@@ -85,7 +98,12 @@ public record TokenRequest(
 
     /** Whether the licence URL must be https. */
     public boolean wantsHttps() {
-        return useHttps.values().stream().anyMatch(value -> value.equalsIgnoreCase("true") || value.equals("1"));
+        for (String value : useHttps.values()) {
+            if (value.equalsIgnoreCase("true") || value.equals("1")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -126,6 +126,20 @@ class ParameterTableTest {
     }
 
     @Test
+    void conditionsOfPresentParameters_areMetByAbsentOnes() {
+        TokenRequest empty = SampleRequest.empty().request();
+
+        assertThat(rows()).allSatisfy(row -> {
+            List<Rule> skipped = row.rules().stream()
+                    .filter(rule -> rule.condition() instanceof Condition.OfPresent)
+                    .toList();
+            assertThat(skipped)
+                    .allMatch(rule -> rule.condition().holds(row.source().get(empty, 0), empty, SampleRequest.NOW));
+            assertThat(row.mayBeAbsent()).isEqualTo(skipped.equals(row.rules()));
+        });
+    }
+
+    @Test
     void messages_areNoTemplates() {
         assertThat(ParameterTable.ROWS)
                 .flatExtracting(ParameterRow::rules)

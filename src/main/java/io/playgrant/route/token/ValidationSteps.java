@@ -37,10 +37,10 @@ public final class ValidationSteps {
 
     /** Messages are plain sentences: no expression language is needed, and none is wanted near what clients send. */
     private ValidatorFactory validatorFactory() {
-        return Validation.byDefaultProvider()
+        return new TableFirstValidatorFactory(Validation.byDefaultProvider()
                 .configure()
                 .clockProvider(() -> clock)
                 .messageInterpolator(new ParameterMessageInterpolator())
-                .buildValidatorFactory();
+                .buildValidatorFactory());
     }
 }
