@@ -1,11 +1,8 @@
 package io.playgrant.token;
 
-import java.util.Optional;
+import io.playgrant.token.constraint.Texts;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The indexes of the keys in a request: the numbers after the dot in {@code kid.0}, {@code contentKey.1} and so on.
@@ -18,31 +15,39 @@ public record KeyIndexes(int count, String problem) {
     /** The largest number of keys in a token. */
     public static final int MOST = 16;
 
-    private static final Pattern INDEXED =
-            Pattern.compile("(kid|contentKey|ek|kek|securityLevel|hdcpOutputControl|trackType)\\.([0-9]+)");
-    private static final Pattern CANONICAL = Pattern.compile("0|[1-9][0-9]?");
+    private static final KeyIndexes NONE = new KeyIndexes(0, "");
+    private static final int NOT_INDEXED = -1;
+    private static final int NOT_CANONICAL = -1;
 
     static KeyIndexes of(Parameters parameters) {
-        TreeMap<Integer, String> nameOfIndex = new TreeMap<>();
+        @Nullable String[] nameOfIndex = null;
         boolean indexedKid = false;
         for (String name : parameters.names()) {
-            if (name.indexOf('.') < 0) {
+            int dot = dot(name);
+            if (dot == NOT_INDEXED) {
                 continue;
             }
-            Matcher matcher = INDEXED.matcher(name);
-            if (!matcher.matches()) {
-                continue;
+            if (nameOfIndex == null) {
+                nameOfIndex = new String[MOST];
             }
-            String index = matcher.group(2);
-            if (!CANONICAL.matcher(index).matches() || Integer.parseInt(index) >= MOST) {
-                return new KeyIndexes(contiguous(nameOfIndex.keySet()), shortened(name));
+            int index = number(name, dot);
+            if (index == NOT_CANONICAL || index >= MOST) {
+                return new KeyIndexes(contiguous(nameOfIndex), shortened(name));
             }
-            nameOfIndex.putIfAbsent(Integer.valueOf(index), name);
+            if (nameOfIndex[index] == null) {
+                nameOfIndex[index] = name;
+            }
             indexedKid |= name.startsWith("kid.");
         }
-        int count = contiguous(nameOfIndex.keySet());
-        if (count < nameOfIndex.size()) {
-            return new KeyIndexes(count, firstAfter(nameOfIndex, count).orElse(""));
+        if (nameOfIndex == null) {
+            return NONE;
+        }
+        int count = contiguous(nameOfIndex);
+        for (int index = count; index < MOST; index++) {
+            String afterGap = nameOfIndex[index];
+            if (afterGap != null) {
+                return new KeyIndexes(count, afterGap);
+            }
         }
         boolean both = indexedKid && !parameters.get("kid").isAbsent();
         return new KeyIndexes(count, both ? "kid" : "");
@@ -55,27 +60,44 @@ public record KeyIndexes(int count, String problem) {
 
     /** Whether a parameter's name has an index, right or wrong. */
     static boolean isIndexed(String name) {
-        return INDEXED.matcher(name).matches();
+        return dot(name) != NOT_INDEXED;
     }
 
     /** The index in a parameter's name. */
     static OptionalInt indexOf(String name) {
-        Matcher matcher = INDEXED.matcher(name);
-        return matcher.matches() && CANONICAL.matcher(matcher.group(2)).matches()
-                ? OptionalInt.of(Integer.parseInt(matcher.group(2)))
-                : OptionalInt.empty();
+        int dot = dot(name);
+        int number = dot == NOT_INDEXED ? NOT_CANONICAL : number(name, dot);
+        return number == NOT_CANONICAL ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
-    private static int contiguous(Set<Integer> indexes) {
+    /** Where the index begins: the dot between the name of a key's parameter and digits. */
+    private static int dot(String name) {
+        int dot = name.indexOf('.');
+        if (dot < 0 || !Texts.hasDigitsOnly(name, dot + 1)) {
+            return NOT_INDEXED;
+        }
+        for (int at = 0; at < ParameterNames.OF_A_KEY.size(); at++) {
+            String plain = ParameterNames.OF_A_KEY.get(at);
+            if (plain.length() == dot && name.startsWith(plain)) {
+                return dot;
+            }
+        }
+        return NOT_INDEXED;
+    }
+
+    /** The number after the dot, 0 to 99 without leading zeros. */
+    private static int number(String name, int dot) {
+        int digits = name.length() - dot - 1;
+        boolean isCanonical = digits == 1 || (digits == 2 && name.charAt(dot + 1) != '0');
+        return isCanonical ? Integer.parseInt(name, dot + 1, name.length(), 10) : NOT_CANONICAL;
+    }
+
+    private static int contiguous(@Nullable String[] nameOfIndex) {
         int count = 0;
-        while (indexes.contains(count)) {
+        while (count < MOST && nameOfIndex[count] != null) {
             count++;
         }
         return count;
-    }
-
-    private static Optional<String> firstAfter(TreeMap<Integer, String> nameOfIndex, int gap) {
-        return Optional.ofNullable(nameOfIndex.higherEntry(gap)).map(entry -> entry.getValue());
     }
 
     /** The name for messages, cut if it is long, because clients choose it. */

@@ -81,7 +81,7 @@ public record KeyRequest(
     }
 
     private static Parameter indexed(Parameters parameters, String name, int index) {
-        Parameter own = parameters.get(name + "." + index);
+        Parameter own = parameters.get(ParameterNames.indexed(name, index));
         Parameter plain = own.isAbsent() ? parameters.get(name) : own;
         return plain.isAbsent() ? own : plain;
     }

@@ -1,7 +1,10 @@
 package io.playgrant.token;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One parameter of a request as sent: its values in order, without empty ones.
@@ -14,9 +17,14 @@ import java.util.Objects;
  */
 public record Parameter(String name, List<String> values, boolean malformed) {
 
+    /** Most parameters of most requests are absent, so that all requests share them. */
+    private static final Map<String, Parameter> ABSENT = ParameterNames.all()
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> new Parameter(name, List.of(), false)));
+
     /** A parameter with no value. */
     static Parameter absent(String name) {
-        return new Parameter(name, List.of(), false);
+        Parameter shared = ABSENT.get(name);
+        return shared == null ? new Parameter(name, List.of(), false) : shared;
     }
 
     /** Whether it was not sent, or empty. */

@@ -15,19 +15,29 @@ import java.util.Set;
 public final class Parameters {
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
-    private final Set<String> malformed = new LinkedHashSet<>();
+    private Set<String> malformed = Set.of();
 
     /** Adds a value, unless it is empty. */
     public Parameters add(String name, String value) {
         if (!value.isEmpty()) {
-            values.computeIfAbsent(ParameterNames.canonical(name), n -> new ArrayList<>(1))
-                    .add(value);
+            String canonical = ParameterNames.canonical(name);
+            List<String> earlier = values.get(canonical);
+            if (earlier == null) {
+                values.put(canonical, List.of(value));
+            } else if (earlier.size() == 1) {
+                values.put(canonical, new ArrayList<>(List.of(earlier.get(0), value)));
+            } else {
+                earlier.add(value);
+            }
         }
         return this;
     }
 
     /** Notes a value that could not be decoded. */
     public Parameters addMalformed(String name) {
+        if (malformed.isEmpty()) {
+            malformed = new LinkedHashSet<>();
+        }
         malformed.add(ParameterNames.canonical(name));
         return this;
     }
@@ -36,9 +46,11 @@ public final class Parameters {
     public Parameter get(String name) {
         List<String> found = values.get(name);
         boolean bad = !malformed.isEmpty() && malformed.contains(name);
-        return found == null && !bad
-                ? Parameter.absent(name)
-                : new Parameter(name, found == null ? List.of() : Collections.unmodifiableList(found), bad);
+        if (found == null) {
+            return bad ? new Parameter(name, List.of(), true) : Parameter.absent(name);
+        }
+        // A list of one cannot be changed.
+        return new Parameter(name, found.size() == 1 ? found : Collections.unmodifiableList(found), bad);
     }
 
     /** The names that were sent with a value. */

@@ -2,7 +2,11 @@ package io.playgrant.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyIndexesTest {
+
+    private static final List<String> PARTS = List.of(
+            "kid", "k", "ek", "contentKey", "trackType", ".", ".", ".", "0", "1", "9", "12", "99", "-", "\u0661", "\n");
 
     @Test
     void of_noIndexIsNoKeyOfItsOwn() {
@@ -136,6 +143,30 @@ class KeyIndexesTest {
         assertThat(KeyIndexes.indexOf("kid.01")).isEqualTo(OptionalInt.empty());
         assertThat(KeyIndexes.indexOf("kid.x")).isEqualTo(OptionalInt.empty());
         assertThat(KeyIndexes.indexOf("cookie.1")).isEqualTo(OptionalInt.empty());
+    }
+
+    @Test
+    void isIndexedAndIndexOf_areThoseOfTheirPatterns() {
+        Pattern indexed =
+                Pattern.compile("(kid|contentKey|ek|kek|securityLevel|hdcpOutputControl|trackType)\\.([0-9]+)");
+        Pattern canonical = Pattern.compile("0|[1-9][0-9]?");
+        Random random = new Random(13);
+        for (int sample = 0; sample < 50_000; sample++) {
+            StringBuilder name = new StringBuilder();
+            for (int part = random.nextInt(5); part > 0; part--) {
+                name.append(PARTS.get(random.nextInt(PARTS.size())));
+            }
+            Matcher matcher = indexed.matcher(name);
+            boolean matches = matcher.matches();
+
+            assertThat(KeyIndexes.isIndexed(name.toString())).as(name::toString).isEqualTo(matches);
+            assertThat(KeyIndexes.indexOf(name.toString()))
+                    .as(name::toString)
+                    .isEqualTo(
+                            matches && canonical.matcher(matcher.group(2)).matches()
+                                    ? OptionalInt.of(Integer.parseInt(matcher.group(2)))
+                                    : OptionalInt.empty());
+        }
     }
 
     private static KeyIndexes of(String... names) {

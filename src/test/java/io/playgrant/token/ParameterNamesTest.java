@@ -3,7 +3,11 @@ package io.playgrant.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +74,35 @@ class ParameterNamesTest {
     void otherNames_stayAsTheyAre(String name) {
         assertThat(ParameterNames.canonical(name)).isEqualTo(name);
         assertThat(ParameterNames.isKnown(name)).isFalse();
+    }
+
+    @Test
+    void find_returnsEachNameItselfWhereverItStands() {
+        assertThat(ParameterNames.all())
+                .hasSize(26 + 7 * 16)
+                .doesNotHaveDuplicates()
+                .allSatisfy(name -> {
+                    byte[] text = ("&" + name + "=").getBytes(StandardCharsets.US_ASCII);
+                    assertThat(ParameterNames.find(text, 1, text.length - 1)).isSameAs(name);
+                    assertThat(ParameterNames.isKnown(name)).isTrue();
+                });
+    }
+
+    @Test
+    void find_ofAnythingElseIsNull() {
+        Set<String> names = ParameterNames.all().collect(Collectors.toSet());
+        Random random = new Random(13);
+        for (String name : names) {
+            for (int change = 0; change < 100; change++) {
+                byte[] text = name.getBytes(StandardCharsets.ISO_8859_1);
+                text[random.nextInt(text.length)] = (byte) random.nextInt();
+                int end = text.length - random.nextInt(2);
+                String changed = new String(text, 0, end, StandardCharsets.ISO_8859_1);
+
+                assertThat(ParameterNames.find(text, 0, end)).isEqualTo(names.contains(changed) ? changed : null);
+            }
+        }
+        assertThat(ParameterNames.find(new byte[0], 0, 0)).isNull();
     }
 
     @Test
