@@ -38,6 +38,11 @@ public record Account(
 
     /** Whether a caller at this address may use the account. */
     public boolean allows(InetAddress address) {
-        return networks.isEmpty() || networks.stream().anyMatch(network -> network.contains(address));
+        for (int at = 0; at < networks.size(); at++) {
+            if (networks.get(at).contains(address)) {
+                return true;
+            }
+        }
+        return networks.isEmpty();
     }
 }

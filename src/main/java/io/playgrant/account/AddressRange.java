@@ -3,12 +3,12 @@ package io.playgrant.account;
 import inet.ipaddr.AddressStringException;
 import inet.ipaddr.AddressStringParameters.RangeParameters;
 import inet.ipaddr.IPAddress;
-import inet.ipaddr.IPAddressNetwork.IPAddressGenerator;
 import inet.ipaddr.IPAddressString;
 import inet.ipaddr.IPAddressStringParameters;
 import inet.ipaddr.IncompatibleAddressException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -46,14 +46,15 @@ public final class AddressRange {
     /** Checked first, because the library trims white space, and its option against leading zeros in prefix lengths also refuses /0. */
     private static final Pattern FORM = Pattern.compile("[0-9A-Fa-f.:]+(?:/(?:0|[1-9][0-9]{0,2}))?");
 
-    private static final IPAddressGenerator GENERATOR = new IPAddressGenerator();
-
     private final String text;
-    private final IPAddress range;
+    private final byte[] first;
+    private final int prefixBits;
 
     private AddressRange(String text, IPAddress range) {
         this.text = text;
-        this.range = range;
+        this.first = range.getLower().getBytes();
+        Integer prefix = range.getNetworkPrefixLength();
+        this.prefixBits = prefix == null ? range.getBitCount() : prefix;
     }
 
     /** Reads a range. Empty if it is not in standard notation, or is an IPv4 address written as IPv6. */
@@ -95,7 +96,13 @@ public final class AddressRange {
     /** Whether an address is in this range. */
     public boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();
-        return range.getByteCount() == bytes.length && range.contains(GENERATOR.from(bytes));
+        if (bytes.length != first.length) {
+            return false;
+        }
+        int whole = prefixBits / Byte.SIZE;
+        int rest = prefixBits % Byte.SIZE;
+        return Arrays.equals(bytes, 0, whole, first, 0, whole)
+                && (rest == 0 || ((bytes[whole] ^ first[whole]) & 0xff) >>> (Byte.SIZE - rest) == 0);
     }
 
     /** The range as it was written. */

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,22 +23,17 @@ public final class Hosts {
 
     private static final String RIGHTS_PATH = "/hms/wv/rights/";
     private static final List<String> SCHEMES = List.of("http://", "https://");
-    private static final Pattern AUTHORITY =
-            Pattern.compile("(?:[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\])(?::[0-9]{1,5})?");
-    private static final Pattern PORT = Pattern.compile("\\.?(?::[0-9]*)?$");
 
     private final Settings settings;
-    private final Pattern testHosts;
+    private final List<String> testHosts;
     private final Set<InetAddress> testAddresses;
 
     public Hosts(Settings settings) {
         this.settings = settings;
-        this.testHosts = Pattern.compile(
-                settings.testHosts().stream()
-                        .filter(pattern -> !pattern.startsWith("["))
-                        .map(pattern -> pattern.replace(".", "\\.").replace("*", ".*"))
-                        .collect(Collectors.joining("|")),
-                Pattern.CASE_INSENSITIVE);
+        this.testHosts = settings.testHosts().stream()
+                .filter(pattern -> !pattern.startsWith("["))
+                .map(pattern -> pattern.toLowerCase(Locale.ROOT))
+                .toList();
         this.testAddresses = settings.testHosts().stream()
                 .flatMap(pattern -> inBrackets(pattern).stream())
                 .collect(Collectors.toUnmodifiableSet());
@@ -47,7 +41,7 @@ public final class Hosts {
 
     /** The environment of a host; production if the host is empty. */
     Environment environment(String authority) {
-        String host = PORT.matcher(authority).replaceFirst("").toLowerCase(Locale.ROOT);
+        String host = HostNames.withoutPort(authority).toLowerCase(Locale.ROOT);
         return isTest(host) ? Environment.TEST : Environment.PRODUCTION;
     }
 
@@ -55,7 +49,12 @@ public final class Hosts {
         if (host.startsWith("[")) {
             return inBrackets(host).filter(testAddresses::contains).isPresent();
         }
-        return !host.isEmpty() && testHosts.matcher(host).matches();
+        for (int at = 0; at < testHosts.size(); at++) {
+            if (!host.isEmpty() && HostNames.matches(testHosts.get(at), host)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An IPv6 address can be written in several ways. */
@@ -72,7 +71,7 @@ public final class Hosts {
      */
     public String rightsUrl(Environment environment, HttpCall call) {
         ClientConnection connection = call.connection();
-        if (!AUTHORITY.matcher(connection.authority()).matches()) {
+        if (!HostNames.isAuthority(connection.authority())) {
             throw TokenException.of(ErrorCode.BAD_REQUEST, "one Host header must name a host");
         }
         Optional<URI> configured = configured(environment);

@@ -54,7 +54,15 @@ public final class TrustedProxies {
     }
 
     private boolean isTrusted(@Nullable InetAddress address) {
-        return address != null && proxies.stream().anyMatch(range -> range.contains(address));
+        if (address == null) {
+            return false;
+        }
+        for (int at = 0; at < proxies.size(); at++) {
+            if (proxies.get(at).contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** From the right, each trusted proxy names the node before it; the first that is not trusted is the client. */
