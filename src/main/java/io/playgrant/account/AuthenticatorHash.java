@@ -16,7 +16,11 @@ public final class AuthenticatorHash {
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final Mac prototype;
+    /**
+     * Each thread reuses its own: a copy costs as much as the hash. The threads that serve requests are few and live long; a short-lived one
+     * makes one copy of the prototype, which is cheaper than to look up the algorithm and set the key again.
+     */
+    private final ThreadLocal<Mac> macs;
 
     /**
      * A hash with a key.
@@ -25,8 +29,9 @@ public final class AuthenticatorHash {
      */
     public AuthenticatorHash(byte[] key) {
         try {
-            prototype = Mac.getInstance(ALGORITHM);
+            Mac prototype = Mac.getInstance(ALGORITHM);
             prototype.init(new SecretKeySpec(key, ALGORITHM));
+            macs = ThreadLocal.withInitial(() -> copy(prototype));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no " + ALGORITHM, e);
         }
@@ -34,19 +39,20 @@ public final class AuthenticatorHash {
 
     /** The hash of an account's secret. */
     byte[] of(long account, byte[] secret) {
-        Mac mac = copy();
-        mac.update(ByteBuffer.allocate(Long.BYTES).putLong(account).flip());
-        return mac.doFinal(secret);
+        byte[] input = ByteBuffer.allocate(Long.BYTES + secret.length)
+                .putLong(account)
+                .put(secret)
+                .array();
+        return macs.get().doFinal(input);
     }
 
     /** A fingerprint that identifies the key without revealing it: 16 hexadecimal digits. */
     public String fingerprint() {
-        byte[] tag = copy().doFinal("playgrant key fingerprint".getBytes(StandardCharsets.US_ASCII));
+        byte[] tag = macs.get().doFinal("playgrant key fingerprint".getBytes(StandardCharsets.US_ASCII));
         return HexFormat.of().formatHex(Arrays.copyOf(tag, 8));
     }
 
-    /** A copy is cheaper than looking up the algorithm and setting the key again. */
-    private Mac copy() {
+    private static Mac copy(Mac prototype) {
         try {
             return (Mac) prototype.clone();
         } catch (CloneNotSupportedException e) {

@@ -3,8 +3,6 @@ package io.playgrant.account;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * An authenticator of a client: {@code <account number>,<32 hexadecimal digits>} (protocol section 2). A secret.
@@ -15,15 +13,36 @@ import java.util.regex.Pattern;
 public record CustomerAuthenticator(long account, byte[] secret) {
 
     private static final int SECRET_LENGTH = 16;
-    private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,17}),([0-9a-fA-F]{32})");
+    private static final int MOST_DIGITS = 18;
 
-    /** Reads an authenticator. Empty if the text has another form. */
+    /** Reads an authenticator. Empty if the text has another form. Loops, because each request has one. */
     static Optional<CustomerAuthenticator> parse(String text) {
-        Matcher matcher = FORM.matcher(text);
-        return matcher.matches()
-                ? Optional.of(new CustomerAuthenticator(
-                        Long.parseLong(matcher.group(1)), HexFormat.of().parseHex(matcher.group(2))))
-                : Optional.empty();
+        int comma = text.indexOf(',');
+        boolean isLong = comma >= 1 && comma <= MOST_DIGITS && text.length() == comma + 1 + 2 * SECRET_LENGTH;
+        if (!isLong || text.charAt(0) == '0' || !isDecimal(text, comma) || !isHex(text, comma + 1)) {
+            return Optional.empty();
+        }
+        return Optional.of(new CustomerAuthenticator(
+                Long.parseLong(text, 0, comma, 10), HexFormat.of().parseHex(text, comma + 1, text.length())));
+    }
+
+    private static boolean isDecimal(String text, int end) {
+        for (int at = 0; at < end; at++) {
+            if (text.charAt(at) < '0' || text.charAt(at) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Checked first, because the JDK's exceptions quote the text. */
+    private static boolean isHex(String text, int start) {
+        for (int at = start; at < text.length(); at++) {
+            if (!HexFormat.isHexDigit(text.charAt(at))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A new random authenticator. */

@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playgrant.RepeatableRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CustomerAuthenticatorTest {
@@ -43,6 +50,27 @@ class CustomerAuthenticatorTest {
         for (int digits = 0; digits <= 66; digits++) {
             assertThat(CustomerAuthenticator.parse("1001," + "a".repeat(digits)).isPresent())
                     .isEqualTo(digits == 32);
+        }
+    }
+
+    @Test
+    void parse_takesWhatItsPatternMatches() {
+        Pattern pattern = Pattern.compile("([1-9][0-9]{0,17}),([0-9a-fA-F]{32})");
+        List<String> parts =
+                List.of("0", "1", "12345678", ",", ",", "-", "+", " ", "\u0661", "g", HEX, HEX.substring(1));
+        Random random = new Random(13);
+        for (int sample = 0; sample < 20_000; sample++) {
+            String text = IntStream.range(0, random.nextInt(6))
+                    .mapToObj(part -> parts.get(random.nextInt(parts.size())))
+                    .collect(Collectors.joining());
+            Matcher matcher = pattern.matcher(text);
+            Optional<CustomerAuthenticator> parsed = CustomerAuthenticator.parse(text);
+
+            assertThat(parsed.isPresent()).isEqualTo(matcher.matches());
+            parsed.ifPresent(authenticator -> {
+                assertThat(authenticator.account()).isEqualTo(Long.parseLong(matcher.group(1)));
+                assertThat(authenticator.secret()).isEqualTo(HexFormat.of().parseHex(matcher.group(2)));
+            });
         }
     }
 
