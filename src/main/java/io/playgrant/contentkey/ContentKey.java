@@ -21,6 +21,11 @@ public final class ContentKey extends SecretBytes {
      * @throws IllegalArgumentException if there are not 16; the message does not contain the bytes
      */
     public static ContentKey of(byte[] bytes) {
+        return new ContentKey(bytes.clone());
+    }
+
+    /** A content key of these 16 bytes, which are not copied: nobody else may keep them. */
+    static ContentKey owning(byte[] bytes) {
         return new ContentKey(bytes);
     }
 

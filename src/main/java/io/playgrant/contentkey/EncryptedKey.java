@@ -19,7 +19,7 @@ public final class EncryptedKey extends SecretBytes {
      * @throws IllegalArgumentException if there are not 24
      */
     public static EncryptedKey of(byte[] bytes) {
-        return new EncryptedKey(bytes);
+        return new EncryptedKey(bytes.clone());
     }
 
     /**

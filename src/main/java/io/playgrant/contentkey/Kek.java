@@ -16,7 +16,7 @@ public final class Kek extends SecretBytes {
      * @throws IllegalArgumentException if there are not 16, 24 or 32; the message does not contain the bytes
      */
     public static Kek of(byte[] bytes) {
-        return new Kek(bytes);
+        return new Kek(bytes.clone());
     }
 
     /**

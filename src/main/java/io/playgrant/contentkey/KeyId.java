@@ -12,6 +12,9 @@ public final class KeyId {
     /** The length of every key id, in bytes. */
     public static final int LENGTH = 16;
 
+    /** Looking a digest up costs more than using it. The threads that serve requests are few and live long. */
+    private static final ThreadLocal<MessageDigest> SHA1 = ThreadLocal.withInitial(KeyId::newSha1);
+
     private final byte[] bytes;
 
     private KeyId(byte[] bytes) {
@@ -25,7 +28,7 @@ public final class KeyId {
      */
     public static KeyId of(byte[] bytes) {
         if (bytes.length != LENGTH) {
-            throw new IllegalArgumentException("a key id has 16 bytes, not " + bytes.length);
+            throw wrongLength(bytes.length);
         }
         return new KeyId(bytes.clone());
     }
@@ -36,7 +39,11 @@ public final class KeyId {
      * @throws IllegalArgumentException if the text has another form
      */
     public static KeyId ofHex(String hex) {
-        return of(HexFormat.of().parseHex(hex));
+        byte[] parsed = HexFormat.of().parseHex(hex);
+        if (parsed.length != LENGTH) {
+            throw wrongLength(parsed.length);
+        }
+        return new KeyId(parsed);
     }
 
     /**
@@ -45,9 +52,17 @@ public final class KeyId {
      * @param name the text after {@code ^}
      */
     public static KeyId ofName(String name) {
+        byte[] digest = SHA1.get().digest(name.getBytes(StandardCharsets.UTF_8));
+        return new KeyId(Arrays.copyOf(digest, LENGTH));
+    }
+
+    private static IllegalArgumentException wrongLength(int length) {
+        return new IllegalArgumentException("a key id has 16 bytes, not " + length);
+    }
+
+    private static MessageDigest newSha1() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest(name.getBytes(StandardCharsets.UTF_8));
-            return new KeyId(Arrays.copyOf(digest, LENGTH));
+            return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -1,6 +1,5 @@
 package io.playgrant.contentkey;
 
-import java.util.Arrays;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.engines.AESWrapEngine;
 import org.bouncycastle.crypto.params.KeyParameter;
@@ -24,12 +23,7 @@ public final class KeyWrap {
      * @throws KeyWrapException if the integrity check fails, because of another kek or a changed wrapped key
      */
     public static ContentKey unwrap(Kek kek, EncryptedKey wrapped) throws KeyWrapException {
-        byte[] bytes = unwrap(kek, wrapped.bytes());
-        try {
-            return ContentKey.of(bytes);
-        } finally {
-            Arrays.fill(bytes, (byte) 0);
-        }
+        return ContentKey.owning(unwrap(kek, wrapped.bytes()));
     }
 
     /**

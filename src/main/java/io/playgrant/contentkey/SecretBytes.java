@@ -8,8 +8,13 @@ abstract class SecretBytes {
 
     private final byte[] bytes;
 
+    /**
+     * Secret bytes.
+     *
+     * @param bytes not copied: nobody else may keep them
+     */
     SecretBytes(byte[] bytes) {
-        this.bytes = bytes.clone();
+        this.bytes = bytes;
     }
 
     /** A copy of the bytes, which the caller must wipe after use. */
