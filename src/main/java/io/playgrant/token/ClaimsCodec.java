@@ -2,15 +2,13 @@ package io.playgrant.token;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
-import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import io.playgrant.account.Environment;
 import io.playgrant.contentkey.ContentKey;
 import io.playgrant.contentkey.KeyId;
+import io.playgrant.token.sealing.CborWriter;
 import io.playgrant.token.sealing.MalformedTokenException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,58 +44,52 @@ public final class ClaimsCodec {
     private static final int PRODUCTION = 0;
     private static final int TEST = 1;
     private static final int PERSISTENT = 1;
-    private static final int TYPICAL_LENGTH = 192;
+
+    /** Lengths of the claims of the required parameters; others make them longer. */
+    private static final int LENGTH_WITHOUT_KEYS = 64;
+
+    private static final int LENGTH_OF_A_KEY = 38;
 
     private static final CBORMapper MAPPER = new CBORMapper(new CBORFactory());
 
     private ClaimsCodec() {}
 
+    /** The claims as bytes. Whoever has encrypted them must wipe them, because they contain the keys. */
     public static byte[] encode(Claims claims) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(TYPICAL_LENGTH);
-        try (CBORGenerator cbor = MAPPER.getFactory().createGenerator(out)) {
-            cbor.writeStartObject(claims, claims.notBefore() == null ? 5 : 6);
-            cbor.writeFieldId(ISS);
-            cbor.writeString(Long.toString(claims.account()));
-            cbor.writeFieldId(EXP);
-            cbor.writeNumber(claims.expiresAt().getEpochSecond());
-            Instant notBefore = claims.notBefore();
-            if (notBefore != null) {
-                cbor.writeFieldId(NBF);
-                cbor.writeNumber(notBefore.getEpochSecond());
-            }
-            cbor.writeFieldId(IAT);
-            cbor.writeNumber(claims.issuedAt().getEpochSecond());
-            cbor.writeFieldId(CTI);
-            cbor.writeBinary(HexFormat.of().parseHex(claims.tokenId()));
-            cbor.writeFieldId(PLAYGRANT);
-            writePrivate(cbor, claims);
-            cbor.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        CborWriter cbor = new CborWriter(
+                LENGTH_WITHOUT_KEYS + LENGTH_OF_A_KEY * claims.keys().size());
+        Instant notBefore = claims.notBefore();
+        cbor.map(notBefore == null ? 5 : 6);
+        cbor.number(ISS).text(Long.toString(claims.account()));
+        cbor.number(EXP).number(claims.expiresAt().getEpochSecond());
+        if (notBefore != null) {
+            cbor.number(NBF).number(notBefore.getEpochSecond());
         }
-        return out.toByteArray();
+        cbor.number(IAT).number(claims.issuedAt().getEpochSecond());
+        cbor.number(CTI).binary(HexFormat.of().parseHex(claims.tokenId()));
+        cbor.number(PLAYGRANT);
+        writePrivate(cbor, claims);
+        return cbor.finish();
     }
 
-    private static void writePrivate(CBORGenerator cbor, Claims claims) throws IOException {
-        cbor.writeStartObject(claims, 2 + optionalMembers(claims));
-        cbor.writeFieldId(ENVIRONMENT);
-        cbor.writeNumber(claims.environment() == Environment.TEST ? TEST : PRODUCTION);
-        cbor.writeFieldId(KEYS);
+    private static void writePrivate(CborWriter cbor, Claims claims) {
+        cbor.map(2 + optionalMembers(claims));
+        cbor.number(ENVIRONMENT).number(claims.environment() == Environment.TEST ? TEST : PRODUCTION);
+        cbor.number(KEYS);
         writeKeys(cbor, claims.keys());
         writeText(cbor, CONTENT_ID, claims.contentId());
         writeNumber(cbor, LICENSE_DURATION, claims.licenseDuration());
         writeNumber(cbor, PLAYBACK_DURATION, claims.playbackDuration());
         if (claims.persistent()) {
-            writeNumber(cbor, FLAGS, PERSISTENT);
+            cbor.number(FLAGS).number(PERSISTENT);
         }
         if (!claims.extensions().isEmpty()) {
-            cbor.writeFieldId(EXTENSIONS);
+            cbor.number(EXTENSIONS);
             writeExtensions(cbor, claims.extensions());
         }
         writeText(cbor, COOKIE, claims.cookie());
         writeText(cbor, IP_ADDRESS, claims.ipAddress());
         writeNumber(cbor, MAX_REDEMPTIONS, claims.maxRedemptions());
-        cbor.writeEndObject();
     }
 
     private static int optionalMembers(Claims claims) {
@@ -113,44 +105,36 @@ public final class ClaimsCodec {
         return members;
     }
 
-    private static void writeKeys(CBORGenerator cbor, List<TokenKey> keys) throws IOException {
-        cbor.writeStartArray(keys, keys.size());
+    private static void writeKeys(CborWriter cbor, List<TokenKey> keys) {
+        cbor.array(keys.size());
         for (TokenKey key : keys) {
-            cbor.writeStartArray(key, 5);
-            cbor.writeBinary(key.kid().toByteArray());
+            cbor.array(5);
+            cbor.binary(key.kid().toByteArray());
             byte[] secret = key.contentKey().toByteArray();
-            cbor.writeBinary(secret);
+            cbor.binary(secret);
             Arrays.fill(secret, (byte) 0);
-            cbor.writeNumber(key.securityLevel().number());
-            cbor.writeNumber(key.hdcpOutputControl().number());
-            cbor.writeNumber(key.trackType().number());
-            cbor.writeEndArray();
+            cbor.number(key.securityLevel().number());
+            cbor.number(key.hdcpOutputControl().number());
+            cbor.number(key.trackType().number());
         }
-        cbor.writeEndArray();
     }
 
-    private static void writeExtensions(CBORGenerator cbor, List<WvExtension> extensions) throws IOException {
-        cbor.writeStartArray(extensions, extensions.size());
+    private static void writeExtensions(CborWriter cbor, List<WvExtension> extensions) {
+        cbor.array(extensions.size());
         for (WvExtension extension : extensions) {
-            cbor.writeStartArray(extension, 2);
-            cbor.writeString(extension.type());
-            cbor.writeBinary(extension.payloadBytes());
-            cbor.writeEndArray();
-        }
-        cbor.writeEndArray();
-    }
-
-    private static void writeText(CBORGenerator cbor, int id, @Nullable String value) throws IOException {
-        if (value != null) {
-            cbor.writeFieldId(id);
-            cbor.writeString(value);
+            cbor.array(2).text(extension.type()).binary(extension.payloadBytes());
         }
     }
 
-    private static void writeNumber(CBORGenerator cbor, int id, @Nullable Integer value) throws IOException {
+    private static void writeText(CborWriter cbor, int id, @Nullable String value) {
         if (value != null) {
-            cbor.writeFieldId(id);
-            cbor.writeNumber(value.intValue());
+            cbor.number(id).text(value);
+        }
+    }
+
+    private static void writeNumber(CborWriter cbor, int id, @Nullable Integer value) {
+        if (value != null) {
+            cbor.number(id).number(value);
         }
     }
 

@@ -9,6 +9,9 @@ public enum HdcpOutputControl {
     HDCP_V2_2(4),
     HDCP_NO_DIGITAL_OUTPUT(5);
 
+    /** The values, without the copy that {@code values()} makes. */
+    private static final HdcpOutputControl[] ALL = values();
+
     private final int number;
 
     HdcpOutputControl(int number) {
@@ -26,6 +29,6 @@ public enum HdcpOutputControl {
      * @throws IllegalArgumentException unless it is 0 to 5
      */
     public static HdcpOutputControl of(int number) {
-        return Numbered.pick(values(), rule -> rule.number, number);
+        return Numbered.pick(ALL, rule -> rule.number, number);
     }
 }

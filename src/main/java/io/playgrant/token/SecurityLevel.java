@@ -8,6 +8,9 @@ public enum SecurityLevel {
     HW_SECURE_DECODE(4),
     HW_SECURE_ALL(5);
 
+    /** The values, without the copy that {@code values()} makes. */
+    private static final SecurityLevel[] ALL = values();
+
     private final int number;
 
     SecurityLevel(int number) {
@@ -25,6 +28,6 @@ public enum SecurityLevel {
      * @throws IllegalArgumentException unless it is 1 to 5
      */
     public static SecurityLevel of(int number) {
-        return Numbered.pick(values(), level -> level.number, number);
+        return Numbered.pick(ALL, level -> level.number, number);
     }
 }

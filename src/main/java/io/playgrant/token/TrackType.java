@@ -8,6 +8,9 @@ public enum TrackType {
     UHD1(3),
     UHD2(4);
 
+    /** The values, without the copy that {@code values()} makes. */
+    private static final TrackType[] ALL = values();
+
     private final int number;
 
     TrackType(int number) {
@@ -25,6 +28,6 @@ public enum TrackType {
      * @throws IllegalArgumentException unless it is 0 to 4
      */
     public static TrackType of(int number) {
-        return Numbered.pick(values(), type -> type.number, number);
+        return Numbered.pick(ALL, type -> type.number, number);
     }
 }

@@ -18,7 +18,10 @@ public final class ContentEncryption {
     private static final byte[] AAD = CoseEncrypt.aad();
     private static final byte[] KDF_CONTEXT = CoseEncrypt.kdfContext();
 
-    /** Looking up a cipher costs more than using it. The workers are few and live long. */
+    /**
+     * Looking up a cipher costs more than using it, and a cipher keeps the schedule of the session's key. The threads that mint are few and
+     * live long; a short-lived thread looks one up. Every use sets the key and its own nonce, so that nothing is left of the use before.
+     */
     private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(ContentEncryption::newCipher);
 
     private ContentEncryption() {}

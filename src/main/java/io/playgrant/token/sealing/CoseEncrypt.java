@@ -2,11 +2,8 @@ package io.playgrant.token.sealing;
 
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
-import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import com.fasterxml.jackson.dataformat.cbor.CBORParser;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /**
@@ -39,32 +36,27 @@ public record CoseEncrypt(byte[] keyId, byte[] salt, byte[] iv, byte[] ciphertex
 
     private static final CBORFactory CBOR = new CBORFactory();
 
+    /** The length of {@link #encode} without the ciphertext and the head of it. */
+    private static final int LENGTH_OF_THE_REST = 75;
+
     /** Enc_structure (RFC 9052 section 5.3). It is the same for every token, because the key and the nonce bind everything that varies. */
-    private static final byte[] AAD = write(cbor -> {
-        cbor.writeStartArray(PROTECTED, 3);
-        cbor.writeString("Encrypt");
-        cbor.writeBinary(PROTECTED);
-        cbor.writeBinary(new byte[0]);
-        cbor.writeEndArray();
-    });
+    private static final byte[] AAD = new CborWriter(14)
+            .array(3)
+            .text("Encrypt")
+            .binary(PROTECTED)
+            .binary(new byte[0])
+            .finish();
 
     /** COSE_KDF_Context (RFC 9053 section 5.2): A256GCM, nothing of either party, 256 bits for the recipient's protected bucket. */
-    private static final byte[] KDF_CONTEXT = write(cbor -> {
-        cbor.writeStartArray(RECIPIENT_PROTECTED, 4);
-        cbor.writeNumber(3);
+    private static final byte[] KDF_CONTEXT = kdfContextOf(RECIPIENT_PROTECTED);
+
+    private static byte[] kdfContextOf(byte[] recipientProtected) {
+        CborWriter cbor = new CborWriter(18).array(4).number(3);
         for (int party = 0; party < 2; party++) {
-            cbor.writeStartArray(RECIPIENT_PROTECTED, 3);
-            cbor.writeNull();
-            cbor.writeNull();
-            cbor.writeNull();
-            cbor.writeEndArray();
+            cbor.array(3).nothing().nothing().nothing();
         }
-        cbor.writeStartArray(RECIPIENT_PROTECTED, 2);
-        cbor.writeNumber(256);
-        cbor.writeBinary(RECIPIENT_PROTECTED);
-        cbor.writeEndArray();
-        cbor.writeEndArray();
-    });
+        return cbor.array(2).number(256).binary(recipientProtected).finish();
+    }
 
     /** The additional data that the tag covers. */
     static byte[] aad() {
@@ -76,30 +68,27 @@ public record CoseEncrypt(byte[] keyId, byte[] salt, byte[] iv, byte[] ciphertex
         return KDF_CONTEXT.clone();
     }
 
+    /** The message in the deterministic encoding. */
     public byte[] encode() {
-        return write(cbor -> {
-            cbor.writeTag(TAG);
-            cbor.writeStartArray(this, 4);
-            cbor.writeBinary(PROTECTED);
-            cbor.writeStartObject(this, 1);
-            cbor.writeFieldId(IV);
-            cbor.writeBinary(iv);
-            cbor.writeEndObject();
-            cbor.writeBinary(ciphertext);
-            cbor.writeStartArray(this, 1);
-            cbor.writeStartArray(this, 3);
-            cbor.writeBinary(RECIPIENT_PROTECTED);
-            cbor.writeStartObject(this, 2);
-            cbor.writeFieldId(KID);
-            cbor.writeBinary(keyId);
-            cbor.writeFieldId(SALT);
-            cbor.writeBinary(salt);
-            cbor.writeEndObject();
-            cbor.writeBinary(new byte[0]);
-            cbor.writeEndArray();
-            cbor.writeEndArray();
-            cbor.writeEndArray();
-        });
+        int length = LENGTH_OF_THE_REST + CborWriter.headLength(ciphertext.length) + ciphertext.length;
+        return new CborWriter(length)
+                .tag(TAG)
+                .array(4)
+                .binary(PROTECTED)
+                .map(1)
+                .number(IV)
+                .binary(iv)
+                .binary(ciphertext)
+                .array(1)
+                .array(3)
+                .binary(RECIPIENT_PROTECTED)
+                .map(2)
+                .number(KID)
+                .binary(keyId)
+                .number(SALT)
+                .binary(salt)
+                .binary(new byte[0])
+                .finish();
     }
 
     /**
@@ -153,19 +142,5 @@ public record CoseEncrypt(byte[] keyId, byte[] salt, byte[] iv, byte[] ciphertex
     private static byte[] binary(CBORParser cbor) throws IOException {
         expect(cbor, JsonToken.VALUE_EMBEDDED_OBJECT);
         return cbor.getBinaryValue();
-    }
-
-    private static byte[] write(Writer writer) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-        try (CBORGenerator cbor = CBOR.createGenerator(out)) {
-            writer.write(cbor);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
-    }
-
-    private interface Writer {
-        void write(CBORGenerator cbor) throws IOException;
     }
 }

@@ -37,19 +37,26 @@ public final class TokenSealer {
     }
 
     public CoseEncrypt seal(Environment environment, byte[] plaintext) {
-        Session session = session(environment);
-        byte[] iv = ByteBuffer.allocate(CoseEncrypt.IV_LENGTH)
-                .putInt(0)
-                .putLong(session.counter.getAndIncrement())
-                .array();
+        return seal(environment, plaintext, clock.instant());
+    }
+
+    /**
+     * Encrypts the claims of a token.
+     *
+     * @param now the time, which the caller has just asked for
+     */
+    public CoseEncrypt seal(Environment environment, byte[] plaintext, Instant now) {
+        Session session = session(environment, now);
+        byte[] iv = new byte[CoseEncrypt.IV_LENGTH];
+        ByteBuffer.wrap(iv).putLong(CoseEncrypt.IV_LENGTH - Long.BYTES, session.counter.getAndIncrement());
         return new CoseEncrypt(session.keyId, session.salt, iv, ContentEncryption.seal(session.key, iv, plaintext));
     }
 
-    private Session session(Environment environment) {
+    private Session session(Environment environment, Instant now) {
         AtomicReference<Session> holder = environment == Environment.TEST ? test : production;
         Session session = Objects.requireNonNull(holder.get());
         RingKey active = ring.get().active(environment);
-        if (session.isCurrent(active, clock.instant())) {
+        if (session.isCurrent(active, now)) {
             return session;
         }
         // Two threads may both draw a salt here. The thread that loses uses its own salt once, which is safe, because
@@ -62,22 +69,30 @@ public final class TokenSealer {
     private Session newSession(RingKey key) {
         byte[] salt = new byte[CoseEncrypt.SALT_LENGTH];
         random.nextBytes(salt);
+        Instant now = clock.instant();
         return new Session(
                 key,
                 HexFormat.of().parseHex(key.id()),
                 salt,
                 ContentEncryption.deriveKey(key.secret(), salt),
-                clock.instant(),
+                now,
+                now.plus(SALT_LIFE),
                 new AtomicLong());
     }
 
     private record Session(
-            RingKey source, byte[] keyId, byte[] salt, SecretKey key, Instant since, AtomicLong counter) {
+            RingKey source,
+            byte[] keyId,
+            byte[] salt,
+            SecretKey key,
+            Instant since,
+            Instant until,
+            AtomicLong counter) {
 
         /** Whether a new salt is needed: also if the clock was set back, or the ring was reloaded. */
         @SuppressWarnings("ReferenceEquality")
         boolean isCurrent(RingKey active, Instant now) {
-            return source == active && !now.isBefore(since) && now.isBefore(since.plus(SALT_LIFE));
+            return source == active && !now.isBefore(since) && now.isBefore(until);
         }
     }
 }
