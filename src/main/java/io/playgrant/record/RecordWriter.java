@@ -117,7 +117,7 @@ public final class RecordWriter implements AutoCloseable {
      * @throws TokenException {@link ErrorCode#ADMIN_ERROR} if that takes too long
      */
     public void awaitRoom() {
-        if (recording == Recording.OFF || hasRoom()) {
+        if (hasRoom()) {
             return;
         }
         NonBlockingThreads.refuseCurrent();
@@ -131,8 +131,15 @@ public final class RecordWriter implements AutoCloseable {
         }
     }
 
-    private boolean hasRoom() {
-        return waiting < limits.mostWaiting() && !(recording == Recording.SYNC && unreachable);
+    /** Whether {@link #awaitRoom} would return at once. Never blocks. */
+    public boolean hasRoom() {
+        return recording == Recording.OFF
+                || (waiting < limits.mostWaiting() && !(recording == Recording.SYNC && unreachable));
+    }
+
+    /** Whether {@link #add} waits for the commit, so that it must not be called by an event loop. */
+    public boolean isSynchronous() {
+        return recording == Recording.SYNC;
     }
 
     /**

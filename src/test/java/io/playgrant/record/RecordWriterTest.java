@@ -97,7 +97,10 @@ class RecordWriterTest {
     void tooManyWaiting_letNobodyIn_untilTheyAreWritten() {
         away = true;
         try (RecordWriter writer = writer(Recording.ASYNC, SHORT)) {
-            IntStream.range(0, 5).forEach(i -> writer.add(List.of(token(i))));
+            IntStream.range(0, 4).forEach(i -> writer.add(List.of(token(i))));
+            assertThat(writer.hasRoom()).isTrue();
+            writer.add(List.of(token(4)));
+            assertThat(writer.hasRoom()).isFalse();
             assertRefused(writer::awaitRoom);
             assertRefused(writer::awaitRoom);
             // Who was let in before is not refused any more.
@@ -143,6 +146,7 @@ class RecordWriterTest {
         away = true;
         try (RecordWriter writer = writer(Recording.SYNC, SHORT)) {
             assertRefused(() -> writer.add(List.of(token(1))));
+            assertThat(writer.hasRoom()).isFalse();
             assertRefused(writer::awaitRoom);
             // What was tried last has been put together after the refusal.
             long before = writer.failures();
@@ -234,8 +238,18 @@ class RecordWriterTest {
     }
 
     @Test
+    void isSynchronous_onlyIfTheCommitIsAwaited() {
+        for (Recording recording : Recording.values()) {
+            try (RecordWriter writer = writer(recording, LONG)) {
+                assertThat(writer.isSynchronous()).isEqualTo(recording == Recording.SYNC);
+            }
+        }
+    }
+
+    @Test
     void off_writesNothing() {
         try (RecordWriter writer = writer(Recording.OFF, SHORT)) {
+            assertThat(writer.hasRoom()).isTrue();
             writer.awaitRoom();
             writer.add(List.of(token(1)));
             assertThat(writer.waiting()).isZero();
