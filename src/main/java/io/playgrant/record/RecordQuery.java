@@ -67,6 +67,14 @@ public record RecordQuery(
             return equals(NONE);
         }
 
+        /** Whether a record meets all criteria. */
+        boolean matches(TokenRecord record) {
+            return (cookie == null || cookie.equals(record.cookie()))
+                    && (tokenId == null || tokenId.equals(record.tokenId()))
+                    && (kid == null || record.kids().contains(kid))
+                    && (code == null || code == record.code());
+        }
+
         /** Without the values, which clients chose. */
         @Override
         public String toString() {

@@ -2,7 +2,6 @@ package io.playgrant.record;
 
 import io.playgrant.account.Environment;
 import io.playgrant.contentkey.KeyId;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,25 +10,17 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL statements for the table of records. */
+/** The SQL statements for the table with one row for each record, which only earlier versions of the program write. */
 final class RecordTable {
-
-    private static final String INSERT = """
-            insert into record
-                (at, account, environment, request_id, token_id, code, kids, content_id, cookie, source, address)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
 
     private static final String OF_OWNER = " from record where account = :account and environment = :environment";
 
     private static final String SELECT =
-            "select at, request_id, token_id, code, kids, content_id, cookie, source, address" + OF_OWNER;
+            "select id, at, request_id, token_id, code, kids, content_id, cookie, source, address" + OF_OWNER;
 
     /** All columns of the index: with fewer columns, H2 would sort all records for each page. */
     private static final String IN_ORDER = " order by account, environment, at desc, id desc";
@@ -38,63 +29,54 @@ final class RecordTable {
 
     private RecordTable() {}
 
-    /** Inserts records, without Jdbi's binding, which takes longer than the database itself. */
-    static void insert(Handle transaction, List<TokenRecord> records) {
-        try (PreparedStatement statement = transaction.getConnection().prepareStatement(INSERT)) {
-            for (TokenRecord record : records) {
-                bind(statement, record);
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        } catch (SQLException e) {
-            throw new UnableToExecuteStatementException("records are not inserted", e, null);
+    /**
+     * A row of the table.
+     *
+     * @param id the number that tells records of the same time apart
+     */
+    record Row(long id, TokenRecord record) {
+
+        Instant newest() {
+            return record.time();
         }
     }
 
-    private static void bind(PreparedStatement statement, TokenRecord record) throws SQLException {
-        int column = 1;
-        statement.setObject(column++, utc(record.time()));
-        statement.setLong(column++, record.account());
-        statement.setString(column++, record.environment().label());
-        statement.setString(column++, record.requestId());
-        statement.setString(column++, record.tokenId());
-        statement.setInt(column++, record.code());
-        statement.setString(
-                column++, record.kids().stream().map(KeyId::toString).collect(Collectors.joining(SEPARATOR)));
-        statement.setString(column++, record.contentId());
-        statement.setString(column++, record.cookie());
-        statement.setString(column++, record.source().label());
-        statement.setString(column, record.address());
-    }
-
-    /** The newest records that match a query. */
-    static List<TokenRecord> find(Handle handle, RecordQuery query, int limit, int timeoutSeconds) {
+    /**
+     * The next records that match a query, newest first.
+     *
+     * @param first the beginning of the period
+     * @param last the last time of the period
+     * @param after the row after which to begin; null at the beginning
+     */
+    static List<Row> find(
+            Handle handle,
+            RecordQuery query,
+            Instant first,
+            Instant last,
+            @Nullable Row after,
+            int limit,
+            int timeoutSeconds) {
         RecordQuery.Filter filter = query.filter();
         String sql = SELECT
-                + (query.from() == null ? "" : " and at >= :from")
-                + (query.to() == null ? "" : " and at < :to")
-                + (query.before() == null ? "" : " and at <= :beforeTime")
+                + " and at >= :first and at <= :at and (at < :at or id < :id)"
                 + (filter.cookie() == null ? "" : " and cookie = :cookie")
                 + (filter.tokenId() == null ? "" : " and token_id = :tokenId")
                 + (filter.kid() == null ? "" : " and kids like :kid")
                 + (filter.code() == null ? "" : " and code = :code")
                 + IN_ORDER
-                + " offset :shown rows fetch next :limit rows only";
+                + " fetch first :limit rows only";
         return bind(handle.createQuery(sql), query)
-                .bind("shown", query.before() == null ? 0 : query.before().shown())
+                .bind("first", utc(first))
+                .bind("at", utc(after == null ? last : after.newest()))
+                .bind("id", after == null ? Long.MAX_VALUE : after.id())
                 .bind("limit", limit)
                 .setQueryTimeout(timeoutSeconds)
-                .map((row, context) -> record(row, query.account(), query.environment()))
+                .map((row, context) -> new Row(row.getLong("id"), record(row, query.account(), query.environment())))
                 .list();
     }
 
     private static Query bind(Query statement, RecordQuery query) {
         bindOwner(statement, query.account(), query.environment());
-        bindIfGiven(statement, "from", utcOrNull(query.from()));
-        bindIfGiven(statement, "to", utcOrNull(query.to()));
-        if (query.before() != null) {
-            statement.bind("beforeTime", utc(query.before().time()));
-        }
         RecordQuery.Filter filter = query.filter();
         bindIfGiven(statement, "cookie", filter.cookie());
         bindIfGiven(statement, "tokenId", filter.tokenId());
@@ -175,10 +157,6 @@ final class RecordTable {
         return text.isEmpty()
                 ? List.of()
                 : Arrays.stream(text.split(SEPARATOR)).map(KeyId::ofHex).toList();
-    }
-
-    private static @Nullable OffsetDateTime utcOrNull(@Nullable Instant time) {
-        return time == null ? null : utc(time);
     }
 
     private static OffsetDateTime utc(Instant time) {

@@ -6,13 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The records in the database. Every method throws {@link io.playgrant.storage.StorageException} if the database is unreachable. */
 public final class Records {
 
     private final Database database;
+    private final UnreadableBlocks unreadable = new UnreadableBlocks();
+    private final BlockDeletion blockDeletion = new BlockDeletion(unreadable);
 
     /** The records of a database. */
     public Records(Database database) {
@@ -30,8 +33,8 @@ public final class Records {
      * @param timeout the time limit, in whole seconds, after which the query fails as if the database were unreachable; zero for none
      */
     public RecordPage find(RecordQuery query, Duration timeout) {
-        List<TokenRecord> found = database.withHandle(
-                handle -> RecordTable.find(handle, query, query.limit() + 1, (int) timeout.toSeconds()));
+        List<TokenRecord> found =
+                database.withHandle(handle -> RecordSearch.find(handle, query, query.limit() + 1, timeout, unreadable));
         if (found.size() <= query.limit()) {
             return new RecordPage(found, null);
         }
@@ -49,22 +52,27 @@ public final class Records {
     /** The numbers of the accounts that have records, in order. Each is looked up in the index, because there may be millions of records. */
     public List<Long> accounts() {
         List<Long> accounts = new ArrayList<>();
-        Optional<Long> next = accountAfter(Long.MIN_VALUE);
+        OptionalLong next = accountAfter(Long.MIN_VALUE);
         while (next.isPresent()) {
-            accounts.add(next.get());
-            next = accountAfter(next.get());
+            accounts.add(next.getAsLong());
+            next = accountAfter(next.getAsLong());
         }
         return accounts;
     }
 
-    private Optional<Long> accountAfter(long account) {
-        return database.withHandle(handle -> RecordTable.accountAfter(handle, account));
+    private OptionalLong accountAfter(long account) {
+        return database.withHandle(handle -> Stream.concat(
+                        BlockTable.accountAfter(handle, account).stream(),
+                        RecordTable.accountAfter(handle, account).stream())
+                .mapToLong(Long::longValue)
+                .min());
     }
 
     /** Writes records, in one transaction. */
     void write(List<TokenRecord> records) {
+        List<RecordBlock> blocks = RecordBlock.pack(records);
         database.inTransaction(handle -> {
-            RecordTable.insert(handle, records);
+            BlockTable.insert(handle, blocks);
             return records.size();
         });
     }
@@ -75,12 +83,17 @@ public final class Records {
     }
 
     /**
-     * Deletes some records before a time, in one transaction.
+     * Deletes some records before a time, in a small transaction.
      *
      * @param some the smallest number to delete, unless there are fewer
      * @return the number of deleted records; 0 if there are no more
      */
     int deleteSomeBefore(long account, Environment environment, Instant end, int some) {
-        return database.inTransaction(handle -> RecordTable.deleteSomeBefore(handle, account, environment, end, some));
+        int rows =
+                database.inTransaction(handle -> RecordTable.deleteSomeBefore(handle, account, environment, end, some));
+        return rows > 0
+                ? rows
+                : database.inTransaction(
+                        handle -> blockDeletion.deleteSomeBefore(handle, account, environment, end, some));
     }
 }

@@ -4,7 +4,6 @@ import io.playgrant.account.Environment;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.ErrorCode;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -50,17 +49,37 @@ public record TokenRecord(
     /** The transport of a request. */
     public enum Source {
         /** A single request, or a line of a stream. */
-        HTTP,
+        HTTP(1),
         /** A message of a topic. */
-        KAFKA,
+        KAFKA(2),
         /** A message of a queue. */
-        JMS,
+        JMS(3),
         /** A command, on this machine. */
-        BATCH;
+        BATCH(4);
+
+        private final int number;
+
+        Source(int number) {
+            this.number = number;
+        }
 
         /** The name in lower case, as in JSON and output. */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The number in the database. */
+        int number() {
+            return number;
+        }
+
+        static Source of(int number) {
+            for (Source source : values()) {
+                if (source.number == number) {
+                    return source;
+                }
+            }
+            throw new IllegalArgumentException("no source has the number " + number);
         }
 
         static Source of(String label) {
@@ -70,12 +89,18 @@ public record TokenRecord(
 
     /** Makes all texts storable. */
     public TokenRecord {
-        time = time.truncatedTo(ChronoUnit.MICROS);
+        time = toMicros(time);
         requestId = StorableText.of(requestId, LONGEST_REQUEST_ID);
         kids = List.copyOf(kids.size() <= MOST_KIDS ? kids : kids.subList(0, MOST_KIDS));
         contentId = storableContentId(contentId);
         cookie = storableCookie(cookie);
         address = address == null ? null : StorableText.of(address, LONGEST_ADDRESS);
+    }
+
+    /** As {@link Instant#truncatedTo}, which takes five times as long. */
+    private static Instant toMicros(Instant time) {
+        int excess = time.getNano() % 1_000;
+        return excess == 0 ? time : Instant.ofEpochSecond(time.getEpochSecond(), time.getNano() - excess);
     }
 
     /** The record with a refusal instead of the token. */

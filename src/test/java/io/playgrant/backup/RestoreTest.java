@@ -251,8 +251,14 @@ class RestoreTest {
                     .list());
             assertThat(tables)
                     .containsAll(Table.KEPT)
-                    .hasSize(Table.KEPT.size() + 5)
-                    .contains("node", "record", "stored_key_revision", "stored_key_change", "flyway_schema_history");
+                    .hasSize(Table.KEPT.size() + 6)
+                    .contains(
+                            "node",
+                            "record",
+                            "record_block",
+                            "stored_key_revision",
+                            "stored_key_change",
+                            "flyway_schema_history");
             assertThat(sequences).containsAll(Sequences.KEPT);
         }
     }

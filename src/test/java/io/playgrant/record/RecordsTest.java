@@ -3,6 +3,7 @@ package io.playgrant.record;
 import static io.playgrant.record.SampleRecords.ACCOUNT;
 import static io.playgrant.record.SampleRecords.NOW;
 import static io.playgrant.record.SampleRecords.all;
+import static io.playgrant.record.SampleRecords.at;
 import static io.playgrant.record.SampleRecords.bare;
 import static io.playgrant.record.SampleRecords.query;
 import static io.playgrant.record.SampleRecords.token;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -82,19 +84,23 @@ class RecordsTest {
 
     @Test
     void recordThatTheTableRefuses_isDropped_andHoldsUpNoOther() {
-        database.withHandle(handle -> handle.execute(
-                "alter table record add constraint no_seventh check (cookie is null or cookie <> 'cookie 7')"));
+        List<TokenRecord> all = IntStream.range(0, 100)
+                .mapToObj(number -> at(NOW.plusMillis(number), "request " + number))
+                .toList();
+        String seventh = all.get(7).time().toString();
+        database.withHandle(handle -> handle.execute("alter table record_block add constraint no_seventh check"
+                + " (oldest > timestamp with time zone '" + seventh + "' or newest < timestamp with time zone '"
+                + seventh + "')"));
         try (RecordWriter writer = new RecordWriter(records, Recording.ASYNC)) {
-            writer.add(IntStream.range(0, 100).mapToObj(SampleRecords::token).toList());
+            writer.add(all);
             await().atMost(PATIENCE).until(() -> writer.waiting() == 0);
             assertThat(writer.dropped()).isEqualTo(1);
             assertThat(writer.written()).isEqualTo(99);
         }
-        assertThat(records.find(all(200)).records())
-                .isEqualTo(IntStream.range(0, 100)
-                        .filter(number -> number != 7)
-                        .mapToObj(SampleRecords::token)
-                        .toList());
+        List<TokenRecord> stored = new ArrayList<>(all);
+        stored.remove(7);
+        Collections.reverse(stored);
+        assertThat(records.find(all(200)).records()).isEqualTo(stored);
     }
 
     @Test

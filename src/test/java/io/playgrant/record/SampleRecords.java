@@ -46,6 +46,23 @@ final class SampleRecords {
                 null);
     }
 
+    /** A token at a time, with an id. */
+    static TokenRecord at(Instant time, String requestId) {
+        TokenRecord token = token(0);
+        return new TokenRecord(
+                time,
+                requestId,
+                token.tokenId(),
+                ACCOUNT,
+                token.environment(),
+                token.code(),
+                token.kids(),
+                token.contentId(),
+                "cookie " + requestId,
+                token.source(),
+                token.address());
+    }
+
     static TokenRecord withTexts(TokenRecord record, String requestId, String contentId, String cookie) {
         return new TokenRecord(
                 record.time(),

@@ -35,12 +35,13 @@ class DatabaseTest {
                             "node",
                             "queue_charge",
                             "record",
+                            "record_block",
                             "revocation",
                             "revocation_revision",
                             "stored_key",
                             "stored_key_change",
                             "stored_key_revision");
-            assertThat(migrations(database)).containsExactly("1", "2", "3", "4", "5", "6");
+            assertThat(migrations(database)).containsExactly("1", "2", "3", "4", "5", "6", "7");
         }
     }
 
@@ -51,7 +52,7 @@ class DatabaseTest {
         }
         try (Database database = databases.open()) {
             assertThat(new Installation(database).fact("name")).contains("fact");
-            assertThat(migrations(database)).containsExactly("1", "2", "3", "4", "5", "6");
+            assertThat(migrations(database)).containsExactly("1", "2", "3", "4", "5", "6", "7");
         }
     }
 

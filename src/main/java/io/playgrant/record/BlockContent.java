@@ -1,0 +1,241 @@
+package io.playgrant.record;
+
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
+import com.fasterxml.jackson.dataformat.cbor.CBORParser;
+import io.playgrant.account.Environment;
+import io.playgrant.contentkey.KeyId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of a block as CBOR: an array of the version, and an array for each record, oldest first. A record's array has in this order
+ *
+ * <ol>
+ *   <li>the microseconds since the record before, for the first record since 1970
+ *   <li>the request id
+ *   <li>the token id, or null
+ *   <li>the code
+ *   <li>an array of the kids, as byte strings
+ *   <li>the contentId, or null
+ *   <li>the cookie, or null
+ *   <li>the number of the source, see {@link TokenRecord.Source}
+ *   <li>the address, or null
+ * </ol>
+ *
+ * A byte string in place of an id stands for its hexadecimal digits. Members may be added at the end of a record's array; other changes
+ * need another version.
+ */
+final class BlockContent {
+
+    private static final int VERSION = 1;
+    private static final int MEMBERS = 9;
+    private static final int USUAL_LENGTH = 100;
+    private static final CBORFactory CBOR = new CBORFactory();
+    private static final HexFormat HEX = HexFormat.of();
+
+    private BlockContent() {}
+
+    /** The content is not one that this version of the program can read. */
+    static final class UnreadableException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private UnreadableException(String reason) {
+            super(reason);
+        }
+    }
+
+    /** Writes records, oldest first. */
+    static byte[] write(List<TokenRecord> records) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream(USUAL_LENGTH * (records.size() + 1));
+        try (CBORGenerator cbor = CBOR.createGenerator(content)) {
+            cbor.writeStartArray(null, records.size() + 1);
+            cbor.writeNumber(VERSION);
+            long before = 0;
+            for (TokenRecord record : records) {
+                long time = micros(record.time());
+                write(record, time - before, cbor);
+                before = time;
+            }
+            cbor.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return content.toByteArray();
+    }
+
+    private static void write(TokenRecord record, long sinceBefore, CBORGenerator cbor) throws IOException {
+        cbor.writeStartArray(null, MEMBERS);
+        cbor.writeNumber(sinceBefore);
+        writeId(record.requestId(), cbor);
+        writeId(record.tokenId(), cbor);
+        cbor.writeNumber(record.code());
+        cbor.writeStartArray(null, record.kids().size());
+        for (KeyId kid : record.kids()) {
+            cbor.writeBinary(kid.toByteArray());
+        }
+        cbor.writeEndArray();
+        cbor.writeString(record.contentId());
+        cbor.writeString(record.cookie());
+        cbor.writeNumber(record.source().number());
+        cbor.writeString(record.address());
+        cbor.writeEndArray();
+    }
+
+    private static void writeId(@Nullable String id, CBORGenerator cbor) throws IOException {
+        if (id != null && isHex(id)) {
+            cbor.writeBinary(HEX.parseHex(id));
+        } else {
+            cbor.writeString(id);
+        }
+    }
+
+    private static boolean isHex(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            char digit = id.charAt(i);
+            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+                return false;
+            }
+        }
+        return id.length() % 2 == 0;
+    }
+
+    /**
+     * Reads the records, oldest first.
+     *
+     * @throws UnreadableException if the content is damaged, or was written by a newer version of the program
+     */
+    static List<TokenRecord> read(byte[] content, long account, Environment environment) throws UnreadableException {
+        List<TokenRecord> records = new ArrayList<>();
+        try (CBORParser cbor = CBOR.createParser(content)) {
+            expect(JsonToken.START_ARRAY, cbor);
+            expect(JsonToken.VALUE_NUMBER_INT, cbor);
+            if (cbor.getIntValue() != VERSION) {
+                throw new UnreadableException("it was written by a newer version of Playgrant");
+            }
+            long time = 0;
+            while (cbor.nextToken() == JsonToken.START_ARRAY) {
+                time += number(cbor);
+                records.add(read(Instant.EPOCH.plus(time, ChronoUnit.MICROS), account, environment, cbor));
+            }
+            if (cbor.currentToken() != JsonToken.END_ARRAY) {
+                throw damaged();
+            }
+        } catch (IOException | RuntimeException e) {
+            // Their messages may quote the content.
+            throw damaged();
+        }
+        return records;
+    }
+
+    /** Whether records may match a filter, by looking for its bytes: this takes a fifth of the time of reading the records. */
+    static boolean mayMatch(byte[] content, RecordQuery.Filter filter) {
+        return (filter.cookie() == null || contains(content, filter.cookie().getBytes(StandardCharsets.UTF_8)))
+                && (filter.tokenId() == null || contains(content, HEX.parseHex(filter.tokenId())))
+                && (filter.kid() == null || contains(content, filter.kid().toByteArray()));
+    }
+
+    private static boolean contains(byte[] content, byte[] part) {
+        for (int i = 0; i <= content.length - part.length; i++) {
+            if (Arrays.equals(content, i, i + part.length, part, 0, part.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static TokenRecord read(Instant time, long account, Environment environment, CBORParser cbor)
+            throws IOException, UnreadableException {
+        TokenRecord record = new TokenRecord(
+                time,
+                required(id(cbor)),
+                id(cbor),
+                account,
+                environment,
+                (int) number(cbor),
+                kids(cbor),
+                text(cbor),
+                text(cbor),
+                TokenRecord.Source.of((int) number(cbor)),
+                text(cbor));
+        for (JsonToken more = cbor.nextToken(); more != JsonToken.END_ARRAY; more = cbor.nextToken()) {
+            if (more == null) {
+                throw damaged();
+            }
+            cbor.skipChildren();
+        }
+        return record;
+    }
+
+    private static long number(CBORParser cbor) throws IOException, UnreadableException {
+        expect(JsonToken.VALUE_NUMBER_INT, cbor);
+        return cbor.getLongValue();
+    }
+
+    private static @Nullable String id(CBORParser cbor) throws IOException, UnreadableException {
+        if (cbor.nextToken() == JsonToken.VALUE_EMBEDDED_OBJECT) {
+            return HEX.formatHex(cbor.getBinaryValue());
+        }
+        return currentText(cbor);
+    }
+
+    private static @Nullable String text(CBORParser cbor) throws IOException, UnreadableException {
+        cbor.nextToken();
+        return currentText(cbor);
+    }
+
+    private static @Nullable String currentText(CBORParser cbor) throws IOException, UnreadableException {
+        if (cbor.currentToken() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (cbor.currentToken() != JsonToken.VALUE_STRING) {
+            throw damaged();
+        }
+        return cbor.getText();
+    }
+
+    private static String required(@Nullable String text) throws UnreadableException {
+        if (text == null) {
+            throw damaged();
+        }
+        return text;
+    }
+
+    private static List<KeyId> kids(CBORParser cbor) throws IOException, UnreadableException {
+        expect(JsonToken.START_ARRAY, cbor);
+        List<KeyId> kids = new ArrayList<>(1);
+        while (cbor.nextToken() == JsonToken.VALUE_EMBEDDED_OBJECT) {
+            kids.add(KeyId.of(cbor.getBinaryValue()));
+        }
+        if (cbor.currentToken() != JsonToken.END_ARRAY) {
+            throw damaged();
+        }
+        return kids;
+    }
+
+    private static void expect(JsonToken token, CBORParser cbor) throws IOException, UnreadableException {
+        if (cbor.nextToken() != token) {
+            throw damaged();
+        }
+    }
+
+    private static UnreadableException damaged() {
+        return new UnreadableException("it is damaged");
+    }
+
+    /** Exact, as records have no fractions of a microsecond. */
+    private static long micros(Instant time) {
+        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
+    }
+}
