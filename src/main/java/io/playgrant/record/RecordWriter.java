@@ -11,8 +11,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -47,22 +51,24 @@ public final class RecordWriter implements AutoCloseable {
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
 
-    // Used by the writing thread only.
+    /** Records that no transaction holds yet. Threads that add records never wait for each other or for the writing thread. */
+    private final Queue<Entry> arrived = new ConcurrentLinkedQueue<>();
+
+    /** The number of records that are not committed. An entry is counted before it arrives. */
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    // Used by the writing thread only: the records of the next transaction or of the one that is tried again.
+    private final Deque<Entry> taken = new ArrayDeque<>();
     private long dropLogged;
 
+    /** With it, threads wait for room or for their commit. */
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition arrived = lock.newCondition();
+
     private final Condition committed = lock.newCondition();
 
-    // Guarded by the lock. Records stay in the queue until they are committed.
-    private final Deque<Entry> queue = new ArrayDeque<>();
-    private long added;
-    private long done;
-    private boolean closed;
-    private boolean abandoned;
-
-    // Written under the lock, read by any thread.
-    private volatile int waiting;
+    private volatile boolean idle;
+    private volatile boolean closed;
+    private volatile boolean abandoned;
     private volatile boolean unreachable;
 
     /**
@@ -104,7 +110,10 @@ public final class RecordWriter implements AutoCloseable {
     private static final class Entry {
 
         private final TokenRecord record;
-        private boolean cancelled;
+        private volatile boolean cancelled;
+
+        /** Whether it was committed or dropped. Guarded by the lock. */
+        private boolean settled;
 
         private Entry(TokenRecord record) {
             this.record = record;
@@ -134,53 +143,60 @@ public final class RecordWriter implements AutoCloseable {
     /** Whether {@link #awaitRoom} would return at once. Never blocks. */
     public boolean hasRoom() {
         return recording == Recording.OFF
-                || (waiting < limits.mostWaiting() && !(recording == Recording.SYNC && unreachable));
+                || (waiting.get() < limits.mostWaiting() && !(recording == Recording.SYNC && unreachable));
     }
 
-    /** Whether {@link #add} waits for the commit, so that it must not be called by an event loop. */
-    public boolean isSynchronous() {
-        return recording == Recording.SYNC;
+    /** As {@link #add(List)}, with one record. */
+    public void add(TokenRecord record) {
+        if (recording != Recording.OFF) {
+            enqueue(List.of(new Entry(record)));
+        }
     }
 
     /**
-     * Queues records, even if the queue is full. With {@link Recording#SYNC}, returns when they are committed.
+     * Queues records, even if the queue is full. With {@link Recording#SYNC}, returns when they are committed; otherwise never waits.
      *
      * @throws TokenException {@link ErrorCode#ADMIN_ERROR} if the commit takes too long; the records may still be committed later
      */
     public void add(List<TokenRecord> records) {
-        if (recording == Recording.OFF || records.isEmpty()) {
-            return;
-        }
-        if (recording == Recording.SYNC) {
-            NonBlockingThreads.refuseCurrent();
-        }
-        lock.lock();
-        try {
-            if (closed) {
-                throw refusal();
-            }
-            List<Entry> entries = new ArrayList<>(records.size());
-            records.forEach(record -> entries.add(new Entry(record)));
-            int before = queue.size();
-            queue.addAll(entries);
-            added += entries.size();
-            waiting = queue.size();
-            if (before == 0 || (before < LARGEST_BATCH && waiting >= LARGEST_BATCH)) {
-                arrived.signal();
-            }
-            if (recording == Recording.SYNC) {
-                awaitCommit(entries, added);
-            }
-        } finally {
-            lock.unlock();
+        if (recording != Recording.OFF && !records.isEmpty()) {
+            enqueue(records.stream().map(Entry::new).toList());
         }
     }
 
-    private void awaitCommit(List<Entry> entries, long last) {
-        if (!await(committed, limits.commitTimeout(), () -> done >= last)) {
-            // A request that gives up is refused, and needs no record.
-            entries.forEach(entry -> entry.cancelled = true);
-            throw giveUp();
+    private void enqueue(List<Entry> entries) {
+        if (recording == Recording.SYNC) {
+            NonBlockingThreads.refuseCurrent();
+        }
+        int added = entries.size();
+        // Counted before the check, so that the writing thread does not end in between.
+        int before = waiting.getAndAdd(added);
+        if (closed) {
+            waiting.addAndGet(-added);
+            LockSupport.unpark(thread);
+            throw refusal();
+        }
+        arrived.addAll(entries);
+        if (idle || (before < LARGEST_BATCH && before + added >= LARGEST_BATCH)) {
+            LockSupport.unpark(thread);
+        }
+        if (recording == Recording.SYNC) {
+            awaitCommit(entries);
+        }
+    }
+
+    private void awaitCommit(List<Entry> entries) {
+        // The last record is committed last.
+        Entry last = entries.get(entries.size() - 1);
+        lock.lock();
+        try {
+            if (!await(committed, limits.commitTimeout(), () -> last.settled)) {
+                // A request that gives up is refused, and needs no record.
+                entries.forEach(entry -> entry.cancelled = true);
+                throw giveUp();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -213,7 +229,7 @@ public final class RecordWriter implements AutoCloseable {
 
     /** The number of waiting records. */
     public int waiting() {
-        return waiting;
+        return waiting.get();
     }
 
     /** The number of written records. */
@@ -238,10 +254,9 @@ public final class RecordWriter implements AutoCloseable {
 
     private void writeAll() {
         boolean failing = false;
-        List<Entry> batch = next();
-        while (!batch.isEmpty()) {
+        while (take()) {
             try {
-                write(batch);
+                write(List.copyOf(taken));
                 if (failing) {
                     LOG.info("Records are written again");
                 }
@@ -254,9 +269,10 @@ public final class RecordWriter implements AutoCloseable {
                             e.getMessage());
                 }
                 failing = true;
-                failed();
+                failures.incrementAndGet();
+                unreachable = true;
+                pause(limits.retry(), () -> abandoned);
             }
-            batch = next();
         }
     }
 
@@ -306,35 +322,53 @@ public final class RecordWriter implements AutoCloseable {
         }
     }
 
-    /** Waits for records, and returns the oldest ones; none after the end. */
-    private List<Entry> next() {
-        lock.lock();
-        try {
-            while (queue.isEmpty() && !closed) {
-                arrived.awaitUninterruptibly();
+    /** Waits for records, and takes the oldest ones. Returns whether there are any; none after the end. */
+    private boolean take() {
+        while (waiting.get() == 0 && !closed) {
+            park();
+        }
+        if (recording == Recording.ASYNC) {
+            pause(GATHERING, () -> closed || waiting.get() >= LARGEST_BATCH);
+        }
+        while (!abandoned && waiting.get() > 0) {
+            while (taken.size() < LARGEST_BATCH && !arrived.isEmpty()) {
+                taken.add(arrived.remove());
             }
-            if (recording == Recording.ASYNC) {
-                await(arrived, GATHERING, () -> closed || queue.size() >= LARGEST_BATCH);
+            if (!taken.isEmpty()) {
+                return true;
             }
-            return abandoned ? List.of() : queue.stream().limit(LARGEST_BATCH).toList();
-        } finally {
-            lock.unlock();
+            park();
+        }
+        return false;
+    }
+
+    /** Waits for the next record to arrive, or for the end. */
+    private void park() {
+        idle = true;
+        if (arrived.isEmpty()) {
+            LockSupport.park(this);
+        }
+        idle = false;
+    }
+
+    /** Waits up to a time, or until a state is reached. */
+    private void pause(Duration time, BooleanSupplier isReached) {
+        long end = System.nanoTime() + time.toNanos();
+        long remaining = time.toNanos();
+        while (remaining > 0 && !isReached.getAsBoolean()) {
+            LockSupport.parkNanos(this, remaining);
+            remaining = end - System.nanoTime();
         }
     }
 
-    private List<TokenRecord> records(List<Entry> batch) {
-        lock.lock();
-        try {
-            List<TokenRecord> records = new ArrayList<>(batch.size());
-            for (Entry entry : batch) {
-                if (!entry.cancelled) {
-                    records.add(entry.record);
-                }
+    private static List<TokenRecord> records(List<Entry> batch) {
+        List<TokenRecord> records = new ArrayList<>(batch.size());
+        for (Entry entry : batch) {
+            if (!entry.cancelled) {
+                records.add(entry.record);
             }
-            return records;
-        } finally {
-            lock.unlock();
         }
+        return records;
     }
 
     /** Removes the first records of the queue, and wakes the requests that wait. */
@@ -342,23 +376,11 @@ public final class RecordWriter implements AutoCloseable {
         lock.lock();
         try {
             for (int i = 0; i < count; i++) {
-                queue.removeFirst();
+                taken.removeFirst().settled = true;
             }
-            done += count;
-            waiting = queue.size();
+            waiting.addAndGet(-count);
             unreachable = false;
             committed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void failed() {
-        failures.incrementAndGet();
-        lock.lock();
-        try {
-            unreachable = true;
-            await(arrived, limits.retry(), () -> abandoned);
         } finally {
             lock.unlock();
         }
@@ -370,25 +392,17 @@ public final class RecordWriter implements AutoCloseable {
         if (recording == Recording.OFF) {
             return;
         }
-        signal(() -> closed = true);
+        closed = true;
+        LockSupport.unpark(thread);
         try {
             thread.join(CLOSE_TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        signal(() -> abandoned = true);
-        if (waiting > 0) {
+        abandoned = true;
+        LockSupport.unpark(thread);
+        if (waiting.get() > 0) {
             LOG.error("Records that could not be written before shutdown and are lost: {}", waiting);
-        }
-    }
-
-    private void signal(Runnable change) {
-        lock.lock();
-        try {
-            change.run();
-            arrived.signal();
-        } finally {
-            lock.unlock();
         }
     }
 }

@@ -8,13 +8,11 @@ import io.playgrant.route.exchange.Issuance;
 import io.playgrant.token.Claims;
 import io.playgrant.token.KeyRequest;
 import io.playgrant.token.Parameter;
-import io.playgrant.token.TokenKey;
 import io.playgrant.token.TokenRequest;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the records of answers to known callers. */
@@ -36,7 +34,7 @@ public final class AnswerRecords {
                 claims.account(),
                 claims.environment(),
                 TokenRecord.ISSUED,
-                claims.keys().stream().map(TokenKey::kid).toList(),
+                kids(claims),
                 claims.contentId(),
                 claims.cookie(),
                 issuance.transport().recorded(),
@@ -46,7 +44,7 @@ public final class AnswerRecords {
     /** The record of a refusal. It has the parts of the request that can be read. */
     TokenRecord refused(Issuance issuance, ErrorCode code) {
         Caller caller = issuance.caller();
-        Optional<TokenRequest> request = issuance.requestIfRead();
+        TokenRequest request = issuance.requestIfRead().orElse(null);
         return new TokenRecord(
                 clock.instant(),
                 issuance.answerId(),
@@ -54,11 +52,20 @@ public final class AnswerRecords {
                 caller.account().number(),
                 caller.environment(),
                 code.number(),
-                request.map(AnswerRecords::kids).orElse(List.of()),
-                text(request, TokenRequest::contentId),
-                text(request, TokenRequest::cookie),
+                request == null ? List.of() : kids(request),
+                request == null ? null : text(request.contentId()),
+                request == null ? null : text(request.cookie()),
                 issuance.transport().recorded(),
                 address(issuance));
+    }
+
+    /** Without a stream, as each request comes by. */
+    private static List<KeyId> kids(Claims claims) {
+        KeyId[] kids = new KeyId[claims.keys().size()];
+        for (int i = 0; i < kids.length; i++) {
+            kids[i] = claims.keys().get(i).kid();
+        }
+        return List.of(kids);
     }
 
     private static List<KeyId> kids(TokenRequest request) {
@@ -68,11 +75,8 @@ public final class AnswerRecords {
                 .toList();
     }
 
-    private static @Nullable String text(Optional<TokenRequest> request, Function<TokenRequest, Parameter> parameter) {
-        return request.map(parameter)
-                .filter(Parameter::isSingle)
-                .map(Parameter::value)
-                .orElse(null);
+    private static @Nullable String text(Parameter parameter) {
+        return parameter.isSingle() ? parameter.value() : null;
     }
 
     private static @Nullable String address(Issuance issuance) {

@@ -4,7 +4,6 @@ import io.playgrant.error.TokenException;
 import io.playgrant.record.RecordWriter;
 import io.playgrant.route.exchange.Issuance;
 import io.playgrant.route.exchange.StepRegistry;
-import java.util.List;
 
 /** The record that each answer to a known caller leaves. */
 public final class RecordSteps {
@@ -28,7 +27,7 @@ public final class RecordSteps {
     private void recordToken(Issuance issuance) {
         // First of all: what refuses a record must not be recorded in its place.
         issuance.setRecordDone();
-        writer.add(List.of(records.issued(issuance)));
+        writer.add(records.issued(issuance));
     }
 
     /** If the refusal cannot be recorded, that is what the caller is refused for instead. */
@@ -36,7 +35,7 @@ public final class RecordSteps {
         issuance.setRecordDone();
         try {
             writer.awaitRoom();
-            writer.add(List.of(records.refused(issuance, refusal.code())));
+            writer.add(records.refused(issuance, refusal.code()));
             return refusal;
         } catch (TokenException notRecorded) {
             return notRecorded;
