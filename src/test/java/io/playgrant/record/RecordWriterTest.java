@@ -1,8 +1,13 @@
 package io.playgrant.record;
 
+import org.jspecify.annotations.Nullable;
+import io.playgrant.storage.WouldBlockException;
+import io.playgrant.storage.NonBlockingThreads;
+import java.util.concurrent.FutureTask;
 import static io.playgrant.TestSecrets.secret;
 import static io.playgrant.record.SampleRecords.token;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -238,12 +243,33 @@ class RecordWriterTest {
     }
 
     @Test
-    void isSynchronous_onlyIfTheCommitIsAwaited() {
-        for (Recording recording : Recording.values()) {
-            try (RecordWriter writer = writer(recording, LONG)) {
-                assertThat(writer.isSynchronous()).isEqualTo(recording == Recording.SYNC);
-            }
+    void sync_refusesThreadsThatMustNotWait_beforeTheRecordIsThere() throws Exception {
+        try (RecordWriter writer = writer(Recording.SYNC, LONG)) {
+            assertThat(failureOnEventLoop(() -> writer.add(List.of(token(1))))).isInstanceOf(WouldBlockException.class);
+            writer.add(List.of(token(2)));
         }
+        assertThat(written()).containsExactly(token(2));
+    }
+
+    @Test
+    void async_acceptsThreadsThatMustNotWait() throws Exception {
+        try (RecordWriter writer = writer(Recording.ASYNC, LONG)) {
+            assertThat(failureOnEventLoop(() -> {
+                        writer.awaitRoom();
+                        writer.add(List.of(token(1)));
+                    }))
+                    .isNull();
+        }
+        assertThat(written()).containsExactly(token(1));
+    }
+
+    private static @Nullable Throwable failureOnEventLoop(Runnable work) throws Exception {
+        FutureTask<Throwable> task = new FutureTask<>(() -> {
+            NonBlockingThreads.addCurrent();
+            return catchThrowable(work::run);
+        });
+        new Thread(task).start();
+        return task.get();
     }
 
     @Test
