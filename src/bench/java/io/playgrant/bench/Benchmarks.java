@@ -1,38 +1,96 @@
 package io.playgrant.bench;
 
 import io.playgrant.TemporaryFolder;
+import io.playgrant.bench.bulk.FilesBenchmark;
+import io.playgrant.bench.bulk.KafkaBenchmark;
+import io.playgrant.bench.bulk.KeysBenchmark;
+import io.playgrant.bench.bulk.RecordsBenchmark;
+import io.playgrant.bench.http.HttpBenchmark;
+import io.playgrant.bench.measure.MissingToolException;
+import io.playgrant.bench.mint.MintBenchmark;
+import io.playgrant.bench.report.Machine;
+import io.playgrant.bench.report.PerformancePage;
+import io.playgrant.bench.report.Report;
+import io.playgrant.bench.report.Results;
+import io.playgrant.bench.start.StartBenchmark;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** {@code ./bench [kafka|files|records|keys]}; all of them if none is named. */
+/** {@code ./bench}. */
 public final class Benchmarks {
+
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+
+    private static final String USAGE = """
+            Usage: ./bench [--quick] [--write] [--results=FOLDER] [--minutes=N] [NAME …]
+            Names: %s. All but soak if none is given.
+              --quick           measures only briefly, to see that all works
+              --write           writes the results into docs/performance.md
+              --results=FOLDER  the folder for the results as data, target/bench/results by default
+              --minutes=N       how long soak takes, 10 by default
+            """;
 
     private Benchmarks() {}
 
+    private static Map<String, Benchmark> all() {
+        Map<String, Benchmark> all = new LinkedHashMap<>();
+        all.put("http", new HttpBenchmark());
+        all.put("mint", new MintBenchmark());
+        all.put("start", new StartBenchmark());
+        all.put("files", new FilesBenchmark());
+        all.put("records", new RecordsBenchmark());
+        all.put("keys", new KeysBenchmark());
+        all.put("kafka", new KafkaBenchmark());
+        return all;
+    }
+
     /** Runs those that are named. */
     public static void main(String[] arguments) throws Exception {
-        List<String> names = arguments.length == 0 ? List.of("files", "records", "keys", "kafka") : List.of(arguments);
+        Optional<Options> options = Options.parse(List.of(arguments));
+        if (options.isEmpty() || !all().keySet().containsAll(options.get().names())) {
+            System.err.print(USAGE.formatted(String.join(", ", all().keySet())));
+            System.exit(MISUSED);
+        }
+        // Brokers leave threads behind.
+        System.exit(run(options.orElseThrow()));
+    }
+
+    private static int run(Options options) throws Exception {
+        List<String> names = options.names().isEmpty()
+                ? all().keySet().stream().filter(name -> !name.equals("soak")).toList()
+                : options.names();
         for (String name : names) {
-            // Gigabytes come together.
-            try (TemporaryFolder folder = TemporaryFolder.in(Path.of("target", "bench"))) {
-                run(name, folder.path().toAbsolutePath());
+            Benchmark benchmark = all().get(name);
+            System.out.println(name + ":");
+            try {
+                if (benchmark != null) {
+                    run(benchmark, options);
+                }
+            } catch (MissingToolException | FailedException e) {
+                System.err.println(name + ": " + e.getMessage());
+                return FAILED;
             }
         }
-        // The broker leaves threads behind.
-        System.exit(0);
+        return 0;
     }
 
-    private static void run(String name, Path folder) throws Exception {
-        switch (name) {
-            case "kafka" -> KafkaBenchmark.run(folder);
-            case "files" -> FilesBenchmark.run(folder);
-            case "records" -> RecordsBenchmark.run(folder);
-            case "keys" -> KeysBenchmark.run(folder);
-            default -> throw new IllegalArgumentException("There is kafka, files, records and keys, not " + name);
+    private static void run(Benchmark benchmark, Options options) throws Exception {
+        // Gigabytes come together.
+        try (TemporaryFolder folder = TemporaryFolder.in(Path.of("target", "bench"))) {
+            Report report = benchmark.run(options, folder.path().toAbsolutePath());
+            report.note(Machine.description());
+            if (options.quick()) {
+                report.note("A short run, which shows only that the benchmark works.");
+            }
+            System.out.println(report.text());
+            new Results(options.results()).write(report);
+            if (options.write()) {
+                new PerformancePage(Path.of("docs", "performance.md")).write(report);
+            }
         }
-    }
-
-    static void print(String line) {
-        System.out.println(line);
     }
 }

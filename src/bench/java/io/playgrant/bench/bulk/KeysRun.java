@@ -1,11 +1,16 @@
-package io.playgrant.bench;
+package io.playgrant.bench.bulk;
 
 import io.playgrant.account.Accounts;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
 import io.playgrant.app.Application;
-import io.playgrant.cli.PackagedProgram.Server;
-import io.playgrant.cli.PackagedProgram;
+import io.playgrant.bench.report.Table;
+import io.playgrant.bench.Options;
+import io.playgrant.bench.measure.Commands;
+import io.playgrant.bench.report.Numbers;
+import io.playgrant.bench.report.Report;
+import io.playgrant.bench.server.BenchFolder;
+import io.playgrant.bench.server.PlaygrantServer;
 import io.playgrant.config.SharedInstallation;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.KeyCache;
@@ -13,71 +18,66 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.HdrHistogram.Histogram;
 
-/**
- * Stored keys on a PostgreSQL server of its own, which does not wait for the disk: how long {@code ./playgrant key import} takes for many, and
- * with all of them there, how long a look-up takes that is not in memory, a request for a token that needs one, and a count.
- */
-final class KeysBenchmark {
+/** One run of {@link KeysBenchmark}. */
+final class KeysRun {
 
-    private static final int KEYS = Integer.getInteger("bench.keys", 1_000_000);
-    private static final int LOOK_UPS = Integer.getInteger("bench.lookups", 10_000);
     private static final int COUNTS = 50;
+    private static final int DIGITS = 3;
 
-    private static final String KEK = "000102030405060708090a0b0c0d0e0f";
-
-    /** Some key, wrapped under the kek: that of RFC 3394 section 4.1. */
-    private static final String EK = "1fa68b0a8112b447aef34bd8fb5a7b829d3e862371d2cfe5";
-
+    private final Options options;
     private final Path data;
     private final SharedInstallation installation;
     private final Accounts.Created account;
     private final String authenticator;
+    private final int keys;
+    private final int lookUps;
+    private final Table latencies = Table.of("Latencies, milliseconds", "", "p50", "p99", "p99.9", "longest");
 
     /** The next key that was not asked for yet. */
     private int fresh;
 
-    private KeysBenchmark(Path data, SharedInstallation installation) {
+    KeysRun(Options options, Path data, SharedInstallation installation, int keys, int lookUps) {
+        this.options = options;
         this.data = data;
         this.installation = installation;
+        this.keys = keys;
+        this.lookUps = lookUps;
         try (Application application = Application.open(installation.settings(data))) {
             this.account = application.accounts().create("Films", Profile.STRICT, List.of());
         }
-        this.authenticator = KafkaBenchmark.authenticator(account);
+        this.authenticator = account.authenticator(Environment.PRODUCTION).reveal();
     }
 
-    static void run(Path folder) throws Exception {
-        Path data = folder.resolve("data");
-        Benchmarks.print("Stored keys, " + KEYS + " of them on PostgreSQL:");
-        try (SharedInstallation installation = SharedInstallation.create()) {
-            installation.makeKeys(data);
-            KeysBenchmark benchmark = new KeysBenchmark(data, installation);
-            Path keys = folder.resolve("keys.csv");
-            write(keys);
-            benchmark.importAll("import", keys);
-            benchmark.importAll("the same again", keys);
-            benchmark.lookUp();
-            try (Server server = PackagedProgram.serve(data, installation.environment())) {
-                benchmark.askForTokens(server);
-                benchmark.count(server);
-            }
+    Report report(Path file) throws Exception {
+        write(file);
+        Table imports = Table.of("Import of " + Numbers.of(keys) + " stored keys", "", "s", "keys/s");
+        importAll("new keys", file, imports);
+        importAll("the same again", file, imports);
+        lookUp();
+        try (PlaygrantServer server = PlaygrantServer.start(data, installation.environment())) {
+            askForTokens(server);
+            count(server);
         }
+        return new Report("keys").table(imports).table(latencies);
     }
 
     /** In no order, like the kids of others. */
@@ -87,33 +87,29 @@ final class KeysBenchmark {
         return HexFormat.of().formatHex(bytes.array());
     }
 
-    private static void write(Path file) throws IOException {
+    private void write(Path file) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             out.write("kid,ek\n");
-            for (int i = 0; i < KEYS; i++) {
-                out.write(kid(i) + "," + EK + "\n");
+            for (int i = 0; i < keys; i++) {
+                out.write(kid(i) + "," + BenchFolder.EK + "\n");
             }
         }
     }
 
-    private void importAll(String what, Path keys) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of("playgrant").toAbsolutePath().toString(),
-                "key",
-                "import",
-                "--account",
-                Long.toString(account.account().number()),
-                "--quiet",
-                keys.toString());
-        builder.environment().put("PLAYGRANT_DATA_DIR", data.toString());
-        builder.environment().putAll(installation.environment());
-        long since = System.nanoTime();
-        int status = builder.inheritIO().start().waitFor();
-        double seconds = (System.nanoTime() - since) / 1e9;
-        if (status != 0) {
-            throw new IllegalStateException("status " + status);
-        }
-        Benchmarks.print(String.format(Locale.ROOT, "  %s: %.1f s, %.0f keys/s", what, seconds, KEYS / seconds));
+    private void importAll(String what, Path file, Table into) throws Exception {
+        options.progress(what);
+        Map<String, String> environment = new HashMap<>(installation.environment());
+        environment.put("PLAYGRANT_DATA_DIR", data.toString());
+        double seconds = Commands.run(
+                        environment,
+                        "key",
+                        "import",
+                        "--account",
+                        Long.toString(account.account().number()),
+                        "--quiet",
+                        file.toString())
+                .seconds();
+        into.row(what, Numbers.of(seconds), Numbers.of(keys / seconds));
     }
 
     /** What a request waits for whose key is not in memory. */
@@ -127,9 +123,9 @@ final class KeysBenchmark {
     }
 
     private long[] lookUp(KeyCache cache) {
-        long[] nanos = new long[LOOK_UPS];
+        long[] nanos = new long[lookUps];
         for (int i = 0; i < nanos.length; i++) {
-            KeyId kid = KeyId.ofHex(kid(fresh++ % KEYS));
+            KeyId kid = KeyId.ofHex(kid(fresh++ % keys));
             long since = System.nanoTime();
             boolean found = cache.find(account.account().number(), Environment.PRODUCTION, kid)
                     .isPresent();
@@ -141,21 +137,21 @@ final class KeysBenchmark {
         return nanos;
     }
 
-    private void askForTokens(Server server) throws Exception {
+    private void askForTokens(PlaygrantServer server) throws Exception {
         askForTokens(server, 1, fresh);
         for (int clients : List.of(1, 4)) {
-            int first = fresh + LOOK_UPS * clients;
+            int first = fresh + lookUps * clients;
             tell("tokens whose keys are not in memory, " + clients + " at once", askForTokens(server, clients, first));
             tell("tokens whose keys are in memory, " + clients + " at once", askForTokens(server, clients, first));
         }
     }
 
-    private long[] askForTokens(Server server, int clients, int first) throws Exception {
+    private long[] askForTokens(PlaygrantServer server, int clients, int first) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         List<Future<long[]>> all = new ArrayList<>();
         for (int client = 0; client < clients; client++) {
-            int begin = first + client * (LOOK_UPS / clients);
-            all.add(threads.submit(() -> askOneByOne(server, begin, LOOK_UPS / clients)));
+            int begin = first + client * (lookUps / clients);
+            all.add(threads.submit(() -> askOneByOne(server, begin, lookUps / clients)));
         }
         long[] nanos = {};
         for (Future<long[]> some : all) {
@@ -167,14 +163,14 @@ final class KeysBenchmark {
         return nanos;
     }
 
-    private long[] askOneByOne(Server server, int first, int count) throws Exception {
+    private long[] askOneByOne(PlaygrantServer server, int first, int count) throws Exception {
         long[] nanos = new long[count];
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         URI uri = uri(server, "/hms/wv/token");
         for (int i = 0; i < count; i++) {
-            String body = "customerAuthenticator=" + authenticator + "&securityLevel=1&hdcpOutputControl=0&kek=" + KEK
-                    + "&kid=" + kid((first + i) % KEYS);
+            String body = "customerAuthenticator=" + authenticator + "&securityLevel=1&hdcpOutputControl=0&kek=" + BenchFolder.KEK
+                    + "&kid=" + kid((first + i) % keys);
             nanos[i] = ask(
                     client,
                     HttpRequest.newBuilder(uri)
@@ -185,7 +181,7 @@ final class KeysBenchmark {
         return nanos;
     }
 
-    private void count(Server server) throws Exception {
+    private void count(PlaygrantServer server) throws Exception {
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         HttpRequest request = HttpRequest.newBuilder(
@@ -198,7 +194,7 @@ final class KeysBenchmark {
         tell("GET /keycount", nanos);
     }
 
-    private static URI uri(Server server, String target) {
+    private static URI uri(PlaygrantServer server, String target) {
         return URI.create("http://127.0.0.1:" + server.port() + target);
     }
 
@@ -212,19 +208,21 @@ final class KeysBenchmark {
         return nanos;
     }
 
-    private static void tell(String what, long[] nanos) {
-        Arrays.sort(nanos);
-        Benchmarks.print(String.format(
-                Locale.ROOT,
-                "  %s: p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, longest %.2f ms",
+    private void tell(String what, long[] nanos) {
+        Histogram histogram = new Histogram(DIGITS);
+        for (long one : nanos) {
+            histogram.recordValue(one);
+        }
+        latencies.row(
                 what,
-                millis(nanos, 0.5),
-                millis(nanos, 0.99),
-                millis(nanos, 0.999),
-                millis(nanos, 1)));
+                millis(histogram, 50),
+                millis(histogram, 99),
+                millis(histogram, 99.9),
+                Numbers.of(histogram.getMaxValue() / 1e6));
+        options.progress(what);
     }
 
-    private static double millis(long[] sorted, double part) {
-        return sorted[(int) Math.ceil(part * sorted.length) - 1] / 1e6;
+    private static String millis(Histogram histogram, double percentile) {
+        return Numbers.of(histogram.getValueAtPercentile(percentile) / 1e6);
     }
 }

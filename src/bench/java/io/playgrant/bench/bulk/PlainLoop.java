@@ -1,4 +1,4 @@
-package io.playgrant.bench;
+package io.playgrant.bench.bulk;
 
 import io.playgrant.batch.MessageReader;
 import io.playgrant.batch.ResultWriter;
@@ -85,7 +85,7 @@ final class PlainLoop implements Runnable {
                         "bootstrap.servers",
                         brokers,
                         "group.id",
-                        KafkaBenchmark.GROUP,
+                        KafkaContest.GROUP,
                         "enable.auto.commit",
                         false,
                         "auto.offset.reset",

@@ -1,10 +1,5 @@
-package io.playgrant.bench;
+package io.playgrant.bench.bulk;
 
-import io.playgrant.account.AccountChange;
-import io.playgrant.account.Accounts;
-import io.playgrant.account.Environment;
-import io.playgrant.account.Limit;
-import io.playgrant.account.Profile;
 import io.playgrant.app.Application;
 import io.playgrant.broker.KafkaBroker;
 import io.playgrant.broker.KafkaClient;
@@ -12,10 +7,8 @@ import io.playgrant.config.Settings;
 import io.playgrant.route.Flow;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -26,20 +19,14 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Requests over Kafka: the route against a plain loop, alternately, over one broker in this process. Each is given twice the requests: it
+ * Answers what stands in a topic, by the route or by a plain loop, over one broker in this process. Each is given twice the requests: it
  * has just started, so the first half warms it up, and the rate is that of the second half's results in their topic.
  */
-final class KafkaBenchmark implements AutoCloseable {
+final class KafkaContest implements AutoCloseable {
 
     static final String GROUP = "bench";
+    static final int PARTITIONS = 2;
 
-    private static final int REQUESTS = Integer.getInteger("bench.requests", 100_000);
-    private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
-    private static final int PARTITIONS = 2;
-    private static final int BATCH = 1_000;
-
-    /** Batches take less time; as short runs measure the beginning, there are more of them. */
-    private static final int MORE = 2;
     private static final String KEY = "000102030405060708090a0b0c0d0e0f";
 
     private final Path folder;
@@ -47,75 +34,28 @@ final class KafkaBenchmark implements AutoCloseable {
     private final KafkaClient client;
     private int topics;
 
-    private KafkaBenchmark(Path folder) throws Exception {
+    KafkaContest(Path folder) throws Exception {
         this.folder = folder;
         this.broker = KafkaBroker.start(folder.resolve("broker"));
         this.client = new KafkaClient(broker.bootstrapServers());
     }
 
     /** How requests are put into messages, and whose they are. */
-    private record Load(String name, int requests, int perMessage, String authenticator) {
+    record Load(int requests, int perMessage, String authenticator) {
 
         int messages() {
             return 2 * requests / perMessage;
         }
-    }
 
-    /** One way to answer what stands in a topic. */
-    @FunctionalInterface
-    private interface Contender {
-
-        double rate(Load load) throws Exception;
-    }
-
-    static void run(Path folder) throws Exception {
-        try (KafkaBenchmark benchmark = new KafkaBenchmark(folder)) {
-            benchmark.compare();
+        /** Without the authenticator. */
+        @Override
+        public String toString() {
+            return requests + " requests, " + perMessage + " in a message";
         }
     }
 
-    private void compare() throws Exception {
-        String unlimited;
-        String limited;
-        try (Application application = application("")) {
-            unlimited = authenticator(application.accounts().create("Unlimited", Profile.STRICT, List.of()));
-            Accounts.Created created = application.accounts().create("Limited", Profile.STRICT, List.of());
-            limited = authenticator(created);
-            application.accounts().change(created.account().number(), AccountChange.credits(Limit.of(1_000_000_000)));
-        }
-        Load singles = new Load("single messages", REQUESTS, 1, unlimited);
-        Load batches = new Load("batches of 1,000", MORE * REQUESTS, BATCH, unlimited);
-        Load charged = new Load("single messages, charged", REQUESTS, 1, limited);
-        Load chargedBatches = new Load("batches, charged", MORE * REQUESTS, BATCH, limited);
-        Benchmarks.print("Kafka, " + REQUESTS + " requests (" + MORE + " times as many in batches), " + PARTITIONS
-                + " partitions and threads, requests/s:");
-        for (int warmUp = 0; warmUp < 2; warmUp++) {
-            ours(singles);
-            plain(singles);
-        }
-        double[] ratios = new double[ROUNDS];
-        double[] batchRatios = new double[ROUNDS];
-        for (int round = 0; round < ROUNDS; round++) {
-            double ours = print("playgrant", singles, this::ours);
-            double plain = print("plain loop", singles, this::plain);
-            double batch = print("playgrant", batches, this::ours);
-            print("plain loop", batches, this::plain);
-            print("playgrant", charged, this::ours);
-            print("playgrant", chargedBatches, this::ours);
-            ratios[round] = ours / plain;
-            batchRatios[round] = batch / ours;
-        }
-        Benchmarks.print(String.format(Locale.ROOT, "playgrant to plain loop, single messages: %.2f (median)", median(ratios)));
-        Benchmarks.print(String.format(Locale.ROOT, "batches to single messages: %.2f (median)", median(batchRatios)));
-    }
-
-    private double print(String who, Load load, Contender contender) throws Exception {
-        double rate = contender.rate(load);
-        Benchmarks.print(String.format(Locale.ROOT, "  %-12s %-26s %9.0f", who, load.name(), rate));
-        return rate;
-    }
-
-    private double ours(Load load) throws Exception {
+    /** The rate of Playgrant, with its routes. */
+    double ours(Load load) throws Exception {
         String topic = fill(load);
         CountDownLatch end = new CountDownLatch(1);
         ExecutorService threads = Executors.newSingleThreadExecutor();
@@ -133,7 +73,8 @@ final class KafkaBenchmark implements AutoCloseable {
         return rateOf(topic, load);
     }
 
-    private double plain(Load load) throws Exception {
+    /** The rate of the plain loop. */
+    double plain(Load load) throws Exception {
         String topic = fill(load);
         ExecutorService threads = Executors.newFixedThreadPool(PARTITIONS);
         try (Application application = application("");
@@ -201,8 +142,8 @@ final class KafkaBenchmark implements AutoCloseable {
         return load.requests() * 1_000.0 / half;
     }
 
-    /** The rooms of one installation, with settings for a topic. */
-    private Application application(String topic) {
+    /** The parts of one installation, with settings for a topic, if there is one. */
+    Application application(String topic) {
         Map<String, String> variables = new HashMap<>(Map.of(
                 "PLAYGRANT_HTTP_PORT", "0",
                 "PLAYGRANT_MANAGEMENT_PORT", "0",
@@ -218,16 +159,6 @@ final class KafkaBenchmark implements AutoCloseable {
             variables.put("PLAYGRANT_KAFKA_CONSUMERS", Integer.toString(PARTITIONS));
         }
         return Application.open(Settings.load(Path.of("").toAbsolutePath(), variables));
-    }
-
-    static String authenticator(Accounts.Created created) {
-        return created.authenticator(Environment.PRODUCTION).reveal();
-    }
-
-    static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 
     @Override

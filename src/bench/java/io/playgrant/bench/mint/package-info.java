@@ -1,0 +1,5 @@
+/** Minting, without a server. */
+@NullMarked
+package io.playgrant.bench.mint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The start of a server. */
+@NullMarked
+package io.playgrant.bench.start;
+
+import org.jspecify.annotations.NullMarked;
