@@ -5,6 +5,7 @@ import io.playgrant.bench.bulk.FilesBenchmark;
 import io.playgrant.bench.bulk.KafkaBenchmark;
 import io.playgrant.bench.bulk.KeysBenchmark;
 import io.playgrant.bench.bulk.RecordsBenchmark;
+import io.playgrant.bench.growth.GrowthBenchmark;
 import io.playgrant.bench.http.HttpBenchmark;
 import io.playgrant.bench.measure.MissingToolException;
 import io.playgrant.bench.mint.MintBenchmark;
@@ -12,6 +13,8 @@ import io.playgrant.bench.report.Machine;
 import io.playgrant.bench.report.PerformancePage;
 import io.playgrant.bench.report.Report;
 import io.playgrant.bench.report.Results;
+import io.playgrant.bench.server.ClassCache;
+import io.playgrant.bench.soak.SoakBenchmark;
 import io.playgrant.bench.start.StartBenchmark;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -41,10 +44,12 @@ public final class Benchmarks {
         all.put("http", new HttpBenchmark());
         all.put("mint", new MintBenchmark());
         all.put("start", new StartBenchmark());
+        all.put("growth", new GrowthBenchmark());
         all.put("files", new FilesBenchmark());
         all.put("records", new RecordsBenchmark());
         all.put("keys", new KeysBenchmark());
         all.put("kafka", new KafkaBenchmark());
+        all.put("soak", new SoakBenchmark());
         return all;
     }
 
@@ -63,22 +68,29 @@ public final class Benchmarks {
         List<String> names = options.names().isEmpty()
                 ? all().keySet().stream().filter(name -> !name.equals("soak")).toList()
                 : options.names();
+        ClassCache.makeForDefaultJava();
+        int status = 0;
         for (String name : names) {
-            Benchmark benchmark = all().get(name);
             System.out.println(name + ":");
             try {
-                if (benchmark != null) {
-                    run(benchmark, options);
-                }
-            } catch (MissingToolException | FailedException e) {
+                status = Math.max(status, run(find(name), options));
+            } catch (MissingToolException e) {
                 System.err.println(name + ": " + e.getMessage());
-                return FAILED;
+                status = FAILED;
             }
         }
-        return 0;
+        return status;
     }
 
-    private static void run(Benchmark benchmark, Options options) throws Exception {
+    private static Benchmark find(String name) {
+        Benchmark benchmark = all().get(name);
+        if (benchmark == null) {
+            throw new IllegalArgumentException(name);
+        }
+        return benchmark;
+    }
+
+    private static int run(Benchmark benchmark, Options options) throws Exception {
         // Gigabytes come together.
         try (TemporaryFolder folder = TemporaryFolder.in(Path.of("target", "bench"))) {
             Report report = benchmark.run(options, folder.path().toAbsolutePath());
@@ -91,6 +103,8 @@ public final class Benchmarks {
             if (options.write()) {
                 new PerformancePage(Path.of("docs", "performance.md")).write(report);
             }
+            report.problems().forEach(problem -> System.err.println(report.name() + ": " + problem));
+            return report.problems().isEmpty() ? 0 : FAILED;
         }
     }
 }

@@ -40,7 +40,7 @@ public final class FilesBenchmark implements Benchmark {
             }
             double seconds = median(runs, Commands.Run::seconds);
             table.row(
-                    Numbers.of(lines),
+                    Numbers.count(lines),
                     Numbers.of(seconds),
                     Numbers.of(lines / seconds),
                     Numbers.of(median(runs, Commands.Run::megabytes)));

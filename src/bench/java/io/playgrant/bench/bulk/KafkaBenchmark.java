@@ -97,7 +97,7 @@ public final class KafkaBenchmark implements Benchmark {
             }
         }
         return new Report("kafka")
-                .note("Each measurement is of " + requests + " requests, " + MORE + " times as many in batches, on "
+                .note("Each measurement is of " + Numbers.count(requests) + " requests, " + MORE + " times as many in batches, on "
                         + KafkaContest.PARTITIONS + " partitions, after as many for warming up.")
                 .table(medians)
                 .data("rounds", all)

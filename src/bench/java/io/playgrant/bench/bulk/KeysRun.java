@@ -69,7 +69,7 @@ final class KeysRun {
 
     Report report(Path file) throws Exception {
         write(file);
-        Table imports = Table.of("Import of " + Numbers.of(keys) + " stored keys", "", "s", "keys/s");
+        Table imports = Table.of("Import of " + Numbers.count(keys) + " stored keys", "", "s", "keys/s");
         importAll("new keys", file, imports);
         importAll("the same again", file, imports);
         lookUp();

@@ -64,7 +64,7 @@ public final class Wrk {
     /** Begins to ask for a while; the caller reads the output. */
     public static Process start(Load load, Duration time) throws IOException {
         List<String> command = new ArrayList<>(
-                List.of("wrk", "-t1", "-c" + load.connections(), "-d" + time.toSeconds() + "s", "--latency"));
+                List.of("wrk", "-t1", "-c" + load.connections(), "-d" + time.toSeconds() + "s", "--latency", "--timeout", "30s"));
         if (load.script() != null) {
             command.addAll(List.of("-s", load.script().toString()));
         }

@@ -37,7 +37,7 @@ public record WrkReport(long requests, double rate, double p50, double p99, long
     }
 
     private static double percentile(int percent, String output) {
-        Matcher found = find(Pattern.compile("(?m)^ +" + percent + "% +([0-9.]+)(us|ms|s|m)$"), output);
+        Matcher found = find(Pattern.compile("(?m)^ +" + percent + "% +([0-9.]+)(us|ms|s|m) *$"), output);
         double value = Double.parseDouble(found.group(1));
         return switch (found.group(2)) {
             case "us" -> value / 1_000;

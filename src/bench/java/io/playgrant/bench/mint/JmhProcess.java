@@ -13,7 +13,7 @@ import java.util.List;
 final class JmhProcess {
 
     private static final String MAIN = "org.openjdk.jmh.Main";
-    private static final List<String> USUAL = List.of("-wi", "2", "-w", "1", "-i", "3", "-r", "1");
+    private static final List<String> USUAL = List.of("-wi", "3", "-w", "1", "-i", "3", "-r", "1");
     private static final List<String> QUICK = List.of("-wi", "1", "-w", "1", "-i", "1", "-r", "1");
 
     private final Path folder;

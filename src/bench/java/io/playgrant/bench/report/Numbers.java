@@ -10,6 +10,11 @@ public final class Numbers {
 
     private Numbers() {}
 
+    /** A number of things. */
+    public static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
     /** A number with three digits, or all of those before the point; a dash if there is none. */
     public static String of(double number) {
         if (Double.isNaN(number)) {

@@ -14,6 +14,7 @@ public final class Report {
     private final List<Table> tables = new ArrayList<>();
     private final Map<String, Table> data = new LinkedHashMap<>();
     private final List<Chart> charts = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
     private final Map<Figure, Double> figures = new EnumMap<>(Figure.class);
 
     /** A report without results, of the benchmark with this name. */
@@ -66,6 +67,16 @@ public final class Report {
     public Report figure(Figure figure, double value) {
         figures.put(figure, value);
         return this;
+    }
+
+    /** Adds something that must not be. */
+    public Report problem(String sentence) {
+        problems.add(sentence);
+        return this;
+    }
+
+    public List<String> problems() {
+        return problems;
     }
 
     public List<String> notes() {

@@ -12,6 +12,7 @@ import io.playgrant.bench.report.Numbers;
 import io.playgrant.bench.report.Report;
 import io.playgrant.bench.report.Table;
 import io.playgrant.bench.server.BenchFolder;
+import io.playgrant.bench.server.ClassCache;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class StartBenchmark implements Benchmark {
         for (JavaVariant java : JavaVariant.all()) {
             BenchFolder data = BenchFolder.create(folder.resolve(java.name().replaceAll("[^A-Za-z0-9]+", "-")));
             options.progress("prepare " + java.name());
-            if (java.usesCache() && !ClassCache.make(data.data(), java.environment())) {
+            if (java.usesCache() && !ClassCache.make(java.environment())) {
                 report.note("The launcher makes no cache for JDK 25, so that nothing was measured with one.");
                 continue;
             }

@@ -17,7 +17,7 @@ class WrkReportTest {
                  50%  812.00us
                  75%    1.20ms
                  90%    3.40ms
-                 99%    1.05s
+                 99%    1.05s\s
               60123 requests in 4.00s, 30.01MB read
             """;
     private static final String TAIL = """
