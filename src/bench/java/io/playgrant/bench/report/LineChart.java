@@ -12,7 +12,7 @@ public final class LineChart {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 280;
     private static final int LEFT = 60;
-    private static final int RIGHT = 150;
+    private static final int RIGHT = 210;
     private static final int TOP = 40;
     private static final int BOTTOM = 45;
     private static final int STEPS = 4;

@@ -48,7 +48,7 @@ class ChartTest {
                 .svg());
         Element line = (Element) svg.getElementsByTagName("polyline").item(0);
         // From the left to the right, the second point in the middle; the highest at the top, zero at the bottom.
-        assertThat(line.getAttribute("points")).isEqualTo("60,137.5 275,40 490,235");
+        assertThat(line.getAttribute("points")).isEqualTo("60,137.5 245,40 430,235");
         assertThat(svg.getDocumentElement().getTextContent()).contains("accounts", "requests/s", "100");
     }
 
