@@ -46,8 +46,10 @@ import picocli.CommandLine.ParseResult;
         description = "A self-hosted Widevine licence-token service.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        synopsisSubcommandLabel = "COMMAND")
+public final class CommandLineInterface {
+
+    private static final List<Class<?>> COMMANDS = List.of(
             ServeCommand.class,
             AccountCommand.class,
             RingCommand.class,
@@ -58,9 +60,7 @@ import picocli.CommandLine.ParseResult;
             AuditCommand.class,
             RecordCommand.class,
             BackupCommand.class,
-            RestoreCommand.class
-        })
-public final class CommandLineInterface {
+            RestoreCommand.class);
 
     /** Exceptions whose message is written for users. Any other failure is shown with the name of its class. */
     private static final Set<Class<?>> EXPLAINED = Set.of(
@@ -92,7 +92,7 @@ public final class CommandLineInterface {
             err.println("playgrant: " + problem.get());
             return CommandLine.ExitCode.USAGE;
         }
-        return new CommandLine(new CommandLineInterface())
+        return withCommands(new CommandLine(new CommandLineInterface()), args)
                 .setOut(utf8(System.out))
                 .setErr(err)
                 .registerConverter(Long.class, WholeNumber::read)
@@ -108,6 +108,16 @@ public final class CommandLineInterface {
                     return CommandLine.ExitCode.SOFTWARE;
                 })
                 .execute(args);
+    }
+
+    /** Adds the command that is called; all of them if there is none. Reading the annotations of all takes half a second. */
+    private static CommandLine withCommands(CommandLine parent, String... args) {
+        List<Class<?>> called = COMMANDS.stream()
+                .filter(command -> args.length > 0
+                        && command.getAnnotation(Command.class).name().equals(args[0]))
+                .toList();
+        (called.isEmpty() ? COMMANDS : called).forEach(parent::addSubcommand);
+        return parent;
     }
 
     /** A sentence about the first argument, setting or folder that Java decoded wrongly. Checked before any of them is used. */
