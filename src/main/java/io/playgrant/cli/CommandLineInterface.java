@@ -25,6 +25,7 @@ import io.playgrant.cli.terminal.StandardOutput;
 import io.playgrant.cli.terminal.Version;
 import io.playgrant.cli.terminal.WholeNumber;
 import io.playgrant.cli.token.TokenCommand;
+import io.playgrant.cli.train.TrainCommand;
 import io.playgrant.config.SettingsException;
 import io.playgrant.error.TokenException;
 import io.playgrant.storage.StorageException;
@@ -60,7 +61,8 @@ public final class CommandLineInterface {
             AuditCommand.class,
             RecordCommand.class,
             BackupCommand.class,
-            RestoreCommand.class);
+            RestoreCommand.class,
+            TrainCommand.class);
 
     /** Exceptions whose message is written for users. Any other failure is shown with the name of its class. */
     private static final Set<Class<?>> EXPLAINED = Set.of(

@@ -15,6 +15,9 @@ public final class UnknownSettings {
     /** The largest number of wrong letters at which a known name is suggested. */
     private static final int MOST_TYPING_ERRORS = 3;
 
+    /** Settings of the launcher, which cannot read {@code application.properties}. */
+    private static final List<String> OF_THE_LAUNCHER = List.of("PLAYGRANT_CLASS_CACHE");
+
     private UnknownSettings() {}
 
     /**
@@ -30,7 +33,8 @@ public final class UnknownSettings {
 
     static List<String> in(SettingsSource source) {
         List<String> sentences = new ArrayList<>();
-        List<String> variables = Settings.ALL.stream().map(Setting::variable).toList();
+        List<String> variables = Stream.concat(Settings.ALL.stream().map(Setting::variable), OF_THE_LAUNCHER.stream())
+                .toList();
         Set<String> unknown = unknown(source.environment().keySet().stream(), "PLAYGRANT_", variables);
         ServiceLinks links = ServiceLinks.in(source.environment());
         long linked = unknown.stream().filter(links::include).count();

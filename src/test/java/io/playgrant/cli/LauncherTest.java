@@ -1,6 +1,7 @@
 package io.playgrant.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ class LauncherTest {
     private String path;
     private String javaOpts = "";
     private Map<String, String> locale = Map.of();
+    private Map<String, String> environment = Map.of();
 
     @BeforeEach
     void copyLauncher() throws IOException {
@@ -199,6 +201,155 @@ class LauncherTest {
         }
     }
 
+    @Test
+    void server_hasTheSerialCollectorAndASmallHeap_unlessOptionsOrProcessorsSayOtherwise() throws Exception {
+        script(folder.resolve("jdk/bin/nproc"), "echo 4");
+        String small = "[-Xms64m][-Xmx512m][-Xmn48m][-XX:SurvivorRatio=4][-XX:+UseSerialGC]";
+        assertThat(run("serve").out()).contains(small);
+        javaOpts = "-Xmx100m";
+        assertThat(run("serve").out()).contains("[-XX:+UseSerialGC][-Xmx100m]").doesNotContain("-Xms", "-Xmn");
+        javaOpts = "-XX:MaxRAMPercentage=50";
+        assertThat(run("serve").out())
+                .contains("[-Xmn48m][-XX:SurvivorRatio=4][-XX:+UseSerialGC]")
+                .doesNotContain("-Xms", "-Xmx");
+        javaOpts = "-XX:+UseZGC";
+        assertThat(run("serve").out()).contains("[-XX:+UseZGC]").doesNotContain("Serial", "-Xm");
+        javaOpts = "";
+        Files.writeString(home.resolve("serve.options"), "-Xms1g\n-XX:+UseG1GC\n");
+        assertThat(run("serve").out())
+                .startsWith("[@" + home + "/serve.options]")
+                .doesNotContain("Serial", "-Xm");
+        Files.delete(home.resolve("serve.options"));
+        script(folder.resolve("jdk/bin/nproc"), "echo 5");
+        assertThat(run("serve").out()).doesNotContain("-Xm", "GC]");
+        assertThat(run("batch", "-").out()).contains("[-XX:+UseSerialGC]");
+    }
+
+    @Test
+    void classCache_isMadeOnce_andUsedByAllCommands() throws Exception {
+        useJava("25.0.3");
+        assertThat(run("serve").out())
+                .contains("[-Dplaygrant.trainer=" + home + "/playgrant]", "[--sun-misc-unsafe-memory-access=allow]")
+                .doesNotContain("AOT");
+        assertThat(run("train")).isEqualTo(new Output(0, ""));
+        Path cache = theCache();
+        for (String[] command :
+                List.of(new String[] {"serve"}, new String[] {"batch", "-"}, new String[] {"account", "list"})) {
+            assertThat(run(command).out())
+                    .contains("[-Xlog:aot*=off,cds*=off][-XX:AOTCache=" + cache + "]")
+                    .doesNotContain("trainer");
+        }
+        assertThat(home.resolve("target/.training")).doesNotExist();
+    }
+
+    @Test
+    void classCacheOfAnotherJarOrJava_isNotUsed_andReplaced() throws Exception {
+        useJava("25.0.3");
+        run("train");
+        Path first = theCache();
+        Files.writeString(home.resolve("target/playgrant.jar"), "changed");
+        assertThat(run("serve").out()).contains("trainer").doesNotContain("AOT");
+        run("train");
+        Path second = theCache();
+        assertThat(second).isNotEqualTo(first);
+        useJava("26");
+        assertThat(run("serve").out()).contains("trainer").doesNotContain("AOT");
+        run("train");
+        assertThat(theCache()).isNotEqualTo(second);
+        Files.createDirectory(home.resolve("target/lib"));
+        Files.setLastModifiedTime(
+                Files.createFile(home.resolve("target/lib/a.jar")),
+                FileTime.from(Instant.now().plusSeconds(5)));
+        assertThat(run("serve").out()).contains("trainer").doesNotContain("AOT");
+    }
+
+    @Test
+    void classCache_isNeitherMadeNorUsed_withOlderJava_withOptionsThatItDoesNotFit_orIfSwitchedOff() throws Exception {
+        useJava("24.0.1");
+        assertThat(run("serve").out()).doesNotContain("AOT", "trainer");
+        assertThat(run("train")).isEqualTo(new Output(0, ""));
+        useJava("25");
+        run("train");
+        theCache();
+        for (String options : List.of(
+                "-XX:+UseZGC",
+                "-javaagent:a.jar",
+                "-agentlib:jdwp",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:AOTCache=a")) {
+            javaOpts = options;
+            assertThat(run("serve").out()).doesNotContain("-XX:AOTCache=" + home, "trainer");
+        }
+        javaOpts = "";
+        assertThat(run("serve").out()).contains("-XX:AOTCache=");
+        environment = Map.of("PLAYGRANT_CLASS_CACHE", "off");
+        assertThat(run("serve").out()).doesNotContain("AOT", "trainer");
+    }
+
+    @Test
+    void failedTraining_leavesNothing() throws Exception {
+        useJava("25");
+        run();
+        script(folder.resolve("jdk/bin/java"), "exit 3");
+        assertThat(run("train").status()).isEqualTo(1);
+        assertThat(caches()).isEmpty();
+        assertThat(home.resolve("target/.training")).doesNotExist();
+    }
+
+    @Test
+    void secondTraining_leavesTheFirstAlone() throws Exception {
+        useJava("25");
+        run();
+        Path first = Files.createDirectory(home.resolve("target/.training"));
+        assertThat(run("train").status()).isEqualTo(1);
+        assertThat(first).isDirectory();
+        Files.setLastModifiedTime(first, FileTime.from(Instant.now().minusSeconds(3600)));
+        assertThat(run("train").status()).isZero();
+        theCache();
+        assertThat(first).doesNotExist();
+    }
+
+    @Test
+    void terminatedTraining_endsItsJava_andLeavesNothing() throws Exception {
+        useJava("25");
+        run();
+        Path pid = folder.resolve("pid");
+        script(folder.resolve("jdk/bin/java"), "echo $$ >'" + pid + "'; exec sleep 600");
+        ProcessBuilder builder = new ProcessBuilder(home.resolve("playgrant").toString(), "train");
+        builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        Process training = builder.start();
+        await().until(() -> Files.exists(pid) && Files.size(pid) > 1);
+        training.destroy();
+        assertThat(training.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(training.exitValue()).isEqualTo(1);
+        long java = Long.parseLong(Files.readString(pid).strip());
+        await().until(() ->
+                ProcessHandle.of(java).filter(ProcessHandle::isAlive).isEmpty());
+        assertThat(home.resolve("target/.training")).doesNotExist();
+        assertThat(caches()).isEmpty();
+    }
+
+    /** Makes the stand-in for Java one of this version, which makes a cache when it is told to. */
+    private void useJava(String version) throws IOException {
+        Files.writeString(folder.resolve("jdk/release"), "IMPLEMENTOR=\"N\"\nJAVA_VERSION=\"" + version + "\"\n");
+        script(
+                folder.resolve("jdk/bin/java"),
+                "for a; do printf '[%s]' \"$a\"; done; umask\n"
+                        + "case \"$*\" in *AOTMode=create*) for a; do case $a in -XX:AOTCache=*)"
+                        + " echo c >\"${a#*=}\" ;; esac; done ;; esac");
+    }
+
+    private Path theCache() throws IOException {
+        assertThat(caches()).hasSize(1);
+        return caches().get(0);
+    }
+
+    private List<Path> caches() throws IOException {
+        try (Stream<Path> files = Files.list(home.resolve("target"))) {
+            return files.filter(file -> file.toString().endsWith(".aot")).toList();
+        }
+    }
+
     private record Output(int status, String out) {}
 
     private Output run(String... arguments) throws Exception {
@@ -215,6 +366,7 @@ class LauncherTest {
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
         builder.environment().putAll(locale);
+        builder.environment().putAll(environment);
         builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
         builder.environment().put("PATH", path);
         builder.environment().put("JAVA_OPTS", javaOpts);

@@ -40,9 +40,16 @@ public final class ServeCommand extends PrintingCommand {
         Termination termination =
                 Termination.expect(settings.http().shutdownTimeout().plus(CLOSE_TIMEOUT));
         try (Application application = Application.openToServe(settings);
-                Heartbeat heartbeat = application.newHeartbeat()) {
+                Heartbeat heartbeat = application.newHeartbeat();
+                CacheTraining training = new CacheTraining()) {
             Optional<DemoAccount> demo = DemoAccount.createIfNew(application);
-            Flow.serve(application, ports -> announce(settings, ports, demo), termination.requested());
+            Flow.serve(
+                    application,
+                    ports -> {
+                        announce(settings, ports, demo);
+                        training.begin();
+                    },
+                    termination.requested());
             LOG.info("Playgrant has shut down");
         } finally {
             termination.completed();

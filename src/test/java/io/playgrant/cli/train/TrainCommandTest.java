@@ -1,0 +1,33 @@
+package io.playgrant.cli.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.playgrant.cli.TestHome;
+import io.playgrant.cli.TestHome.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+
+    @Test
+    void train_servesAllKindsOfRequests_inAFolderOfItsOwn(@TempDir Path folder) throws IOException {
+        TestHome home = TestHome.in(folder);
+        Path data = folder.resolve("throw-away");
+        Run run = home.run("train", "--data", data.toString(), "--requests", "40");
+        assertThat(run).isEqualTo(new Run(0, "", ""));
+        assertThat(home.data()).doesNotExist();
+        assertThat(Files.readAllLines(data.resolve("results.csv")))
+                .hasSize(40)
+                .allMatch(line -> line.contains("/hms/wv/rights/?ExpressPlayToken="));
+    }
+
+    @Test
+    void help_saysWhatItIsFor(@TempDir Path folder) throws IOException {
+        Run run = TestHome.in(folder).run("train", "--help");
+        assertThat(run.out()).startsWith("Usage: playgrant train [-hV]\n").contains("Java 25");
+        assertThat(run.exit()).isZero();
+    }
+}
