@@ -145,6 +145,15 @@ class LauncherTest {
     }
 
     @Test
+    void batch_hasNoOptimizingCompiler_unlessJavaOptsSaySo() throws Exception {
+        assertThat(run("batch", "-").out()).contains("[-XX:TieredStopAtLevel=1]");
+        javaOpts = "-XX:TieredStopAtLevel=4";
+        assertThat(run("batch", "-").out())
+                .contains("[-XX:TieredStopAtLevel=4]")
+                .doesNotContain("Level=1");
+    }
+
+    @Test
     void keyImport_isRunLikeBatch_otherCommandsOfKeysAreNot() throws Exception {
         assertThat(run("key", "import", "-").out())
                 .startsWith("[-XX:+ExitOnOutOfMemoryError][-Xmx256m][-XX:+UseSerialGC]")

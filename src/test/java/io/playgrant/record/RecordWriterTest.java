@@ -1,20 +1,18 @@
 package io.playgrant.record;
 
-import org.jspecify.annotations.Nullable;
-import io.playgrant.storage.WouldBlockException;
-import io.playgrant.storage.NonBlockingThreads;
-import java.util.concurrent.FutureTask;
 import static io.playgrant.TestSecrets.secret;
 import static io.playgrant.record.SampleRecords.token;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.record.RecordWriter.Limits;
+import io.playgrant.storage.NonBlockingThreads;
 import io.playgrant.storage.StorageException;
+import io.playgrant.storage.WouldBlockException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,9 +23,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
