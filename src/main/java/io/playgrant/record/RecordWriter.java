@@ -148,8 +148,15 @@ public final class RecordWriter implements AutoCloseable {
 
     /** As {@link #add(List)}, with one record. */
     public void add(TokenRecord record) {
-        if (recording != Recording.OFF) {
-            enqueue(List.of(new Entry(record)));
+        if (recording == Recording.OFF) {
+            return;
+        }
+        int before = count(1);
+        Entry entry = new Entry(record);
+        arrived.add(entry);
+        wakeAfter(before, 1);
+        if (recording == Recording.SYNC) {
+            awaitCommit(List.of(entry));
         }
     }
 
@@ -159,29 +166,37 @@ public final class RecordWriter implements AutoCloseable {
      * @throws TokenException {@link ErrorCode#ADMIN_ERROR} if the commit takes too long; the records may still be committed later
      */
     public void add(List<TokenRecord> records) {
-        if (recording != Recording.OFF && !records.isEmpty()) {
-            enqueue(records.stream().map(Entry::new).toList());
+        if (recording == Recording.OFF || records.isEmpty()) {
+            return;
+        }
+        int before = count(records.size());
+        List<Entry> entries = new ArrayList<>(records.size());
+        records.forEach(record -> entries.add(new Entry(record)));
+        arrived.addAll(entries);
+        wakeAfter(before, records.size());
+        if (recording == Recording.SYNC) {
+            awaitCommit(entries);
         }
     }
 
-    private void enqueue(List<Entry> entries) {
+    /** Counts records that are about to arrive, so that the writing thread does not end before. Returns how many waited already. */
+    private int count(int records) {
         if (recording == Recording.SYNC) {
             NonBlockingThreads.refuseCurrent();
         }
-        int added = entries.size();
-        // Counted before the check, so that the writing thread does not end in between.
-        int before = waiting.getAndAdd(added);
+        int before = waiting.getAndAdd(records);
         if (closed) {
-            waiting.addAndGet(-added);
+            waiting.addAndGet(-records);
             LockSupport.unpark(thread);
             throw refusal();
         }
-        arrived.addAll(entries);
+        return before;
+    }
+
+    /** Wakes the writing thread if it waits for the first record, or if a batch is full. */
+    private void wakeAfter(int before, int added) {
         if (idle || (before < LARGEST_BATCH && before + added >= LARGEST_BATCH)) {
             LockSupport.unpark(thread);
-        }
-        if (recording == Recording.SYNC) {
-            awaitCommit(entries);
         }
     }
 
@@ -331,15 +346,23 @@ public final class RecordWriter implements AutoCloseable {
             pause(GATHERING, () -> closed || waiting.get() >= LARGEST_BATCH);
         }
         while (!abandoned && waiting.get() > 0) {
-            while (taken.size() < LARGEST_BATCH && !arrived.isEmpty()) {
-                taken.add(arrived.remove());
-            }
+            takeArrived();
             if (!taken.isEmpty()) {
                 return true;
             }
             park();
         }
         return false;
+    }
+
+    private void takeArrived() {
+        while (taken.size() < LARGEST_BATCH) {
+            Entry entry = arrived.poll();
+            if (entry == null) {
+                return;
+            }
+            taken.add(entry);
+        }
     }
 
     /** Waits for the next record to arrive, or for the end. */

@@ -83,6 +83,43 @@ class RecordWriterTest {
     }
 
     @Test
+    void manyThreads_addUntilItIsClosed_andLoseNothingThatWasTaken() throws Exception {
+        RecordWriter writer = writer(Recording.ASYNC, LONG);
+        List<Future<List<TokenRecord>>> threadsRecords = new ArrayList<>();
+        for (int thread = 0; thread < 4; thread++) {
+            int first = thread * 1_000_000;
+            threadsRecords.add(threads.submit(() -> addUntilClosed(writer, first)));
+        }
+        await().atMost(PATIENCE).until(() -> writer.written() > 1_000);
+        writer.close();
+        List<TokenRecord> written = written();
+        int taken = 0;
+        for (Future<List<TokenRecord>> ofThread : threadsRecords) {
+            List<TokenRecord> records = ofThread.get();
+            Set<TokenRecord> own = Set.copyOf(records);
+            assertThat(written.stream().filter(own::contains)).isEqualTo(records);
+            taken += records.size();
+        }
+        assertThat(written).hasSize(taken);
+        assertThat(writer.waiting()).isZero();
+    }
+
+    /** The records that the writer took. */
+    private static List<TokenRecord> addUntilClosed(RecordWriter writer, int first) {
+        List<TokenRecord> taken = new ArrayList<>();
+        try {
+            for (int number = first; true; number++) {
+                writer.awaitRoom();
+                TokenRecord record = token(number);
+                writer.add(record);
+                taken.add(record);
+            }
+        } catch (TokenException e) {
+            return taken;
+        }
+    }
+
+    @Test
     void databaseAway_losesNothing() {
         away = true;
         try (RecordWriter writer = writer(Recording.ASYNC, LONG)) {
