@@ -139,11 +139,22 @@ final class BlockContent {
         return records;
     }
 
-    /** Whether records may match a filter, by looking for its bytes: this takes a fifth of the time of reading the records. */
+    /** Whether records may match a filter, by looking for the bytes of its values: this takes less than a quarter of the time of reading the records. */
     static boolean mayMatch(byte[] content, RecordQuery.Filter filter) {
         return (filter.cookie() == null || contains(content, filter.cookie().getBytes(StandardCharsets.UTF_8)))
                 && (filter.tokenId() == null || contains(content, HEX.parseHex(filter.tokenId())))
-                && (filter.kid() == null || contains(content, filter.kid().toByteArray()));
+                && (filter.kid() == null || contains(content, filter.kid().toByteArray()))
+                && (filter.code() == null || contains(content, cbor(filter.code())));
+    }
+
+    private static byte[] cbor(int number) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (CBORGenerator cbor = CBOR.createGenerator(bytes)) {
+            cbor.writeNumber(number);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     private static boolean contains(byte[] content, byte[] part) {

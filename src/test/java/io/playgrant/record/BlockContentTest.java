@@ -83,13 +83,14 @@ class BlockContentTest {
         for (Filter filter : List.of(
                 Filter.NONE,
                 new Filter("cookie 1", null, null, null),
-                new Filter("c🎬\0", odd.tokenId(), KeyId.ofName("film 2"), -1),
+                new Filter("c🎬\0", odd.tokenId(), KeyId.ofName("film 2"), 0),
                 new Filter(null, token(1).tokenId(), KeyId.ofName("film 2"), null))) {
             assertThat(BlockContent.mayMatch(content, filter)).isTrue();
         }
         for (Filter filter : List.of(
                 new Filter("cookie 2", null, null, null),
                 new Filter("c🎬", token(3).tokenId(), null, null),
+                new Filter(null, null, null, -2019),
                 new Filter(null, null, KeyId.ofName("film 3"), null))) {
             assertThat(BlockContent.mayMatch(content, filter)).isFalse();
         }
