@@ -102,7 +102,7 @@ public final class HandWrittenServer {
         String url = token.url(call.rightsUrl(), request.wantsHttps());
         records.awaitRoom();
         credits.charge(caller.account());
-        records.add(List.of(issued(call, token.claims())));
+        records.add(issued(call, token.claims()));
         return url;
     }
 
@@ -113,7 +113,7 @@ public final class HandWrittenServer {
         }
         try {
             records.awaitRoom();
-            records.add(List.of(refused(call, call.caller, refusal.code())));
+            records.add(refused(call, call.caller, refusal.code()));
             return refusal;
         } catch (TokenException notRecorded) {
             return notRecorded;
