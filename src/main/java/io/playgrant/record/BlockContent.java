@@ -139,7 +139,10 @@ final class BlockContent {
         return records;
     }
 
-    /** Whether records may match a filter, by looking for the bytes of its values: this takes less than a quarter of the time of reading the records. */
+    /**
+     * Whether records may match a filter, by looking for the bytes of its values: this takes less than a quarter of the time of reading the
+     * records.
+     */
     static boolean mayMatch(byte[] content, RecordQuery.Filter filter) {
         return (filter.cookie() == null || contains(content, filter.cookie().getBytes(StandardCharsets.UTF_8)))
                 && (filter.tokenId() == null || contains(content, HEX.parseHex(filter.tokenId())))

@@ -46,7 +46,7 @@ final class BlockDeletion {
                     ? BlockTable.delete(transaction, List.of(row))
                     : BlockTable.shorten(transaction, row, RecordBlock.of(newer));
         } catch (UnreadableException e) {
-            // Deleted as a whole once its last record is too old, less than a second later.
+            // Deleted as a whole at the next run, when its last record is too old as well.
             unreadable.report(row, e);
             return 0;
         }

@@ -23,6 +23,11 @@ final class RecordSearch {
     /** The approximate size of a single row. */
     private static final int ROW_LENGTH = 500;
 
+    private static final int MOST_ROWS = 4_096;
+
+    /** A full block has 50 KB, and one of long texts some hundred. */
+    private static final int MOST_BLOCKS = 64;
+
     private final RecordQuery query;
     private final Duration timeout;
     private final UnreadableBlocks unreadable;
@@ -32,7 +37,7 @@ final class RecordSearch {
     private final RowReader<BlockTable.Row> blocks;
     private final RowReader<RecordTable.Row> rows;
 
-    /** Matching records that are newer than the rest of what was read, the newest first. */
+    /** Matching records that were read, the newest first. They wait while a block that was not read may hold newer ones. */
     private final List<TokenRecord> pending = new ArrayList<>();
 
     private final List<TokenRecord> found = new ArrayList<>();
@@ -47,10 +52,12 @@ final class RecordSearch {
         this.toSkip = query.before() == null ? 0 : query.before().shown();
         this.blocks = new RowReader<>(
                 (after, limit) -> BlockTable.find(handle, query, first, last, after, limit, remainingSeconds()),
-                row -> row.block().content().length);
+                row -> row.block().content().length,
+                MOST_BLOCKS);
         this.rows = new RowReader<>(
                 (after, limit) -> RecordTable.find(handle, query, first, last, after, limit, remainingSeconds()),
-                row -> ROW_LENGTH);
+                row -> ROW_LENGTH,
+                MOST_ROWS);
     }
 
     /**

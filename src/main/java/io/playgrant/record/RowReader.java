@@ -15,13 +15,13 @@ final class RowReader<R> {
 
     private static final int FEW = 4;
     private static final int GROWTH = 4;
-    private static final int MOST = 4_096;
 
     /** The approximate size of the largest step in bytes. */
     private static final int LARGEST_STEP = 4_000_000;
 
     private final Step<R> step;
     private final ToIntFunction<R> size;
+    private final int most;
     private final Queue<R> read = new ArrayDeque<>();
     private @Nullable R last;
     private int limit = FEW;
@@ -31,10 +31,12 @@ final class RowReader<R> {
      * A reader that has read nothing yet.
      *
      * @param size the approximate size of a row in bytes
+     * @param most the largest number of rows in a step; small if rows may be large, since a step expects rows of the size of the last ones
      */
-    RowReader(Step<R> step, ToIntFunction<R> size) {
+    RowReader(Step<R> step, ToIntFunction<R> size, int most) {
         this.step = step;
         this.size = size;
+        this.most = most;
     }
 
     /** Reads the next rows. */
@@ -77,7 +79,7 @@ final class RowReader<R> {
             last = rows.get(rows.size() - 1);
             long bytes = rows.stream().mapToLong(size::applyAsInt).sum();
             long fitting = LARGEST_STEP / Math.max(1, bytes / rows.size());
-            limit = (int) Math.max(FEW, Math.min(Math.min(limit * GROWTH, MOST), fitting));
+            limit = (int) Math.max(FEW, Math.min(Math.min(limit * GROWTH, most), fitting));
         }
     }
 }

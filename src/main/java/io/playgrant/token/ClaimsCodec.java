@@ -153,7 +153,9 @@ public final class ClaimsCodec {
         } catch (IOException | RuntimeException e) {
             throw new MalformedTokenException("the claims cannot be read");
         }
-        if (!Arrays.equals(canonical, bytes)) {
+        boolean isCanonical = Arrays.equals(canonical, bytes);
+        Arrays.fill(canonical, (byte) 0);
+        if (!isCanonical) {
             throw new MalformedTokenException("the claims are not in canonical form");
         }
         return claims;

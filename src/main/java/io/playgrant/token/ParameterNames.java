@@ -53,7 +53,10 @@ public final class ParameterNames {
     private static final Map<String, String> IN_LOWER_CASE = Stream.concat(OF_A_REQUEST.stream(), OF_A_KEY.stream())
             .collect(Collectors.toUnmodifiableMap(name -> name.toLowerCase(Locale.ROOT), Function.identity()));
 
-    /** A hash table of all names, so that a request's names are found without a copy of them. It is mostly empty, which ends searches. */
+    /**
+     * A hash table of all names, so that a request's names are found without a copy of them. Most slots are empty, so that a search for an
+     * unknown name ends soon.
+     */
     private static final @Nullable String[] TABLE = new String[512];
 
     static {

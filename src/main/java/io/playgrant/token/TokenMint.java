@@ -53,9 +53,12 @@ public final class TokenMint {
         Instant now = clock.instant();
         Claims claims = claims(request, caller, keys, now.truncatedTo(ChronoUnit.SECONDS));
         byte[] plaintext = ClaimsCodec.encode(claims);
-        byte[] sealed = sealer.seal(caller.environment(), plaintext, now).encode();
-        Arrays.fill(plaintext, (byte) 0);
-        return new LicenseToken(claims, BASE64URL.encodeToString(sealed));
+        try {
+            byte[] sealed = sealer.seal(caller.environment(), plaintext, now).encode();
+            return new LicenseToken(claims, BASE64URL.encodeToString(sealed));
+        } finally {
+            Arrays.fill(plaintext, (byte) 0);
+        }
     }
 
     private Claims claims(TokenRequest request, Caller caller, List<TokenKey> keys, Instant now) {

@@ -41,7 +41,7 @@ public @interface ValidParameters {
         ValidParameters[] value();
     }
 
-    /** Walks the table. It allocates only the time for a request that keeps all rules, as nearly every request does. */
+    /** Walks the table. */
     final class Validator implements ConstraintValidator<ValidParameters, TokenRequest> {
 
         private List<ParameterRow> rows = List.of();

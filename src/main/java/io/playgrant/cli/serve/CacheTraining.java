@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes a class cache in the background, so that the next start is faster. A process of its own does it, which the launcher runs at the
- * lowest priority and which cleans up after itself. Whatever becomes of it, the server is not concerned.
+ * lowest priority and which cleans up after itself. A failure does not affect the server.
  */
 final class CacheTraining implements AutoCloseable {
 
@@ -44,7 +44,7 @@ final class CacheTraining implements AutoCloseable {
         }
     }
 
-    /** That of the container, if there is one. */
+    /** The memory of the container or of the machine, in bytes. */
     private static long memory() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
                 ? system.getTotalMemorySize()

@@ -28,6 +28,10 @@ final class TrainingSettings {
         overridden.put("PLAYGRANT_HTTP_PORT", ANY_PORT);
         overridden.put("PLAYGRANT_MANAGEMENT_HOST", LOOPBACK);
         overridden.put("PLAYGRANT_MANAGEMENT_PORT", ANY_PORT);
+        // The requests name localhost, in the production environment, and four come at the same time.
+        overridden.put("PLAYGRANT_TEST_HOSTS", "test.localhost");
+        overridden.put("PLAYGRANT_WORKER_THREADS", "20");
+        overridden.put("PLAYGRANT_WAITING_REQUESTS", "1000");
         // Empty overrides what application.properties says.
         List.of(
                         "PLAYGRANT_TLS_CERTIFICATE",

@@ -30,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a request on the event loop, without a worker, and hands it on as {@link HttpCall} if there is a place for it.
+ * Reads a request, has the route answer it if there is a place for it, and writes the answer, all on the event loop.
  *
  * <p>Camel's own consumer puts headers, query and form into one map of message headers, which it returns in the answer.
  */
@@ -140,7 +140,7 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
                 HttpAnswer.write(exchange, response, getEndpoint().getHeaderFilterStrategy());
             }
         } catch (RuntimeException e) {
-            LOG.debug("An answer could not be written: {}", e.getClass().getName());
+            exchange.setException(e);
             admitted.context().fail(e);
         } finally {
             finish(exchange, admitted);
@@ -264,7 +264,7 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
         return authority == null ? "" : Hosts.authority(authority);
     }
 
-    /** That of the socket; Vert.x would write it as text, for each request. */
+    /** The socket's address; Vert.x would format it as text for each request. */
     private static @Nullable InetAddress address(HttpConnection connection) {
         return connection instanceof ConnectionBase base
                         && base.channel().remoteAddress() instanceof InetSocketAddress remote

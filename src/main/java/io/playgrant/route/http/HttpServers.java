@@ -42,7 +42,7 @@ public final class HttpServers extends ServiceSupport implements ExtendedStartup
 
     private final Settings.Http settings;
 
-    /** Nobody speaks WebSocket here, so that no connection needs its compression. */
+    /** No route uses WebSocket, so its compression is off. */
     private final HttpServerOptions options = new HttpServerOptions()
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false);
@@ -115,7 +115,7 @@ public final class HttpServers extends ServiceSupport implements ExtendedStartup
         return servers.get(0).actualPort();
     }
 
-    /** What runs them. */
+    /** The Vert.x instance. */
     Vertx vertx() {
         return vertx;
     }

@@ -10,6 +10,7 @@ import io.playgrant.route.exchange.OngoingProblem;
 import io.playgrant.route.exchange.StepRegistry;
 import io.playgrant.route.http.Endpoint;
 import io.playgrant.storage.DatabaseBulkhead;
+import io.playgrant.storage.NonBlockingThreads;
 import io.playgrant.storage.StorageException;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,6 +48,8 @@ public final class RecordEndpoint {
 
     /** A page of the caller's records. */
     private RecordObject.Page find(RecordCall call) {
+        // A search takes a place, so that it must not begin where it could not go on.
+        NonBlockingThreads.refuseCurrent();
         Caller caller = call.caller();
         RecordQuery query = call.query(clock.instant());
         long account = caller.account().number();

@@ -32,8 +32,8 @@ public final class TokenSealer {
         this.ring = ring;
         this.clock = clock;
         this.random = random;
-        this.production = new AtomicReference<>(newSession(ring.get().active(Environment.PRODUCTION)));
-        this.test = new AtomicReference<>(newSession(ring.get().active(Environment.TEST)));
+        this.production = new AtomicReference<>(newSession(ring.get().active(Environment.PRODUCTION), clock.instant()));
+        this.test = new AtomicReference<>(newSession(ring.get().active(Environment.TEST), clock.instant()));
     }
 
     public CoseEncrypt seal(Environment environment, byte[] plaintext) {
@@ -61,15 +61,14 @@ public final class TokenSealer {
         }
         // Two threads may both draw a salt here. The thread that loses uses its own salt once, which is safe, because
         // no other thread has it.
-        Session fresh = newSession(active);
+        Session fresh = newSession(active, now);
         holder.compareAndSet(session, fresh);
         return fresh;
     }
 
-    private Session newSession(RingKey key) {
+    private Session newSession(RingKey key, Instant now) {
         byte[] salt = new byte[CoseEncrypt.SALT_LENGTH];
         random.nextBytes(salt);
-        Instant now = clock.instant();
         return new Session(
                 key,
                 HexFormat.of().parseHex(key.id()),

@@ -25,7 +25,10 @@ class TrainingSettingsTest {
                 "PLAYGRANT_JMS_URL", "tcp://jms:61616",
                 "PLAYGRANT_HTTP_HOST", "0.0.0.0",
                 "PLAYGRANT_DATA_DIR", "/var/lib/playgrant",
-                "PLAYGRANT_WORKER_THREADS", "7");
+                "PLAYGRANT_TEST_HOSTS", "localhost",
+                "PLAYGRANT_WORKER_THREADS", "1",
+                "PLAYGRANT_WAITING_REQUESTS", "0",
+                "PLAYGRANT_SHUTDOWN_SECONDS", "7");
         Settings settings = TrainingSettings.load(folder, environment, data);
         assertThat(settings.database()).isEmpty();
         assertThat(settings.kafka()).isEmpty();
@@ -35,6 +38,10 @@ class TrainingSettingsTest {
         assertThat(settings.http().port()).isZero();
         assertThat(settings.management()).isEqualTo(new Settings.Management("127.0.0.1", 0));
         assertThat(settings.dataDir()).isEqualTo(data);
-        assertThat(settings.http().workerThreads()).isEqualTo(7);
+        assertThat(settings.http().shutdownTimeout()).hasSeconds(7);
+        // All of its requests are answered, whatever the installation admits.
+        assertThat(settings.testHosts()).containsExactly("test.localhost");
+        assertThat(settings.http().workerThreads()).isEqualTo(20);
+        assertThat(settings.http().waitingRequests()).isEqualTo(1_000);
     }
 }
