@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.playgrant.account.AccountChange;
 import io.playgrant.app.Application;
 import io.playgrant.cli.AskedServer.Customer;
-import io.playgrant.cli.PackagedProgram.Finished;
+import io.playgrant.cli.PackagedProgram.RunningCommand;
 import io.playgrant.cli.PackagedProgram.Server;
 import io.playgrant.config.SharedInstallation;
 import io.playgrant.config.TestInstallation;
@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,13 +114,12 @@ class DatabaseAwayIT {
         TestInstallation.open(data).close();
         try (DatabaseHolder holder = DatabaseHolder.of(data)) {
             holder.hang();
-            FutureTask<Finished> command =
-                    new FutureTask<>(() -> PackagedProgram.run(data, ENVIRONMENT, "account", "list"));
-            new Thread(command).start();
-            await().pollDelay(Duration.ofSeconds(8)).until(() -> !command.isDone());
+            RunningCommand command = PackagedProgram.begin(data, ENVIRONMENT, "account", "list");
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> command.messages().contains("Still waiting for the database in "));
             holder.resume();
-            assertThat(command.get().status()).isZero();
-            assertThat(command.get().err()).containsOnlyOnce("Still waiting for the database in ");
+            assertThat(command.process().waitFor()).isZero();
+            assertThat(command.messages()).containsOnlyOnce("Still waiting for the database in ");
         }
     }
 

@@ -120,6 +120,26 @@ public final class PackagedProgram {
         }
     }
 
+    /**
+     * A command that runs.
+     *
+     * @param err the file that its messages go to
+     */
+    record RunningCommand(Process process, Path err) {
+
+        /** What it has written so far. */
+        String messages() throws IOException {
+            return Files.readString(err);
+        }
+    }
+
+    /** Starts a command whose messages the test reads while it runs. */
+    static RunningCommand begin(Path data, Map<String, String> environment, String... arguments) throws IOException {
+        Path err = log();
+        return new RunningCommand(
+                start(data, environment, javaOptions(), err.toFile(), err.toFile(), arguments), err);
+    }
+
     /** Starts a process that the test ends. */
     static Process start(Path data, Map<String, String> environment, String... arguments) throws IOException {
         Path log = log();

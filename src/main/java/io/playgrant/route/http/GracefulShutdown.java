@@ -55,14 +55,25 @@ public final class GracefulShutdown {
         try {
             closed.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.error(
-                    "Requests that were cut off because they took longer than PLAYGRANT_SHUTDOWN_SECONDS, {}: {}",
-                    limit.toSeconds(),
-                    admission.present());
+            logWhatIsCutOff(limit);
         } catch (ExecutionException e) {
             LOG.warn("The HTTP server did not close", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void logWhatIsCutOff(Duration limit) {
+        int requests = admission.present();
+        if (requests > 0) {
+            LOG.error(
+                    "Requests that were cut off because they took longer than PLAYGRANT_SHUTDOWN_SECONDS, {}: {}",
+                    limit.toSeconds(),
+                    requests);
+        } else {
+            LOG.error(
+                    "Answers were cut off because their clients did not read them within PLAYGRANT_SHUTDOWN_SECONDS, {}",
+                    limit.toSeconds());
         }
     }
 
