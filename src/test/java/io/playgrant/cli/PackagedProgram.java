@@ -136,8 +136,7 @@ public final class PackagedProgram {
     /** Starts a command whose messages the test reads while it runs. */
     static RunningCommand begin(Path data, Map<String, String> environment, String... arguments) throws IOException {
         Path err = log();
-        return new RunningCommand(
-                start(data, environment, javaOptions(), err.toFile(), err.toFile(), arguments), err);
+        return new RunningCommand(start(data, environment, javaOptions(), err.toFile(), err.toFile(), arguments), err);
     }
 
     /** Starts a process that the test ends. */

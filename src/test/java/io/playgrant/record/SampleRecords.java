@@ -19,7 +19,7 @@ final class SampleRecords {
         return new TokenRecord(
                 NOW.minusSeconds(secondsAgo),
                 "%016x".formatted(secondsAgo),
-                "%032x".formatted(secondsAgo),
+                "7e57%028x".formatted(secondsAgo),
                 ACCOUNT,
                 Environment.PRODUCTION,
                 TokenRecord.ISSUED,
