@@ -141,7 +141,7 @@ public final class RecordWriter implements AutoCloseable {
     }
 
     /** Whether {@link #awaitRoom} would return at once. Never blocks. */
-    public boolean hasRoom() {
+    boolean hasRoom() {
         return recording == Recording.OFF
                 || (waiting.get() < limits.mostWaiting() && !(recording == Recording.SYNC && unreachable));
     }

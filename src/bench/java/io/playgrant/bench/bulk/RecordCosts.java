@@ -38,7 +38,7 @@ final class RecordCosts {
             long begin = System.nanoTime();
             for (int i = 0; i < records; i++) {
                 writer.awaitRoom();
-                writer.add(List.of(SampleRecords.of(Instant.now(), i, owners[i % accounts])));
+                writer.add(SampleRecords.of(Instant.now(), i, owners[i % accounts]));
             }
             cpu = THREADS.getThreadCpuTime(self) - cpu;
             allocated = THREADS.getThreadAllocatedBytes(self) - allocated;

@@ -81,11 +81,6 @@ public final class Issuance extends AccountRequest {
         return transport;
     }
 
-    @Override
-    public boolean isOneOfMany() {
-        return item != null;
-    }
-
     /** Which of many requests this is. */
     public Item item() {
         return Objects.requireNonNull(item, "the request did not come with others");

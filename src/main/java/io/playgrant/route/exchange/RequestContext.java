@@ -81,11 +81,6 @@ public abstract class RequestContext {
         return Optional.empty();
     }
 
-    /** Whether the request came with others, in a message, a file or a stream. */
-    public boolean isOneOfMany() {
-        return false;
-    }
-
     /** The id only: all else may be secret. */
     @Override
     public final String toString() {
