@@ -2,7 +2,9 @@ package io.playgrant.route;
 
 import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.playgrant.account.AccountChange;
 import io.playgrant.account.Accounts;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
@@ -12,6 +14,7 @@ import io.playgrant.keystore.KeyLookup;
 import io.playgrant.route.http.RawHttp;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +99,19 @@ public final class RunningService implements AutoCloseable {
 
     public Customer newCustomer(Profile profile) {
         return Customer.of(application.accounts().create("Test", profile, List.of()));
+    }
+
+    /**
+     * Waits until the service has read all changes of accounts so far. An account that a request reads after this stays in memory until it
+     * changes again.
+     */
+    public void awaitAccountChangesRead() throws IOException {
+        Customer last = newCustomer(Profile.STRICT);
+        String target = "/hms/wv/token?errorFormat=json&customerAuthenticator=" + last.production();
+        http().get(target);
+        application.accounts().change(last.account(), AccountChange.enabled(false));
+        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .until(() -> http().get(target).body().startsWith("{\"code\":-2031,"));
     }
 
     /** The value of a metric now, by its name with all labels, in alphabetic order. */

@@ -44,7 +44,16 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        endInTime();
+        Thread watch = endInTime();
+        try {
+            train();
+        } finally {
+            watch.interrupt();
+        }
+        return 0;
+    }
+
+    private void train() throws Exception {
         Settings settings = TrainingSettings.load(InstallationHome.path(), System.getenv(), data);
         try (Application application = Application.openToServe(settings);
                 Heartbeat heartbeat = application.newHeartbeat()) {
@@ -56,7 +65,6 @@ public final class TrainCommand implements Callable<Integer> {
             serve(application, new TrainingLoad(authenticator, requests));
             TrainingBatch.run(application, authenticator, requests);
         }
-        return 0;
     }
 
     /** Runs a server until the load has been sent. */
@@ -69,7 +77,8 @@ public final class TrainCommand implements Callable<Integer> {
         sent.join();
     }
 
-    private static void endInTime() {
+    /** Halts the process after {@link #LIMIT}, unless the returned thread is interrupted before. */
+    private static Thread endInTime() {
         Thread watch = new Thread(
                 () -> {
                     try {
@@ -82,5 +91,6 @@ public final class TrainCommand implements Callable<Integer> {
                 "training-limit");
         watch.setDaemon(true);
         watch.start();
+        return watch;
     }
 }

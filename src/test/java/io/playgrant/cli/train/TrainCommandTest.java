@@ -1,12 +1,14 @@
 package io.playgrant.cli.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.playgrant.cli.TestHome;
 import io.playgrant.cli.TestHome.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +24,9 @@ class TrainCommandTest {
         assertThat(Files.readAllLines(data.resolve("results.csv")))
                 .hasSize(40)
                 .allMatch(line -> line.contains("/hms/wv/rights/?ExpressPlayToken="));
+        // The thread that would halt the process has ended with the command.
+        await().atMost(Duration.ofSeconds(20)).until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("training-limit")));
     }
 
     @Test

@@ -56,7 +56,8 @@ class HttpServersTest {
                 RunningService.start(folder, Map.of("PLAYGRANT_WORKER_THREADS", Integer.toString(waiting)), storage)) {
             String held = target(service, HeldKeyStorage.PARAMETERS);
             String clear = target(service, CLEAR);
-            // From here on, its account is in memory.
+            service.awaitAccountChangesRead();
+            // From here on, its account and some of its credits are in memory.
             assertThat(service.http().get(clear).status()).isEqualTo(200);
             List<KeptConnection> connections = new ArrayList<>();
             try {
