@@ -213,13 +213,13 @@ class LauncherTest {
     @Test
     void server_hasTheSerialCollectorAndASmallHeap_unlessOptionsOrProcessorsSayOtherwise() throws Exception {
         script(folder.resolve("jdk/bin/nproc"), "echo 4");
-        String small = "[-Xms64m][-Xmx512m][-Xmn48m][-XX:SurvivorRatio=4][-XX:+UseSerialGC]";
+        String small = "[-Xms96m][-Xmx512m][-Xmn72m][-XX:SurvivorRatio=7][-XX:+UseSerialGC]";
         assertThat(run("serve").out()).contains(small);
         javaOpts = "-Xmx100m";
         assertThat(run("serve").out()).contains("[-XX:+UseSerialGC][-Xmx100m]").doesNotContain("-Xms", "-Xmn");
         javaOpts = "-XX:MaxRAMPercentage=50";
         assertThat(run("serve").out())
-                .contains("[-Xmn48m][-XX:SurvivorRatio=4][-XX:+UseSerialGC]")
+                .contains("[-Xmn72m][-XX:SurvivorRatio=7][-XX:+UseSerialGC]")
                 .doesNotContain("-Xms", "-Xmx");
         javaOpts = "-XX:+UseZGC";
         assertThat(run("serve").out()).contains("[-XX:+UseZGC]").doesNotContain("Serial", "-Xm");
