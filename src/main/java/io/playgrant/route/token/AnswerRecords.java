@@ -11,8 +11,8 @@ import io.playgrant.token.Parameter;
 import io.playgrant.token.TokenRequest;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the records of answers to known callers. */
@@ -69,10 +69,11 @@ public final class AnswerRecords {
     }
 
     private static List<KeyId> kids(TokenRequest request) {
-        return request.keys().stream()
-                .map(KeyRequest::readableKid)
-                .flatMap(Optional::stream)
-                .toList();
+        List<KeyId> kids = new ArrayList<>(request.keys().size());
+        for (KeyRequest key : request.keys()) {
+            key.readableKid().ifPresent(kids::add);
+        }
+        return kids;
     }
 
     private static @Nullable String text(Parameter parameter) {

@@ -49,6 +49,10 @@ public final class Violations {
      * @param violations at least one violation, all {@linkplain #report reported} here, in any order
      */
     public static TokenException refusal(Collection<? extends ConstraintViolation<?>> violations) {
+        if (violations.size() == 1) {
+            BrokenRule only = brokenRule(violations.iterator().next());
+            return TokenException.of(only.code(), only.text());
+        }
         Map<String, BrokenRule> firstOfSubject = new LinkedHashMap<>();
         violations.stream()
                 .map(Violations::brokenRule)

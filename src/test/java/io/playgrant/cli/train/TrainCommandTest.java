@@ -25,8 +25,9 @@ class TrainCommandTest {
                 .hasSize(40)
                 .allMatch(line -> line.contains("/hms/wv/rights/?ExpressPlayToken="));
         // The thread that would halt the process has ended with the command.
-        await().atMost(Duration.ofSeconds(20)).until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().equals("training-limit")));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("training-limit")));
     }
 
     @Test
