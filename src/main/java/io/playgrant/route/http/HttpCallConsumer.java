@@ -4,6 +4,7 @@ import io.playgrant.error.ErrorCode;
 import io.playgrant.error.FailureTrace;
 import io.playgrant.observe.RequestMeters;
 import io.playgrant.route.http.Admission.RequestSlot;
+import io.playgrant.route.http.connection.LastAnswer;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
@@ -68,6 +69,9 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
     protected void handleRequest(RoutingContext context) {
         if (isSuspended()) {
             context.response().setStatusCode(503).end();
+            return;
+        }
+        if (LastAnswer.precedes(context.request())) {
             return;
         }
         RequestSlot slot = admission.arrive();
@@ -194,7 +198,7 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
     /** Tells the client to send its next request on another connection. */
     final void announceIfClosing(RoutingContext context) {
         if (admission.isClosing() && context.request().version() != HttpVersion.HTTP_2) {
-            context.response().putHeader("Connection", "close");
+            LastAnswer.announce(context.request());
         }
     }
 
@@ -213,7 +217,7 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
     private static void endConnectionAfter(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (request.version() != HttpVersion.HTTP_2) {
-            context.response().putHeader("Connection", "close");
+            LastAnswer.announce(request);
             context.addEndHandler(ended -> request.connection().close());
         }
     }

@@ -2,6 +2,7 @@ package io.playgrant.route.http;
 
 import io.playgrant.route.http.Admission.RequestSlot;
 import io.playgrant.route.http.connection.Framing;
+import io.playgrant.route.http.connection.LastAnswer;
 import io.playgrant.route.http.connection.LingeringClose;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
@@ -65,7 +66,7 @@ final class StreamConsumer extends HttpCallConsumer {
                 }
             });
         } else if (hasBody(request)) {
-            context.response().putHeader("Connection", "close");
+            LastAnswer.announce(request);
             context.addEndHandler(ended -> LingeringClose.of(request));
         } else {
             request.resume();

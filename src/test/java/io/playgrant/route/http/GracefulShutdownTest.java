@@ -1,5 +1,6 @@
 package io.playgrant.route.http;
 
+import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -8,8 +9,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.playgrant.account.Account;
+import io.playgrant.account.AccountChange;
+import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
 import io.playgrant.route.RunningService;
+import io.playgrant.route.RunningService.Customer;
 import io.playgrant.route.http.RawHttp.Answer;
 import io.playgrant.route.token.HeldKeyStorage;
 import java.io.IOException;
@@ -101,6 +106,28 @@ class GracefulShutdownTest {
             assertThat(served.answer().header("connection")).isEqualTo("close");
             assertThat(kept.answer().header("connection")).isEqualTo("close");
         }
+    }
+
+    @Test
+    void requestsPipelinedBehindTheLastAnswer_areNotProcessed() throws Exception {
+        Customer customer = service.newCustomer(Profile.STRICT);
+        service.application().accounts().change(customer.account(), AccountChange.credits(Limit.of(5)));
+        String clear = "/hms/wv/token?kid=%5Efilm&securityLevel=1&hdcpOutputControl=0&contentKey="
+                + secret("404142434445464748494a4b4c4d4e4f") + "&customerAuthenticator=" + customer.production();
+        try (KeptConnection connection = new KeptConnection(service.port())) {
+            connection.get(held);
+            storage.awaitHeld(1);
+            connection.get(clear).get(clear);
+            service.beginToEnd();
+            awaitNoMoreConnections();
+            storage.letGo();
+            assertThat(connection.answer().header("connection")).isEqualTo("close");
+            assertThat(connection.isClosed()).isTrue();
+        }
+        await().atMost(Duration.ofSeconds(20)).until(service::hasEnded);
+        assertThat(service.application().accounts().find(customer.account()))
+                .map(Account::credits)
+                .contains(Limit.of(5));
     }
 
     @Test
