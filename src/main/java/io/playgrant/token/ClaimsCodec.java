@@ -66,7 +66,7 @@ public final class ClaimsCodec {
             cbor.number(NBF).number(notBefore.getEpochSecond());
         }
         cbor.number(IAT).number(claims.issuedAt().getEpochSecond());
-        cbor.number(CTI).binary(HexFormat.of().parseHex(claims.tokenId()));
+        cbor.number(CTI).hex(claims.tokenId());
         cbor.number(PLAYGRANT);
         writePrivate(cbor, claims);
         return cbor.finish();

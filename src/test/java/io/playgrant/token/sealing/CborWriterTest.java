@@ -52,6 +52,12 @@ class CborWriterTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"'', 40", "01020304, 4401020304", "ff00Ab, 43ff00ab"})
+    void hex_isAByteString(String digits, String hex) {
+        assertThat(new CborWriter(0).hex(digits).finish()).isEqualTo(bytes(hex));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\uD83D", "\uDE00", "a\uD83Db", "\uDE00\uD83D"})
     void text_refusesHalfASurrogatePair(String text) {
         CborWriter cbor = new CborWriter(0);
