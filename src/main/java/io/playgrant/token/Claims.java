@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentId the client's id of the content
  * @param licenseDuration how long the licence is valid, in seconds; null for no limit
  * @param playbackDuration how long playback may continue once started, in seconds; null for no limit
+ * @param rentalEnd the end of the rental period, after which no licence may be valid; null unless it is a rental with an end
  * @param persistent whether the licence may be stored
  * @param extensions Widevine extensions
  * @param cookie a text of the client, logged at redemption
@@ -35,6 +36,7 @@ public record Claims(
         @Nullable String contentId,
         @Nullable Integer licenseDuration,
         @Nullable Integer playbackDuration,
+        @Nullable Instant rentalEnd,
         boolean persistent,
         List<WvExtension> extensions,
         @Nullable String cookie,

@@ -40,6 +40,7 @@ public final class ClaimsCodec {
     private static final int COOKIE = 8;
     private static final int IP_ADDRESS = 9;
     private static final int MAX_REDEMPTIONS = 10;
+    private static final int RENTAL_END = 11;
 
     private static final int PRODUCTION = 0;
     private static final int TEST = 1;
@@ -90,6 +91,10 @@ public final class ClaimsCodec {
         writeText(cbor, COOKIE, claims.cookie());
         writeText(cbor, IP_ADDRESS, claims.ipAddress());
         writeNumber(cbor, MAX_REDEMPTIONS, claims.maxRedemptions());
+        Instant rentalEnd = claims.rentalEnd();
+        if (rentalEnd != null) {
+            cbor.number(RENTAL_END).number(rentalEnd.getEpochSecond());
+        }
     }
 
     private static int optionalMembers(Claims claims) {
@@ -102,6 +107,7 @@ public final class ClaimsCodec {
         members += claims.cookie() == null ? 0 : 1;
         members += claims.ipAddress() == null ? 0 : 1;
         members += claims.maxRedemptions() == null ? 0 : 1;
+        members += claims.rentalEnd() == null ? 0 : 1;
         return members;
     }
 
@@ -163,18 +169,18 @@ public final class ClaimsCodec {
 
     private static Claims claims(JsonNode cwt) throws IOException {
         JsonNode own = member(cwt, PLAYGRANT);
-        JsonNode nbf = cwt.get(Integer.toString(NBF));
         return new Claims(
                 Long.parseLong(member(cwt, ISS).textValue()),
                 member(own, ENVIRONMENT).intValue() == TEST ? Environment.TEST : Environment.PRODUCTION,
                 HexFormat.of().formatHex(member(cwt, CTI).binaryValue()),
                 Instant.ofEpochSecond(member(cwt, IAT).longValue()),
                 Instant.ofEpochSecond(member(cwt, EXP).longValue()),
-                nbf == null ? null : Instant.ofEpochSecond(nbf.longValue()),
+                time(cwt, NBF),
                 keys(member(own, KEYS)),
                 text(own, CONTENT_ID),
                 number(own, LICENSE_DURATION),
                 number(own, PLAYBACK_DURATION),
+                time(own, RENTAL_END),
                 own.has(Integer.toString(FLAGS)),
                 extensions(own),
                 text(own, COOKIE),
@@ -219,6 +225,11 @@ public final class ClaimsCodec {
     private static @Nullable String text(JsonNode map, int id) {
         JsonNode member = map.get(Integer.toString(id));
         return member == null ? null : member.textValue();
+    }
+
+    private static @Nullable Instant time(JsonNode map, int id) {
+        JsonNode member = map.get(Integer.toString(id));
+        return member == null ? null : Instant.ofEpochSecond(member.longValue());
     }
 
     private static @Nullable Integer number(JsonNode map, int id) {

@@ -77,6 +77,7 @@ public final class TokenMint {
                 textOrNull(request.contentId()),
                 lenient ? numberOrNull(request.licenseDuration()) : null,
                 playbackDuration(request, lenient),
+                request.rentalEnd(now),
                 !request.generalFlags().isAbsent()
                         && request.generalFlags().value().equals(PERSISTENT),
                 extensions(request.wvExtension()),

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request for a token: the raw parameters, as the protocol names them (section 2).
@@ -118,9 +119,21 @@ public record TokenRequest(
         Instant asked = expirationTime.isSingle() ? TimeParameter.parse(expirationTime.value(), now) : latest;
         boolean isAhead = asked.isAfter(latest) && !asked.isAfter(latest.plusSeconds(CLOCK_SKEW_SECONDS));
         Instant expiration = isAhead ? latest : asked;
+        Instant rentalEnd = rentalEnd(now);
+        return rentalEnd == null ? expiration : earlier(rentalEnd, expiration);
+    }
+
+    /**
+     * The end of the rental period; null unless it is a rental with an end.
+     *
+     * @param now the time of issue
+     * @throws DateTimeException if the time does not have a form of the protocol
+     */
+    @Nullable
+    Instant rentalEnd(Instant now) {
         return isRental() && rentalPeriodEndTime.isSingle()
-                ? earlier(TimeParameter.parse(rentalPeriodEndTime.value(), now), expiration)
-                : expiration;
+                ? TimeParameter.parse(rentalPeriodEndTime.value(), now)
+                : null;
     }
 
     private static Instant earlier(Instant one, Instant other) {

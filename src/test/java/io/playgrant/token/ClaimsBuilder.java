@@ -16,6 +16,10 @@ public final class ClaimsBuilder {
     private @Nullable Instant notBefore;
     private List<TokenKey> keys = SampleTokens.keys(1);
     private @Nullable String contentId;
+    private @Nullable Integer licenseDuration;
+    private @Nullable Integer playbackDuration;
+    private @Nullable Instant rentalEnd;
+    private boolean persistent;
     private List<WvExtension> extensions = List.of();
 
     public ClaimsBuilder account(long number) {
@@ -58,6 +62,26 @@ public final class ClaimsBuilder {
         return this;
     }
 
+    public ClaimsBuilder licenseDuration(@Nullable Integer seconds) {
+        licenseDuration = seconds;
+        return this;
+    }
+
+    public ClaimsBuilder playbackDuration(@Nullable Integer seconds) {
+        playbackDuration = seconds;
+        return this;
+    }
+
+    public ClaimsBuilder rentalEnd(@Nullable Instant time) {
+        rentalEnd = time;
+        return this;
+    }
+
+    public ClaimsBuilder persistent(boolean flag) {
+        persistent = flag;
+        return this;
+    }
+
     public ClaimsBuilder extensions(List<WvExtension> some) {
         extensions = some;
         return this;
@@ -73,9 +97,10 @@ public final class ClaimsBuilder {
                 notBefore,
                 keys,
                 contentId,
-                null,
-                null,
-                false,
+                licenseDuration,
+                playbackDuration,
+                rentalEnd,
+                persistent,
                 extensions,
                 null,
                 null,

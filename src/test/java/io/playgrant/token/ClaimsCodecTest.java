@@ -149,7 +149,9 @@ class ClaimsCodecTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0b00",
+                "0bf6",
+                "0b40",
+                "0c00",
                 "0000",
                 "2000",
                 "6131 00",

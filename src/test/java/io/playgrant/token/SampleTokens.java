@@ -87,6 +87,7 @@ public final class SampleTokens {
                 "\uD83D\uDE00".repeat(22) + "x".repeat(42),
                 Integer.MAX_VALUE,
                 1,
+                Instant.parse("2126-04-30T12:00:00Z"),
                 true,
                 List.of(
                         WvExtension.of("abcd", new byte[] {0}),

@@ -63,6 +63,8 @@ class TokenMintTest {
                 .with("cookie", "crumbs")
                 .with("ipAddress", "10.0.0.0/8")
                 .with("playbackDuration", "30")
+                .with("rightsType", "Rental")
+                .with("rental.periodEndTime", "+180")
                 .with("maxRedemptions", "1000")
                 .with("notBefore", " 60");
 
@@ -80,6 +82,7 @@ class TokenMintTest {
                         "film",
                         60,
                         30,
+                        ISSUED.plusSeconds(180),
                         true,
                         List.of(new WvExtension("abcd", "AAAA"), new WvExtension("efgh", "/w==")),
                         "crumbs",
@@ -145,25 +148,32 @@ class TokenMintTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Rental, +60, , 60",
-        "Rental, +60, +120, 60",
-        "Rental, +120, +60, 60",
-        "Rental, +2592001, , 2592000",
-        "Rental, 2026-03-01T12:00:10.9Z, , 10",
-        "BuyToOwn, +60, , 2592000",
-        ", +60, , 2592000",
-        ", +60, +120, 120",
-        "Rental, , +120, 120",
-        "Rental, , , 2592000"
+        "Rental, +60, , 60, 60",
+        "Rental, +60, +120, 60, 60",
+        "Rental, +120, +60, 60, 120",
+        "Rental, +2592001, , 2592000, 2592001",
+        "Rental, 2026-03-01T12:00:10.9Z, , 10, 10",
+        "BuyToOwn, +60, , 2592000,",
+        ", +60, , 2592000,",
+        ", +60, +120, 120,",
+        "Rental, , +120, 120,",
+        "Rental, , , 2592000,"
     })
     void mint_endsWithTheRentalPeriod(
-            @Nullable String rightsType, @Nullable String end, @Nullable String expiration, long seconds) {
+            @Nullable String rightsType,
+            @Nullable String end,
+            @Nullable String expiration,
+            long seconds,
+            @Nullable Long rentalSeconds) {
         SampleRequest request = plain().with("rightsType", orEmpty(rightsType))
                 .with("rental.periodEndTime", orEmpty(end))
                 .with("rental.playDuration", "5")
                 .with("expirationTime", orEmpty(expiration));
 
-        assertThat(mint(LENIENT, request).claims().expiresAt()).isEqualTo(ISSUED.plusSeconds(seconds));
+        Claims claims = mint(LENIENT, request).claims();
+
+        assertThat(claims.expiresAt()).isEqualTo(ISSUED.plusSeconds(seconds));
+        assertThat(claims.rentalEnd()).isEqualTo(rentalSeconds == null ? null : ISSUED.plusSeconds(rentalSeconds));
     }
 
     @ParameterizedTest

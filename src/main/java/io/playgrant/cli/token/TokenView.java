@@ -36,6 +36,8 @@ record TokenView(Map<String, @Nullable Object> claims, String reason, Optional<R
         shown.put("contentId", claims.contentId());
         shown.put("licenseDuration", claims.licenseDuration());
         shown.put("playbackDuration", claims.playbackDuration());
+        Instant rentalEnd = claims.rentalEnd();
+        shown.put("rentalEnd", rentalEnd == null ? null : rentalEnd.toString());
         shown.put("persistent", claims.persistent());
         shown.put(
                 "extensions",

@@ -47,6 +47,7 @@ class TokenExplainCommandTest {
             "contentId",
             "licenseDuration",
             "playbackDuration",
+            "rentalEnd",
             "persistent",
             "extensions",
             "cookie",
@@ -86,7 +87,7 @@ class TokenExplainCommandTest {
                         + "\",\"issuedAt\":\"" + ISSUED_AT + "\",\"expiresAt\":\"" + FAR_AWAY
                         + "\",\"notBefore\":null,\"keys\":[{\"kid\":\"80ea8bc8a58f990ad1f76bc665b30bfa\","
                         + "\"contentKey\":\"***\",\"securityLevel\":1,\"hdcpOutputControl\":0,\"trackType\":1}],"
-                        + "\"contentId\":null,\"licenseDuration\":null,\"playbackDuration\":null,\"persistent\":false,"
+                        + "\"contentId\":null,\"licenseDuration\":null,\"playbackDuration\":null,\"rentalEnd\":null,\"persistent\":false,"
                         + "\"extensions\":[],\"cookie\":null,\"ipAddress\":null,\"maxRedemptions\":null,"
                         + "\"valid\":true,\"reason\":null,\"revocation\":null}\n");
     }
@@ -102,7 +103,7 @@ class TokenExplainCommandTest {
                         + "\"keys\":[{\"kid\":\"80ea8bc8a58f990ad1f76bc665b30bfa\","
                         + "\"contentKey\":\"***\",\"securityLevel\":5,\"hdcpOutputControl\":2,\"trackType\":1}],"
                         + "\"contentId\":\"film \\\"1\\\"\",\"licenseDuration\":3600,\"playbackDuration\":60,"
-                        + "\"persistent\":true,\"extensions\":[{\"type\":\"test\",\"payload\":\"AAECAw==\"}],"
+                        + "\"rentalEnd\":\"2999-06-01T00:00:00Z\",\"persistent\":true,\"extensions\":[{\"type\":\"test\",\"payload\":\"AAECAw==\"}],"
                         + "\"cookie\":\"c=1\",\"ipAddress\":\"10.0.0.0/8\",\"maxRedemptions\":3,"
                         + "\"valid\":true,\"reason\":null,\"revocation\":null}\n");
     }
@@ -128,6 +129,7 @@ class TokenExplainCommandTest {
                 contentId         film "1"
                 licenseDuration   3600
                 playbackDuration  60
+                rentalEnd         2999-06-01T00:00:00Z
                 persistent        true
                 extensions        type=test payload=AAECAw==
                 cookie            c=1
@@ -303,6 +305,8 @@ class TokenExplainCommandTest {
                 .add("contentId", "film \"1\"")
                 .add("licenseDuration", "3600")
                 .add("playbackDuration", "60")
+                .add("rightsType", "Rental")
+                .add("rental.periodEndTime", "2999-06-01T00:00:00Z")
                 .add("generalFlags", "00000001")
                 .add("wvExtension", "test,AAECAw==")
                 .add("cookie", "c=1")
