@@ -19,6 +19,7 @@ class ArchitectureTest {
         "io.playgrant.keystore..",
         "io.playgrant.account..",
         "io.playgrant.revocation..",
+        "io.playgrant.license..",
         "io.playgrant.audit..",
         "io.playgrant.backup..",
         "io.playgrant.cluster..",
@@ -129,6 +130,7 @@ class ArchitectureTest {
                     "io.playgrant.keystore..",
                     "io.playgrant.account..",
                     "io.playgrant.revocation..",
+                    "io.playgrant.license..",
                     "io.playgrant.audit..",
                     "io.playgrant.error..",
                     "io.playgrant.record..",
@@ -145,7 +147,8 @@ class ArchitectureTest {
                     "io.playgrant.contentkey..",
                     "io.playgrant.keystore..",
                     "io.playgrant.record..",
-                    "io.playgrant.revocation..");
+                    "io.playgrant.revocation..",
+                    "io.playgrant.license..");
 
     @ArchTest
     static final ArchRule theFlowDoesNotKnowTheCommandLine = noClasses()
