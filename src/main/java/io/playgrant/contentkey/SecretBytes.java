@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /** Secret bytes, which no log, message or comparison time may reveal. */
-abstract class SecretBytes {
+public abstract class SecretBytes {
 
     private final byte[] bytes;
 
@@ -20,6 +20,11 @@ abstract class SecretBytes {
     /** A copy of the bytes, which the caller must wipe after use. */
     public final byte[] toByteArray() {
         return bytes.clone();
+    }
+
+    /** The number of bytes. */
+    public final int length() {
+        return bytes.length;
     }
 
     /** Overwrites the bytes with zeros. The object must not be used afterwards. */

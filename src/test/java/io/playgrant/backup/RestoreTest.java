@@ -251,11 +251,12 @@ class RestoreTest {
                     .list());
             assertThat(tables)
                     .containsAll(Table.KEPT)
-                    .hasSize(Table.KEPT.size() + 6)
+                    .hasSize(Table.KEPT.size() + 7)
                     .contains(
                             "node",
                             "record",
                             "record_block",
+                            "service_certificate",
                             "stored_key_revision",
                             "stored_key_change",
                             "flyway_schema_history");

@@ -38,10 +38,11 @@ class DatabaseTest {
                             "record_block",
                             "revocation",
                             "revocation_revision",
+                            "service_certificate",
                             "stored_key",
                             "stored_key_change",
                             "stored_key_revision");
-            assertThat(migrations(database)).containsExactly("1", "2", "3", "4", "5", "6", "7");
+            assertThat(migrations(database)).containsExactly("1", "2", "3", "4", "5", "6", "7", "9");
         }
     }
 
@@ -52,7 +53,7 @@ class DatabaseTest {
         }
         try (Database database = databases.open()) {
             assertThat(new Installation(database).fact("name")).contains("fact");
-            assertThat(migrations(database)).containsExactly("1", "2", "3", "4", "5", "6", "7");
+            assertThat(migrations(database)).containsExactly("1", "2", "3", "4", "5", "6", "7", "9");
         }
     }
 
