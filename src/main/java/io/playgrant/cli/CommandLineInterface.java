@@ -8,6 +8,7 @@ import io.playgrant.batch.BatchException;
 import io.playgrant.cli.account.AccountCommand;
 import io.playgrant.cli.account.OnOff;
 import io.playgrant.cli.batch.BatchCommand;
+import io.playgrant.cli.dev.DevCommand;
 import io.playgrant.cli.key.KeyCommand;
 import io.playgrant.cli.operate.AuditCommand;
 import io.playgrant.cli.operate.BackupCommand;
@@ -62,7 +63,8 @@ public final class CommandLineInterface {
             RecordCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
-            TrainCommand.class);
+            TrainCommand.class,
+            DevCommand.class);
 
     /** Exceptions whose message is written for users. Any other failure is shown with the name of its class. */
     private static final Set<Class<?>> EXPLAINED = Set.of(

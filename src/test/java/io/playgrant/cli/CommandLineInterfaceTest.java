@@ -36,6 +36,8 @@ class CommandLineInterfaceTest {
                 "token",
                 "token issue",
                 "token explain",
+                "dev",
+                "dev widevine-cloud",
                 "ring",
                 "ring init",
                 "ring list",

@@ -9,12 +9,12 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads a constant by its name in lower case. Picocli's own conversion cannot: it also accepts the name in capitals, which no file or
+ * Reads a constant by its name in lower case, with hyphens. Picocli's own conversion cannot: it also accepts the name in capitals, which no file or
  * request of ours may hold, and lists both as candidates.
  *
  * @param <E> the enum
  */
-public final class LowerCaseEnum<E extends Enum<E>> implements ITypeConverter<E> {
+public class LowerCaseEnum<E extends Enum<E>> implements ITypeConverter<E> {
 
     private final Map<String, E> constants;
     private final String names;
@@ -36,6 +36,6 @@ public final class LowerCaseEnum<E extends Enum<E>> implements ITypeConverter<E>
     }
 
     private static String lowerCase(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }
