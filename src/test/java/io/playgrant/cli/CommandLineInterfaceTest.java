@@ -36,6 +36,7 @@ class CommandLineInterfaceTest {
                 "token",
                 "token issue",
                 "token explain",
+                "token redeem",
                 "dev",
                 "dev widevine-cloud",
                 "ring",
@@ -151,7 +152,8 @@ class CommandLineInterfaceTest {
                 "account show 1001",
                 "account set 1001 --enabled",
                 "token issue kid=^film",
-                "token explain AAAA")) {
+                "token explain AAAA",
+                "token redeem AAAA")) {
             Run run = home.run(command.split(" "));
             assertThat(run.err())
                     .isEqualTo("playgrant: The data folder " + home.data()

@@ -57,6 +57,7 @@ class UnwritableOutputTest {
                 "record list",
                 "ring list",
                 "token explain AAAA",
+                "token redeem AAAA",
                 "token revocation list")) {
             assertFailed(home.runUnwritable(command.split(" ")), "");
         }

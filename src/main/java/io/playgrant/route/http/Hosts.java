@@ -40,7 +40,7 @@ public final class Hosts {
     }
 
     /** The environment of a host; production if the host is empty. */
-    Environment environment(String authority) {
+    public Environment environment(String authority) {
         String host = HostNames.withoutPort(authority).toLowerCase(Locale.ROOT);
         return isTest(host) ? Environment.TEST : Environment.PRODUCTION;
     }

@@ -1,0 +1,408 @@
+package io.playgrant.cli.token;
+
+import static io.playgrant.TestSecrets.secret;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.playgrant.RepeatableRandom;
+import io.playgrant.account.Account;
+import io.playgrant.account.AccountBuilder;
+import io.playgrant.account.Caller;
+import io.playgrant.account.Environment;
+import io.playgrant.account.Profile;
+import io.playgrant.app.Application;
+import io.playgrant.cli.TestHome;
+import io.playgrant.cli.TestHome.Run;
+import io.playgrant.cli.dev.StandInBehaviour;
+import io.playgrant.cli.dev.StandInCloud;
+import io.playgrant.contentkey.ContentKey;
+import io.playgrant.contentkey.KeyId;
+import io.playgrant.license.challenge.Challenge.Kind;
+import io.playgrant.license.challenge.SampleChallenge;
+import io.playgrant.license.cloud.CloudProvider;
+import io.playgrant.license.cloud.CloudProvider.Padding;
+import io.playgrant.license.cloud.ServiceCertificates;
+import io.playgrant.token.Claims;
+import io.playgrant.token.Parameters;
+import io.playgrant.token.TokenKey;
+import io.playgrant.token.TokenMint;
+import io.playgrant.token.TokenRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokenRedeemCommandTest {
+
+    private static final String CONTENT_KEY = secret("5ec2e7c0ffee5ec2e7c0ffee5ec2e7a1");
+    private static final KeyId FILM = KeyId.ofName("film");
+    private static final String FAR_AWAY = "2999-01-01T00:00:00Z";
+    private static final byte[] CHALLENGE = SampleChallenge.of(FILM).bytes();
+
+    private final RepeatableRandom random = new RepeatableRandom(1);
+    private Path folder;
+    private TestHome home;
+
+    @BeforeEach
+    void prepare(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        home = TestHome.in(folder);
+        home.createAccount("Studio");
+    }
+
+    @Test
+    void redeem_showsEveryCheckInOrder_ofAnInstallationWithoutALicenceService() throws IOException {
+        String token = mint(valid());
+        String id = home.run("token", "explain", "--json", token)
+                .json()
+                .get("tokenId")
+                .textValue();
+        Path challenge = Files.write(folder.resolve("challenge"), CHALLENGE);
+        Run run = home.run(
+                "token",
+                "redeem",
+                "http://drm.example/hms/wv/rights/?ExpressPlayToken=" + token,
+                "--challenge",
+                challenge.toString());
+
+        assertThat(run.out()).isEqualTo("""
+                token             passed   %s of account 1001, production
+                time              passed   until 2999-01-01T00:00:00Z
+                environment       passed   the host is of the production environment
+                account           passed   Studio
+                address           passed   the token may be redeemed from any address
+                revocation        passed   none
+                challenge         passed   NEW, key ids: %s
+                content           passed
+                persistence       passed
+                certificate       passed   the player's identity is not encrypted
+                redemptions       passed   not limited
+                licence service   refused  [-7008] Failed to generate Widevine license: no licence service is set for the production environment
+
+                The player is answered 503 with [-7008] Failed to generate Widevine license
+                """.formatted(id, FILM));
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void redeem_printsJson() throws IOException {
+        Run run = home.run("token", "redeem", "--json", mint(valid().add("ipAddress", "10.0.0.0/8")));
+        JsonNode json = run.json();
+
+        assertThat(json.get("redeemable").booleanValue()).isFalse();
+        assertThat(json.get("code").intValue()).isEqualTo(-7008);
+        assertThat(json.get("message").isNull()).isTrue();
+        assertThat(json.get("checks").findValuesAsText("check"))
+                .containsExactly(
+                        "token",
+                        "time",
+                        "environment",
+                        "account",
+                        "address",
+                        "revocation",
+                        "challenge",
+                        "redemptions",
+                        "licence service");
+        assertThat(json.get("checks").findValuesAsText("outcome"))
+                .containsExactly(
+                        "passed", "passed", "skipped", "passed", "skipped", "passed", "skipped", "passed", "refused");
+        assertThat(run.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void redeem_tellsThatATextIsNoToken() throws IOException {
+        Run run = home.run("token", "redeem", "AAAA");
+
+        assertThat(run.out()).isEqualTo("""
+                token             refused  [-4010] Invalid token: not a COSE_Encrypt message of this service
+
+                The player is answered 401 with [-4010] Invalid token
+                """);
+        assertThat(home.run("token", "redeem", "--json", "AAAA").out())
+                .isEqualTo(
+                        "{\"redeemable\":false,\"code\":-4010,\"reason\":\"not a COSE_Encrypt message of this service\","
+                                + "\"checks\":[{\"check\":\"token\",\"outcome\":\"refused\",\"code\":-4010,\"status\":401,"
+                                + "\"detail\":\"[-4010] Invalid token: not a COSE_Encrypt message of this service\"}],"
+                                + "\"message\":null}\n");
+    }
+
+    @Test
+    void redeem_isAskedWrongly() throws IOException {
+        String token = mint(valid());
+        assertThat(home.run("token", "redeem", token, "--address", "somewhere").err())
+                .startsWith("--address must be an IPv4 or IPv6 address\nUsage: playgrant token redeem ");
+        assertThat(home.run("token", "redeem", "http://a b/?ExpressPlayToken=" + token)
+                        .exit())
+                .isNotZero();
+        Run run = home.run("token", "redeem", token, "--challenge", "nowhere");
+        assertThat(run.err()).isEqualTo("playgrant: nowhere cannot be read: there is no such file or folder\n");
+        assertThat(run.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void everyCheck_canRefuse() throws Exception {
+        Parameters limited = valid().add("ipAddress", "10.0.0.0/8").add("maxRedemptions", "2");
+        Services none = new Services("clear-key", null, 2);
+
+        assertThat(refusals(mint(Environment.PRODUCTION, "2020-01-01T00:00:00Z", expired()), none))
+                .containsExactly("time: [-4010] Invalid token: expired at 2020-01-01T00:01:00Z");
+        assertThat(refusals(
+                        new RedemptionTrial.Request(
+                                mint(valid()), Optional.of("x.test.example"), Optional.empty(), null, true),
+                        none))
+                .containsExactly("environment: [-4010] Invalid token: the token is of the production environment,"
+                        + " the host is of the test environment");
+        assertThat(refusals(
+                        new RedemptionTrial.Request(
+                                mint(limited),
+                                Optional.empty(),
+                                Optional.of(InetAddress.getByName("192.0.2.1")),
+                                null,
+                                true),
+                        none))
+                .containsExactly(
+                        "address: [-2003] Invalid IP address: 192.0.2.1 is outside of 10.0.0.0/8",
+                        "redemptions: [-4010] Invalid token: 2 of 2 used");
+        home.run("account", "set", "1001", "--widevine", "off");
+        assertThat(refusals(mint(valid()), none)).containsExactly("account: [-7011] Widevine option disabled");
+        home.run("account", "set", "1001", "--disabled");
+        assertThat(refusals(mint(valid()), none)).containsExactly("account: [-2031] Service Account Disabled");
+        home.run("account", "delete", "1001");
+        String token = mint(valid());
+        home.run("token", "revoke", token);
+        assertThat(refusals(token, none))
+                .hasSize(2)
+                .contains("account: [-2031] Service Account Disabled: the account was deleted")
+                .element(1)
+                .asString()
+                .startsWith("revocation: [-4010] Invalid token: revoked at ");
+    }
+
+    @Test
+    void challenge_isCheckedByTheRules() {
+        Services cloud = new Services("widevine-cloud", provider(null), 0);
+
+        assertThat(refusals(
+                        request(SampleChallenge.of(KeyId.ofName("other"))
+                                .offline()
+                                .bytes()),
+                        cloud))
+                .containsExactly(
+                        "content: [-4010] Invalid token: wrong content",
+                        "persistence: [-4010] Invalid token: persistent licence asked for, token does not allow it");
+        assertThat(refusals(request(new byte[] {8, 7}), cloud))
+                .containsExactly("challenge: [-7008] Failed to generate Widevine license: no licence request:"
+                        + " the message has the type 7");
+        assertThat(refusals(
+                        request("{\"kids\":[]}".getBytes(StandardCharsets.UTF_8)), new Services("clear-key", null, 0)))
+                .containsExactly("challenge: [-4010] Invalid token: wrong content");
+    }
+
+    @Test
+    void certificateOfTheChallenge_isComparedWithOurs() {
+        try (StandInCloud cloud = new StandInCloud(0, StandInBehaviour.GOOD)) {
+            CloudProvider provider = provider(cloud);
+            Services services = new Services("widevine-cloud", provider, 0);
+            byte[] challenge = SampleChallenge.of(FILM).encryptedFor("0a0b").bytes();
+
+            assertThat(refusals(request(challenge), services)).isEmpty();
+            try (Application application = home.openApplication();
+                    ServiceCertificates certificates = new ServiceCertificates(
+                            application.database(),
+                            any -> cloud.certificate(),
+                            application.clock(),
+                            application.schedule())) {
+                certificates.get(Environment.PRODUCTION, provider);
+            }
+            assertThat(refusals(request(challenge), services))
+                    .containsExactly("certificate: [-4001] Device could not be authenticated:"
+                            + " bound to another service certificate");
+            assertThat(refusals(
+                            request(SampleChallenge.of(FILM)
+                                    .encryptedFor(cloud.certificate().serial())
+                                    .bytes()),
+                            services))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void redemptions_areNotCountedForRenewals() {
+        Services services = new Services("widevine-cloud", provider(null), 3);
+        String token = mint(valid().add("maxRedemptions", "3"));
+        byte[] renewal = SampleChallenge.of().kind(Kind.RENEWAL).bytes();
+
+        assertThat(refusals(
+                        new RedemptionTrial.Request(token, Optional.empty(), Optional.empty(), renewal, false),
+                        services))
+                .isEmpty();
+        assertThat(refusals(
+                        new RedemptionTrial.Request(token, Optional.empty(), Optional.empty(), CHALLENGE, false),
+                        services))
+                .containsExactly("redemptions: [-4010] Invalid token: 3 of 3 used");
+    }
+
+    @Test
+    void cloud_isAskedUnlessItIsADryRun() {
+        try (StandInCloud cloud = new StandInCloud(0, StandInBehaviour.GOOD)) {
+            Services services = new Services("widevine-cloud", provider(cloud), 0);
+            String token = mint(valid());
+
+            RedemptionTrial.Result dry = run(
+                    new RedemptionTrial.Request(token, Optional.empty(), Optional.empty(), CHALLENGE, false), services);
+            assertThat(cloud.requests()).isZero();
+            assertThat(last(dry))
+                    .isEqualTo(
+                            "licence service skipped widevine-cloud is asked only with --challenge and without --dry-run");
+            assertThat(dry.message().orElseThrow()).contains("\"key\" : \"***\"", "\"provider\" : \"widevine_test\"");
+
+            assertThat(last(run(request(CHALLENGE), services)))
+                    .isEqualTo("licence service passed widevine-cloud answers OK");
+            assertThat(cloud.requests()).isEqualTo(1);
+            assertThat(last(run(request(SampleChallenge.certificate()), services)))
+                    .isEqualTo("licence service passed widevine-cloud answers OK");
+
+            cloud.behave(StandInBehaviour.GOOD.withStatus("ACCESS_DENIED", 0));
+            assertThat(last(run(request(CHALLENGE), services)))
+                    .startsWith("licence service refused [-4001] Device could not be authenticated: the licence service"
+                            + " answered HTTP 200 ACCESS_DENIED: the provider's rules");
+        }
+    }
+
+    @Test
+    void cloudThatIsAway_isAFailure() {
+        CloudProvider provider;
+        try (StandInCloud cloud = new StandInCloud(0, StandInBehaviour.GOOD)) {
+            provider = provider(cloud);
+        }
+        assertThat(last(run(request(CHALLENGE), new Services("widevine-cloud", provider, 0))))
+                .startsWith(
+                        "licence service refused [-7008] Failed to generate Widevine license: The server at 127.0.0.1:")
+                .endsWith(" cannot be reached: the connection was refused");
+    }
+
+    @Test
+    void cloud_isNotAskedAboutARefusedToken() {
+        try (StandInCloud cloud = new StandInCloud(0, StandInBehaviour.GOOD)) {
+            RedemptionTrial.Result result = run(
+                    request(SampleChallenge.of(KeyId.ofName("other")).bytes()),
+                    new Services("widevine-cloud", provider(cloud), 0));
+
+            assertThat(last(result))
+                    .isEqualTo(
+                            "licence service skipped widevine-cloud is not asked, because the redemption is refused before");
+            assertThat(cloud.requests()).isZero();
+        }
+    }
+
+    @Test
+    void clearKey_givesALicenceWithoutBeingAsked() {
+        byte[] challenge = "{\"kids\":[\"%s\"]}"
+                .formatted(Base64.getUrlEncoder().withoutPadding().encodeToString(FILM.toByteArray()))
+                .getBytes(StandardCharsets.UTF_8);
+        RedemptionTrial.Result result = run(request(challenge), new Services("clear-key", null, 0));
+
+        assertThat(result.refusal()).isEmpty();
+        assertThat(result.message()).isEmpty();
+        assertThat(last(result)).isEqualTo("licence service passed clear-key");
+    }
+
+    /** Services of the test instead of those of the settings. */
+    private record Services(String name, @Nullable CloudProvider cloud, int used) implements RedemptionServices {
+
+        @Override
+        public OptionalInt used(Claims token) {
+            return OptionalInt.of(used);
+        }
+
+        @Override
+        public String service(Environment environment) {
+            return name;
+        }
+
+        @Override
+        public Optional<CloudProvider> provider(Environment environment) {
+            return Optional.ofNullable(cloud);
+        }
+
+        @Override
+        public Duration timeout() {
+            return Duration.ofSeconds(20);
+        }
+    }
+
+    private static CloudProvider provider(@Nullable StandInCloud cloud) {
+        if (cloud != null) {
+            return cloud.provider(Padding.ZERO);
+        }
+        try (StandInCloud gone = new StandInCloud(0, StandInBehaviour.GOOD)) {
+            return gone.provider(Padding.ZERO);
+        }
+    }
+
+    private RedemptionTrial.Request request(byte[] challenge) {
+        return new RedemptionTrial.Request(mint(valid()), Optional.empty(), Optional.empty(), challenge, true);
+    }
+
+    private RedemptionTrial.Result run(RedemptionTrial.Request request, RedemptionServices services) {
+        try (Application application = home.openApplication()) {
+            return RedemptionTrial.run(application, services, request);
+        }
+    }
+
+    private List<String> refusals(String token, RedemptionServices services) {
+        return refusals(new RedemptionTrial.Request(token, Optional.empty(), Optional.empty(), null, true), services);
+    }
+
+    private List<String> refusals(RedemptionTrial.Request request, RedemptionServices services) {
+        return run(request, services).checks().stream()
+                .filter(RedemptionCheck::isRefused)
+                .map(check -> check.name() + ": " + check.detail())
+                .toList();
+    }
+
+    private static String last(RedemptionTrial.Result result) {
+        RedemptionCheck last = result.checks().get(result.checks().size() - 1);
+        return last.name() + " " + last.outcome().label() + " " + last.detail();
+    }
+
+    private static Parameters valid() {
+        return new Parameters().add("kid", "^film").add("expirationTime", FAR_AWAY);
+    }
+
+    private static Parameters expired() {
+        return new Parameters().add("kid", "^film").add("expirationTime", "+60");
+    }
+
+    private String mint(Parameters parameters) {
+        return mint(Environment.PRODUCTION, "2026-01-02T03:04:05Z", parameters);
+    }
+
+    private String mint(Environment environment, String now, Parameters parameters) {
+        Account account = new AccountBuilder().profile(Profile.LENIENT).build();
+        TokenRequest request = TokenRequest.of(parameters);
+        try (Application application = home.openApplication()) {
+            Clock clock = Clock.fixed(Instant.parse(now), ZoneOffset.UTC);
+            return secret(new TokenMint(application.keyRing(), clock, random)
+                    .mint(
+                            request,
+                            new Caller(account, environment),
+                            List.of(TokenKey.of(request.keys().get(0), ContentKey.ofHex(CONTENT_KEY))))
+                    .value());
+        }
+    }
+}
