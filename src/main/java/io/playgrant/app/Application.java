@@ -17,6 +17,7 @@ import io.playgrant.keystore.KeyCache;
 import io.playgrant.record.RecordRetention;
 import io.playgrant.record.RecordWriter;
 import io.playgrant.record.Records;
+import io.playgrant.revocation.RevocationCache;
 import io.playgrant.revocation.Revocations;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
@@ -171,6 +172,11 @@ public record Application(
     /** The revocations of tokens. */
     public Revocations revocations() {
         return new Revocations(database, audit, clock);
+    }
+
+    /** A cache of the revocations that follows the database until it is closed. */
+    public RevocationCache newRevocationCache() {
+        return new RevocationCache(revocations(), clock, schedule);
     }
 
     /** The records of answers to token requests. */

@@ -31,11 +31,11 @@ public final class Revocations {
     /** The longest reason, in UTF-16 units. */
     public static final int LONGEST_REASON = 500;
 
-    private static final String SELECT = """
-            select id, token_id, kid, account, environment, issued_before, reason, who, revoked_at, expires_at
-              from revocation
-             where not withdrawn and expires_at > :now
-            """;
+    private static final String COLUMNS =
+            "id, token_id, kid, account, environment, issued_before, reason, who, revoked_at, expires_at";
+
+    private static final String SELECT =
+            "select " + COLUMNS + " from revocation where not withdrawn and expires_at > :now";
 
     private final Database database;
     private final Audit audit;
@@ -55,6 +55,9 @@ public final class Revocations {
      * @param isNew whether it was created; if not, the token had been revoked before
      */
     public record Made(Revocation revocation, boolean isNew) {}
+
+    /** A revocation that was created, or withdrawn. */
+    record Change(Revocation revocation, boolean withdrawn) {}
 
     /**
      * Revokes a token, until it expires.
@@ -172,6 +175,21 @@ public final class Revocations {
         return candidates.stream()
                 .filter(revocation -> revocation.scope().covers(token))
                 .findFirst();
+    }
+
+    /** The revision of the last change. */
+    long revision() {
+        return database.withHandle(Revisions.REVOCATIONS::last);
+    }
+
+    /** What changed after a revision. Revocations that have expired are among them for as long as clocks may differ. */
+    List<Change> changedSince(long revision) {
+        return database.withHandle(handle -> handle.createQuery("select withdrawn, " + COLUMNS
+                        + " from revocation where revision > :revision and expires_at > :then order by revision")
+                .bind("revision", revision)
+                .bind("then", time(clock.instant().minus(Scope.CLOCKS_DIFFER)))
+                .map((row, context) -> new Change(revocation(row), row.getBoolean("withdrawn")))
+                .list());
     }
 
     private Optional<Revocation> ofToken(Handle handle, String tokenId) {
