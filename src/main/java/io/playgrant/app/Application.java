@@ -14,6 +14,8 @@ import io.playgrant.config.Settings;
 import io.playgrant.files.DataFolder;
 import io.playgrant.keystore.DatabaseKeys;
 import io.playgrant.keystore.KeyCache;
+import io.playgrant.license.RedemptionRetention;
+import io.playgrant.license.Redemptions;
 import io.playgrant.record.RecordRetention;
 import io.playgrant.record.RecordWriter;
 import io.playgrant.record.Records;
@@ -177,6 +179,16 @@ public record Application(
     /** A cache of the revocations that follows the database until it is closed. */
     public RevocationCache newRevocationCache() {
         return new RevocationCache(revocations(), clock, schedule);
+    }
+
+    /** The redemptions of tokens that allow only so many. */
+    public Redemptions redemptions() {
+        return new Redemptions(database, clock);
+    }
+
+    /** Deletes the redemptions of expired tokens, until it is closed. */
+    public RedemptionRetention newRedemptionRetention() {
+        return new RedemptionRetention(redemptions(), clock, schedule);
     }
 
     /** The records of answers to token requests. */

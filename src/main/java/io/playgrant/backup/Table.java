@@ -36,7 +36,8 @@ record Table(String name, List<Column> columns) {
 
     /**
      * The tables of an installation, each after those that it refers to. Excluded are tables that matter only while servers run (the nodes,
-     * the change log of stored keys, and the service certificates, which are fetched again), and the records, which may be millions and on which nothing else depends.
+     * the change log of stored keys, redemptions under way, and the service certificates, which are fetched again), and the records, which may
+     * be millions and on which nothing else depends.
      */
     static final List<String> KEPT = List.of(
             "installation",
@@ -49,6 +50,7 @@ record Table(String name, List<Column> columns) {
             "deleted_account",
             "revocation_revision",
             "revocation",
+            "redemption",
             "audit");
 
     private static final int BATCH = 1_000;

@@ -7,6 +7,7 @@ import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
 import io.playgrant.keystore.KeyCache;
 import io.playgrant.keystore.KeyLookup;
+import io.playgrant.license.RedemptionRetention;
 import io.playgrant.observe.ManagementEndpoint;
 import io.playgrant.record.RecordRetention;
 import io.playgrant.record.RecordWriter;
@@ -54,6 +55,7 @@ public final class Flow {
                 AccountCache accounts = application.newAccountCache();
                 CreditBlocks credits = application.newCreditBlocks();
                 RecordRetention retention = application.newRecordRetention();
+                RedemptionRetention redemptionRetention = application.newRedemptionRetention();
                 RecordWriter records = application.newRecordWriter()) {
             observation.watch(records);
             HttpServing serving = new HttpServing(settings, tls, observation.metrics());

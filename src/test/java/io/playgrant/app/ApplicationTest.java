@@ -14,7 +14,11 @@ import io.playgrant.config.TestInstallation;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.files.JwkFile;
 import io.playgrant.keystore.KeyCache;
+import io.playgrant.license.RedemptionRetention;
+import io.playgrant.revocation.RevocationCache;
 import io.playgrant.storage.StorageException;
+import io.playgrant.token.Claims;
+import io.playgrant.token.ClaimsBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +138,18 @@ class ApplicationTest {
         try (Application application = open(14);
                 KeyCache cache = application.newKeyCache()) {
             assertThat(cache.find(1001, Environment.TEST, KeyId.ofName("film"))).isEmpty();
+        }
+    }
+
+    @Test
+    void newRevocationCache_andRedemptions_useTheDatabase() {
+        try (Application application = open(15);
+                RevocationCache cache = application.newRevocationCache();
+                RedemptionRetention retention = application.newRedemptionRetention()) {
+            Claims token = new ClaimsBuilder().maxRedemptions(1).build();
+            assertThat(cache.find(token)).isEmpty();
+            assertThat(application.redemptions().used(token)).isZero();
+            assertThat(retention).isNotNull();
         }
     }
 

@@ -17,7 +17,10 @@ import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.StoredKey;
 import io.playgrant.keystore.StoredKeys.Owner;
+import io.playgrant.license.Redemptions;
 import io.playgrant.storage.Database;
+import io.playgrant.token.Claims;
+import io.playgrant.token.ClaimsBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +40,7 @@ class RestoreAcrossTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final Owner OWNER = new Owner(1001, Environment.TEST);
+    private static final Claims REDEEMED = new ClaimsBuilder().maxRedemptions(2).build();
     private static final StoredKey STORED = new StoredKey(
             KeyId.ofName("film"),
             EncryptedKey.ofHex(secret("3faf1dae9201d1adf62770dca5ddb77ad773a79369e39986")),
@@ -136,6 +140,8 @@ class RestoreAcrossTest {
         assertThat(application.queueCharges().settle("kafka:requests:0", List.of(new Debt(7, 0, 1001))))
                 .containsExactly(true);
         assertThat(application.storedKeys().create(OWNER, STORED).isNew()).isTrue();
+        Redemptions redemptions = application.redemptions();
+        redemptions.confirm(redemptions.reserve(REDEEMED, new byte[] {1}));
     }
 
     private static Accounts.Created create(Application application, String name) {
@@ -160,6 +166,7 @@ class RestoreAcrossTest {
                 .containsAll(audit)
                 .hasSize(audit.size() + 1);
         assertThat(application.storedKeys().find(OWNER, STORED.kid())).contains(STORED);
+        assertThat(application.redemptions().used(REDEEMED)).isEqualTo(1);
         assertThat(application.queueCharges().settle("kafka:requests:0", List.of(new Debt(7, 0, 1001))))
                 .containsExactly(true);
         assertThat(application.accounts().find(1001).orElseThrow().credits().most())

@@ -23,9 +23,12 @@ import io.playgrant.files.DataFolder;
 import io.playgrant.files.JwkFile;
 import io.playgrant.keystore.StoredKey;
 import io.playgrant.keystore.StoredKeys;
+import io.playgrant.license.Redemptions;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
 import io.playgrant.time.Schedule;
+import io.playgrant.token.Claims;
+import io.playgrant.token.ClaimsBuilder;
 import io.playgrant.token.sealing.KeyRingFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -66,6 +69,9 @@ class RestoreTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00.5Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    private static final Claims REDEEMED =
+            new ClaimsBuilder().expiresAt(NOW.plusSeconds(60)).maxRedemptions(9).build();
 
     private static final List<QueueCharges.Debt> PAID_AND_NOT =
             List.of(new QueueCharges.Debt(7, 0, 1001), new QueueCharges.Debt(7, 1, 1002));
@@ -113,8 +119,10 @@ class RestoreTest {
                             application.storedKeys().create(OWNER, BARE)))
                     .allMatch(StoredKeys.Created::isNew);
             application.storedKeys().update(OWNER, BARE.kid(), key -> key);
+            redeem(application, 1);
             application.dataFolder().write("demo.txt", "production=1001,x\n");
             backup(application);
+            redeem(application, 2);
             create(application, "after the backup");
             ring = Files.readString(source.resolve("ring.json"));
             accounts = application.accounts().list();
@@ -146,6 +154,9 @@ class RestoreTest {
             assertThat(application.storedKeys().findAll(OWNER, List.of(STORED.kid(), BARE.kid())))
                     .containsOnly(Map.entry(STORED.kid(), STORED), Map.entry(BARE.kid(), BARE));
             assertThat(application.storedKeys().count(OWNER)).isEqualTo(2);
+            assertThat(application.redemptions().used(REDEEMED)).isEqualTo(1);
+            redeem(application, 3);
+            assertThat(application.redemptions().used(REDEEMED)).isEqualTo(2);
             assertThat(application.audit().list(OptionalLong.empty(), 10))
                     .startsWith(new AuditEntry(
                             CLOCK.instant(),
@@ -157,6 +168,11 @@ class RestoreTest {
                     .hasSize(3);
             assertThat(create(application, "Third").account().number()).isEqualTo(1003);
         }
+    }
+
+    private static void redeem(Application application, int challenge) {
+        Redemptions redemptions = application.redemptions();
+        redemptions.confirm(redemptions.reserve(REDEEMED, new byte[] {(byte) challenge}));
     }
 
     @Test
@@ -257,6 +273,7 @@ class RestoreTest {
                             "record",
                             "record_block",
                             "service_certificate",
+                            "redemption_reservation",
                             "stored_key_revision",
                             "stored_key_change",
                             "flyway_schema_history");

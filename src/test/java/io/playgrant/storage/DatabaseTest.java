@@ -36,13 +36,15 @@ class DatabaseTest {
                             "queue_charge",
                             "record",
                             "record_block",
+                            "redemption",
+                            "redemption_reservation",
                             "revocation",
                             "revocation_revision",
                             "service_certificate",
                             "stored_key",
                             "stored_key_change",
                             "stored_key_revision");
-            assertThat(migrations(database)).containsExactly("1", "2", "3", "4", "5", "6", "7", "9");
+            assertThat(migrations(database)).containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9");
         }
     }
 
@@ -53,7 +55,7 @@ class DatabaseTest {
         }
         try (Database database = databases.open()) {
             assertThat(new Installation(database).fact("name")).contains("fact");
-            assertThat(migrations(database)).containsExactly("1", "2", "3", "4", "5", "6", "7", "9");
+            assertThat(migrations(database)).containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9");
         }
     }
 

@@ -21,6 +21,7 @@ public final class ClaimsBuilder {
     private @Nullable Instant rentalEnd;
     private boolean persistent;
     private List<WvExtension> extensions = List.of();
+    private @Nullable Integer maxRedemptions;
 
     public ClaimsBuilder account(long number) {
         account = number;
@@ -87,6 +88,11 @@ public final class ClaimsBuilder {
         return this;
     }
 
+    public ClaimsBuilder maxRedemptions(@Nullable Integer number) {
+        maxRedemptions = number;
+        return this;
+    }
+
     public Claims build() {
         return new Claims(
                 account,
@@ -104,6 +110,6 @@ public final class ClaimsBuilder {
                 extensions,
                 null,
                 null,
-                null);
+                maxRedemptions);
     }
 }

@@ -78,6 +78,7 @@ final class TokenExplainCommand extends PrintingCommand {
                     claims,
                     claims.invalidReason(application.clock().instant()),
                     application.revocations().find(claims),
+                    application.redemptions().used(claims),
                     revealKeys);
         } catch (TokenException e) {
             return TokenView.unreadable(e.reason());

@@ -1,5 +1,6 @@
 package io.playgrant.cli.token;
 
+import io.playgrant.license.Redemptions;
 import io.playgrant.revocation.Revocation;
 import io.playgrant.token.Claims;
 import io.playgrant.token.TokenKey;
@@ -22,7 +23,15 @@ record TokenView(Map<String, @Nullable Object> claims, String reason, Optional<R
 
     private static final String MASK = "***";
 
-    static TokenView of(Claims claims, String invalidReason, Optional<Revocation> revocation, boolean revealKeys) {
+    /**
+     * A token that can be opened.
+     *
+     * @param invalidReason why it is not valid now, apart from the following; empty if it is
+     * @param revocation the revocation in force for it, if any
+     * @param used how often it was redeemed; 0 if it has no limit
+     */
+    static TokenView of(
+            Claims claims, String invalidReason, Optional<Revocation> revocation, int used, boolean revealKeys) {
         Map<String, @Nullable Object> shown = new LinkedHashMap<>();
         shown.put("account", claims.account());
         shown.put("environment", claims.environment().label());
@@ -44,9 +53,13 @@ record TokenView(Map<String, @Nullable Object> claims, String reason, Optional<R
                 claims.extensions().stream().map(TokenView::extension).toList());
         shown.put("cookie", claims.cookie());
         shown.put("ipAddress", claims.ipAddress());
-        shown.put("maxRedemptions", claims.maxRedemptions());
+        Integer most = claims.maxRedemptions();
+        shown.put("maxRedemptions", most);
+        shown.put("redemptionsUsed", most == null ? null : used);
+        shown.put("redemptionsLeft", most == null ? null : most - used);
+        String usedUp = most != null && used >= most ? Redemptions.usedUp(most) : "";
         String reason = invalidReason.isEmpty()
-                ? revocation.map(RevocationView::asReason).orElse("")
+                ? revocation.map(RevocationView::asReason).orElse(usedUp)
                 : invalidReason;
         return new TokenView(shown, reason, revocation);
     }

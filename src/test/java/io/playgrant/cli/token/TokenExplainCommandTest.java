@@ -14,9 +14,11 @@ import io.playgrant.app.Application;
 import io.playgrant.cli.TestHome;
 import io.playgrant.cli.TestHome.Run;
 import io.playgrant.contentkey.ContentKey;
+import io.playgrant.license.Redemptions;
 import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenKey;
 import io.playgrant.token.TokenMint;
+import io.playgrant.token.TokenOpener;
 import io.playgrant.token.TokenRequest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,6 +55,8 @@ class TokenExplainCommandTest {
             "cookie",
             "ipAddress",
             "maxRedemptions",
+            "redemptionsUsed",
+            "redemptionsLeft",
             "valid",
             "reason",
             "revocation");
@@ -89,6 +93,7 @@ class TokenExplainCommandTest {
                         + "\"contentKey\":\"***\",\"securityLevel\":1,\"hdcpOutputControl\":0,\"trackType\":1}],"
                         + "\"contentId\":null,\"licenseDuration\":null,\"playbackDuration\":null,\"rentalEnd\":null,\"persistent\":false,"
                         + "\"extensions\":[],\"cookie\":null,\"ipAddress\":null,\"maxRedemptions\":null,"
+                        + "\"redemptionsUsed\":null,\"redemptionsLeft\":null,"
                         + "\"valid\":true,\"reason\":null,\"revocation\":null}\n");
     }
 
@@ -105,6 +110,7 @@ class TokenExplainCommandTest {
                         + "\"contentId\":\"film \\\"1\\\"\",\"licenseDuration\":3600,\"playbackDuration\":60,"
                         + "\"rentalEnd\":\"2999-06-01T00:00:00Z\",\"persistent\":true,\"extensions\":[{\"type\":\"test\",\"payload\":\"AAECAw==\"}],"
                         + "\"cookie\":\"c=1\",\"ipAddress\":\"10.0.0.0/8\",\"maxRedemptions\":3,"
+                        + "\"redemptionsUsed\":0,\"redemptionsLeft\":3,"
                         + "\"valid\":true,\"reason\":null,\"revocation\":null}\n");
     }
 
@@ -135,10 +141,40 @@ class TokenExplainCommandTest {
                 cookie            c=1
                 ipAddress         10.0.0.0/8
                 maxRedemptions    3
+                redemptionsUsed   0
+                redemptionsLeft   3
                 valid             true
                 """);
         assertThat(home.run("token", "explain", mint(valid())).out())
                 .doesNotContain("notBefore", "contentId", "extensions", "null", "reason", "[]");
+    }
+
+    @Test
+    void explain_countsRedemptions_untilNoneIsLeft() throws IOException {
+        String token = mint(valid().add("maxRedemptions", "2"));
+        redeem(token, 1);
+        Run once = home.run("token", "explain", token, "--json");
+        assertThat(once.json().get("redemptionsUsed").intValue()).isEqualTo(1);
+        assertThat(once.json().get("redemptionsLeft").intValue()).isEqualTo(1);
+        assertThat(once.json().get("valid").booleanValue()).isTrue();
+        assertThat(once.exit()).isZero();
+        redeem(token, 2);
+        assertInvalid(home.run("token", "explain", token, "--json"), "all 2 redemptions are used");
+        assertThat(home.run("token", "explain", token).out()).endsWith("""
+                maxRedemptions    2
+                redemptionsUsed   2
+                redemptionsLeft   0
+                valid             false
+                reason            all 2 redemptions are used
+                """);
+    }
+
+    private void redeem(String token, int challenge) {
+        try (Application application = home.openApplication()) {
+            Redemptions redemptions = application.redemptions();
+            redemptions.confirm(redemptions.reserve(
+                    new TokenOpener(application.keyRing()).open(token), new byte[] {(byte) challenge}));
+        }
     }
 
     @Test

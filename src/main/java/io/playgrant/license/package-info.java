@@ -1,0 +1,5 @@
+/** The redemption of tokens for licences. */
+@NullMarked
+package io.playgrant.license;
+
+import org.jspecify.annotations.NullMarked;
