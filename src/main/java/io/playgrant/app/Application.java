@@ -191,7 +191,7 @@ public record Application(
         return new RedemptionRetention(redemptions(), clock, schedule);
     }
 
-    /** The records of answers to token requests. */
+    /** The records of answers to requests for tokens and for licences. */
     public Records records() {
         return new Records(database);
     }

@@ -31,15 +31,19 @@ import org.jspecify.annotations.Nullable;
  *   <li>the cookie, or null
  *   <li>the number of the source, see {@link TokenRecord.Source}
  *   <li>the address, or null
+ *   <li>the redemption, or null; missing at the end
  * </ol>
  *
- * A byte string in place of an id stands for its hexadecimal digits. Members may be added at the end of a record's array; other changes
- * need another version.
+ * A redemption is an array of the number of its {@link RedemptionRecord.Kind}, the reason, the service and the status, or null for each, and
+ * the device, or null. A device is an array of the members of {@link RedemptionRecord.Device}, or null for each. A byte string in place of
+ * an id stands for its hexadecimal digits. Members may be added at the end of these arrays; other changes need another version.
  */
 final class BlockContent {
 
     private static final int VERSION = 1;
     private static final int MEMBERS = 9;
+    private static final int REDEMPTION_MEMBERS = 5;
+    private static final int DEVICE_MEMBERS = 6;
     private static final int USUAL_LENGTH = 100;
     private static final CBORFactory CBOR = new CBORFactory();
     private static final HexFormat HEX = HexFormat.of();
@@ -76,7 +80,8 @@ final class BlockContent {
     }
 
     private static void write(TokenRecord record, long sinceBefore, CBORGenerator cbor) throws IOException {
-        cbor.writeStartArray(null, MEMBERS);
+        RedemptionRecord redemption = record.redemption();
+        cbor.writeStartArray(null, redemption == null ? MEMBERS : MEMBERS + 1);
         cbor.writeNumber(sinceBefore);
         writeId(record.requestId(), cbor);
         writeId(record.tokenId(), cbor);
@@ -90,7 +95,40 @@ final class BlockContent {
         cbor.writeString(record.cookie());
         cbor.writeNumber(record.source().number());
         cbor.writeString(record.address());
+        if (redemption != null) {
+            write(redemption, cbor);
+        }
         cbor.writeEndArray();
+    }
+
+    private static void write(RedemptionRecord redemption, CBORGenerator cbor) throws IOException {
+        cbor.writeStartArray(null, REDEMPTION_MEMBERS);
+        cbor.writeNumber(redemption.kind().number());
+        cbor.writeString(redemption.reason());
+        cbor.writeString(redemption.service());
+        cbor.writeString(redemption.status());
+        RedemptionRecord.Device device = redemption.device();
+        if (device == null) {
+            cbor.writeNull();
+        } else {
+            cbor.writeStartArray(null, DEVICE_MEMBERS);
+            cbor.writeString(device.make());
+            cbor.writeString(device.model());
+            writeNumber(device.securityLevel(), cbor);
+            writeNumber(device.systemId(), cbor);
+            cbor.writeString(device.platformVerification());
+            writeId(device.serialHash(), cbor);
+            cbor.writeEndArray();
+        }
+        cbor.writeEndArray();
+    }
+
+    private static void writeNumber(@Nullable Number number, CBORGenerator cbor) throws IOException {
+        if (number == null) {
+            cbor.writeNull();
+        } else {
+            cbor.writeNumber(number.longValue());
+        }
     }
 
     private static void writeId(@Nullable String id, CBORGenerator cbor) throws IOException {
@@ -182,14 +220,71 @@ final class BlockContent {
                 text(cbor),
                 text(cbor),
                 TokenRecord.Source.of((int) number(cbor)),
-                text(cbor));
-        for (JsonToken more = cbor.nextToken(); more != JsonToken.END_ARRAY; more = cbor.nextToken()) {
+                text(cbor),
+                redemption(cbor));
+        skipMore(cbor);
+        return record;
+    }
+
+    /** Leaves the parser at the end of the record's array if that is next. */
+    private static @Nullable RedemptionRecord redemption(CBORParser cbor) throws IOException, UnreadableException {
+        JsonToken next = cbor.nextToken();
+        if (next == JsonToken.END_ARRAY || next == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (next != JsonToken.START_ARRAY) {
+            throw damaged();
+        }
+        RedemptionRecord redemption = new RedemptionRecord(
+                RedemptionRecord.Kind.of((int) number(cbor)), text(cbor), text(cbor), text(cbor), device(cbor));
+        cbor.nextToken();
+        skipMore(cbor);
+        cbor.nextToken();
+        return redemption;
+    }
+
+    private static RedemptionRecord.@Nullable Device device(CBORParser cbor) throws IOException, UnreadableException {
+        JsonToken next = cbor.nextToken();
+        if (next == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (next != JsonToken.START_ARRAY) {
+            throw damaged();
+        }
+        String make = text(cbor);
+        String model = text(cbor);
+        Long securityLevel = numberOrNull(cbor);
+        RedemptionRecord.Device device = new RedemptionRecord.Device(
+                make,
+                model,
+                securityLevel == null ? null : securityLevel.intValue(),
+                numberOrNull(cbor),
+                text(cbor),
+                id(cbor));
+        cbor.nextToken();
+        skipMore(cbor);
+        return device;
+    }
+
+    /** Skips the rest of an array, from the current token on. */
+    private static void skipMore(CBORParser cbor) throws IOException, UnreadableException {
+        for (JsonToken more = cbor.currentToken(); more != JsonToken.END_ARRAY; more = cbor.nextToken()) {
             if (more == null) {
                 throw damaged();
             }
             cbor.skipChildren();
         }
-        return record;
+    }
+
+    private static @Nullable Long numberOrNull(CBORParser cbor) throws IOException, UnreadableException {
+        JsonToken next = cbor.nextToken();
+        if (next == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (next != JsonToken.VALUE_NUMBER_INT) {
+            throw damaged();
+        }
+        return cbor.getLongValue();
     }
 
     private static long number(CBORParser cbor) throws IOException, UnreadableException {

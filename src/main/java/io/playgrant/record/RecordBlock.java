@@ -25,7 +25,7 @@ record RecordBlock(long account, Environment environment, Instant oldest, Instan
     /** No block spans this time. So a search for records before a time need not look at blocks that end this much later. */
     static final Duration SPAN = Duration.ofSeconds(1);
 
-    /** Keeps the largest content below the million bytes that H2 allows for a column. */
+    /** Keeps the largest content below the million bytes that H2 allows for a column. A redemption, which may be longer, counts twice. */
     static final int MOST_RECORDS = 500;
 
     private static final Comparator<TokenRecord> OLDEST_FIRST = Comparator.comparing(TokenRecord::time);
@@ -51,15 +51,21 @@ record RecordBlock(long account, Environment environment, Instant oldest, Instan
         int begin = 0;
         while (begin < sorted.size()) {
             Instant end = sorted.get(begin).time().plus(SPAN);
-            int next = begin + 1;
-            while (next < sorted.size()
-                    && next - begin < MOST_RECORDS
-                    && sorted.get(next).time().isBefore(end)) {
+            int next = begin;
+            int weight = 0;
+            do {
+                weight += weight(sorted.get(next));
                 next++;
-            }
+            } while (next < sorted.size()
+                    && weight + weight(sorted.get(next)) <= MOST_RECORDS
+                    && sorted.get(next).time().isBefore(end));
             blocks.add(of(sorted.subList(begin, next)));
             begin = next;
         }
+    }
+
+    private static int weight(TokenRecord record) {
+        return record.redemption() == null ? 1 : 2;
     }
 
     /** The block of these records, oldest first. */

@@ -18,7 +18,23 @@ public record RecordObject(
         @Nullable String contentId,
         @Nullable String cookie,
         String source,
-        @Nullable String address) {
+        @Nullable String address,
+        @Nullable Redemption redemption) {
+
+    /** The part that only an answer to a licence request has, see {@link RedemptionRecord}. Null members are omitted. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Redemption(
+            String kind,
+            @Nullable String reason,
+            @Nullable String service,
+            @Nullable String status,
+            RedemptionRecord.@Nullable Device device) {
+
+        private static Redemption of(RedemptionRecord record) {
+            return new Redemption(
+                    record.kind().label(), record.reason(), record.service(), record.status(), record.device());
+        }
+    }
 
     /** The JSON object of a record. */
     public static RecordObject of(TokenRecord record) {
@@ -33,7 +49,8 @@ public record RecordObject(
                 record.contentId(),
                 record.cookie(),
                 record.source().label(),
-                record.address());
+                record.address(),
+                record.redemption() == null ? null : Redemption.of(record.redemption()));
     }
 
     /**

@@ -9,20 +9,21 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record of an answer to a token request. Texts of clients are cut to the length that a valid request allows, and characters that
- * cannot be stored are replaced, so that a record is never refused because of a client's text.
+ * The record of an answer to a request for a token, or for a licence. Texts of clients are cut to the length that a valid request allows,
+ * and characters that cannot be stored are replaced, so that a record is never refused because of a client's text.
  *
  * @param time the time of the answer, to the microsecond
  * @param requestId the id of the answer: its {@code X-Request-Id}, or in a message, a stream or a file the id that the client chose
  * @param tokenId the id of the token; null if there is none
- * @param account the number of the requesting account
+ * @param account the number of the account that asked for the token
  * @param environment the environment of its authenticator
  * @param code 0, or the number of the error
- * @param kids the requested key ids, as far as they could be read; at most 16
+ * @param kids the requested key ids, as far as they could be read, or those of the token; at most 16
  * @param contentId as the client sent it, if it did so once
  * @param cookie as the client sent it, if it did so once
  * @param source the transport of the request
  * @param address the caller's address; null for queues and for commands
+ * @param redemption null if a token was asked for, not a licence
  */
 public record TokenRecord(
         Instant time,
@@ -35,9 +36,10 @@ public record TokenRecord(
         @Nullable String contentId,
         @Nullable String cookie,
         Source source,
-        @Nullable String address) {
+        @Nullable String address,
+        @Nullable RedemptionRecord redemption) {
 
-    /** The {@link #code} of a token. */
+    /** The {@link #code} of a token, or a licence. */
     public static final int ISSUED = 0;
 
     private static final int LONGEST_REQUEST_ID = 128;
@@ -97,13 +99,29 @@ public record TokenRecord(
         address = address == null ? null : StorableText.of(address, LONGEST_ADDRESS);
     }
 
+    /** The record of an answer to a request for a token. */
+    public TokenRecord(
+            Instant time,
+            String requestId,
+            @Nullable String tokenId,
+            long account,
+            Environment environment,
+            int code,
+            List<KeyId> kids,
+            @Nullable String contentId,
+            @Nullable String cookie,
+            Source source,
+            @Nullable String address) {
+        this(time, requestId, tokenId, account, environment, code, kids, contentId, cookie, source, address, null);
+    }
+
     /** As {@link Instant#truncatedTo}, which takes five times as long. */
     private static Instant toMicros(Instant time) {
         int excess = time.getNano() % 1_000;
         return excess == 0 ? time : Instant.ofEpochSecond(time.getEpochSecond(), time.getNano() - excess);
     }
 
-    /** The record with a refusal instead of the token. */
+    /** The record of a request for a token with a refusal instead of the token. */
     public TokenRecord refused(ErrorCode error) {
         return new TokenRecord(
                 time, requestId, null, account, environment, error.number(), kids, contentId, cookie, source, address);

@@ -1,4 +1,4 @@
-/** The records of answers to token requests. */
+/** The records of answers to requests for tokens and for licences. */
 @NullMarked
 package io.playgrant.record;
 

@@ -116,7 +116,7 @@ class UnwritableOutputTest {
                 run,
                 "; the token ([0-9a-f]{32}) was issued and charged: token revoke [0-9a-f]{32} revokes it, and if the account's"
                         + " credits are limited, account set 1001 --add-credits 1 returns the credit");
-        assertThat(home.run("record", "list", "--token-id", id).out()).contains(id);
+        assertThat(home.run("record", "list", "--token", id).out()).contains(id);
         assertThat(account().get("credits").intValue()).isEqualTo(6);
     }
 

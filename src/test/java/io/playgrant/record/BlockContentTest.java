@@ -3,6 +3,8 @@ package io.playgrant.record;
 import static io.playgrant.TestSecrets.secret;
 import static io.playgrant.record.SampleRecords.ACCOUNT;
 import static io.playgrant.record.SampleRecords.bare;
+import static io.playgrant.record.SampleRecords.licence;
+import static io.playgrant.record.SampleRecords.redemption;
 import static io.playgrant.record.SampleRecords.token;
 import static io.playgrant.record.SampleRecords.withTexts;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,6 +62,43 @@ class BlockContentTest {
         assertThat(read(BlockContent.write(records))).isEqualTo(records);
     }
 
+    @Test
+    void read_returnsRedemptionsOfEveryKind_besideTokens() throws Exception {
+        RedemptionRecord.Device bare = new RedemptionRecord.Device(null, null, null, null, null, null);
+        List<TokenRecord> records = new ArrayList<>(List.of(token(9), redemption(token(9), 8, 0, licence())));
+        for (RedemptionRecord.Kind kind : RedemptionRecord.Kind.values()) {
+            records.add(redemption(token(9), 7, -4010, new RedemptionRecord(kind, null, null, null, null)));
+            records.add(redemption(token(9), 6, -4010, new RedemptionRecord(kind, "wrong content", null, "", bare)));
+        }
+        records.add(token(5));
+        assertThat(read(BlockContent.write(records))).isEqualTo(records);
+    }
+
+    @Test
+    void write_addsNothingToTheRecordOfAToken() throws Exception {
+        // As earlier versions wrote it.
+        byte[] content = cbor(cbor -> {
+            cbor.writeStartArray(null, 2);
+            cbor.writeNumber(1);
+            cbor.writeStartArray(null, 9);
+            cbor.writeNumber(1_000_000);
+            cbor.writeString("id");
+            cbor.writeNull();
+            cbor.writeNumber(-4018);
+            cbor.writeStartArray(null, 0);
+            cbor.writeEndArray();
+            cbor.writeNull();
+            cbor.writeNull();
+            cbor.writeNumber(2);
+            cbor.writeNull();
+            cbor.writeEndArray();
+            cbor.writeEndArray();
+        });
+        List<TokenRecord> records = read(content);
+        assertThat(records).singleElement().extracting(TokenRecord::redemption).isNull();
+        assertThat(BlockContent.write(records)).isEqualTo(content);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0a", "0123456789abcdef", "0A", "0ag0", "0a0", "x", "٣٣", ""})
     void read_returnsIdsAsTheyWere_hexadecimalOrNot(String id) throws Exception {
@@ -94,13 +133,22 @@ class BlockContentTest {
                 new Filter(null, null, KeyId.ofName("film 3"), null))) {
             assertThat(BlockContent.mayMatch(content, filter)).isFalse();
         }
+        byte[] redeemed = BlockContent.write(List.of(redemption(token(1), 0, -4010, licence())));
+        for (Filter filter : List.of(
+                new Filter("cookie 1", token(1).tokenId(), KeyId.ofName("film 1"), -4010),
+                new Filter(null, token(1).tokenId(), null, null))) {
+            assertThat(BlockContent.mayMatch(redeemed, filter)).isTrue();
+        }
+        assertThat(BlockContent.mayMatch(redeemed, new Filter(null, token(2).tokenId(), null, null)))
+                .isFalse();
         assertThat(BlockContent.mayMatch(new byte[0], new Filter(null, null, KeyId.ofName("film"), null)))
                 .isFalse();
     }
 
     @Test
     void read_ofContentThatEndsTooEarly_isRefused() {
-        byte[] content = BlockContent.write(List.of(token(2), bare(1, ACCOUNT, ENVIRONMENT)));
+        byte[] content = BlockContent.write(
+                List.of(token(2), bare(1, ACCOUNT, ENVIRONMENT), redemption(token(2), 0, 0, licence())));
         for (int length = 0; length < content.length; length++) {
             assertUnreadable(Arrays.copyOf(content, length), "it is damaged");
         }
@@ -108,7 +156,8 @@ class BlockContentTest {
 
     @Test
     void read_ofDamagedContent_isRefused_orReturnsRecords_withoutAnotherException() {
-        byte[] content = BlockContent.write(List.of(token(2), bare(1, ACCOUNT, ENVIRONMENT)));
+        byte[] content = BlockContent.write(
+                List.of(token(2), bare(1, ACCOUNT, ENVIRONMENT), redemption(token(2), 0, 0, licence())));
         Random random = new Random(13);
         int refused = 0;
         for (int i = 0; i < 20_000; i++) {
@@ -145,7 +194,7 @@ class BlockContentTest {
             cbor.writeStartArray(null, 3);
             cbor.writeNumber(1);
             for (int i = 0; i < 2; i++) {
-                cbor.writeStartArray(null, 11);
+                cbor.writeStartArray(null, 12);
                 cbor.writeNumber(1_000_000);
                 cbor.writeString("id");
                 cbor.writeNull();
@@ -156,6 +205,11 @@ class BlockContentTest {
                 cbor.writeNull();
                 cbor.writeNumber(4);
                 cbor.writeNull();
+                if (i == 0) {
+                    cbor.writeNull();
+                } else {
+                    writeNewerRedemption(cbor);
+                }
                 cbor.writeStartArray(null, 1);
                 cbor.writeString("new");
                 cbor.writeEndArray();
@@ -165,10 +219,49 @@ class BlockContentTest {
             cbor.writeEndArray();
         });
         assertThat(read(content))
-                .extracting(TokenRecord::time, TokenRecord::requestId, TokenRecord::code, TokenRecord::source)
+                .extracting(
+                        TokenRecord::time,
+                        TokenRecord::requestId,
+                        TokenRecord::code,
+                        TokenRecord::source,
+                        TokenRecord::redemption)
                 .containsExactly(
-                        tuple(Instant.ofEpochSecond(1), "id", -4018, TokenRecord.Source.BATCH),
-                        tuple(Instant.ofEpochSecond(2), "id", -4018, TokenRecord.Source.BATCH));
+                        tuple(Instant.ofEpochSecond(1), "id", -4018, TokenRecord.Source.BATCH, null),
+                        tuple(
+                                Instant.ofEpochSecond(2),
+                                "id",
+                                -4018,
+                                TokenRecord.Source.BATCH,
+                                new RedemptionRecord(
+                                        RedemptionRecord.Kind.RENEWAL,
+                                        "reason",
+                                        null,
+                                        null,
+                                        new RedemptionRecord.Device(null, null, 3, null, null, null))));
+    }
+
+    private static void writeNewerRedemption(CBORGenerator cbor) throws IOException {
+        cbor.writeStartArray(null, 7);
+        cbor.writeNumber(2);
+        cbor.writeString("reason");
+        cbor.writeNull();
+        cbor.writeNull();
+        cbor.writeStartArray(null, 8);
+        cbor.writeNull();
+        cbor.writeNull();
+        cbor.writeNumber(3);
+        cbor.writeNull();
+        cbor.writeNull();
+        cbor.writeNull();
+        cbor.writeStartArray(null, 0);
+        cbor.writeEndArray();
+        cbor.writeString("new");
+        cbor.writeEndArray();
+        cbor.writeStartArray(null, 1);
+        cbor.writeNull();
+        cbor.writeEndArray();
+        cbor.writeNumber(1);
+        cbor.writeEndArray();
     }
 
     private static TokenRecord record(

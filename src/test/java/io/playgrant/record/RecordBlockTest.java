@@ -4,6 +4,7 @@ import static io.playgrant.record.SampleRecords.ACCOUNT;
 import static io.playgrant.record.SampleRecords.NOW;
 import static io.playgrant.record.SampleRecords.at;
 import static io.playgrant.record.SampleRecords.bare;
+import static io.playgrant.record.SampleRecords.redemption;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playgrant.account.Environment;
@@ -75,6 +76,21 @@ class RecordBlockTest {
                 longest);
         RecordBlock block = RecordBlock.pack(Collections.nCopies(RecordBlock.MOST_RECORDS, record))
                 .get(0);
+        assertThat(block.content()).hasSizeBetween(LONGEST_VALUE / 2, LONGEST_VALUE);
+        String very = "\u20ac".repeat(500);
+        TokenRecord redemption = redemption(
+                record,
+                0,
+                -10_000,
+                new RedemptionRecord(
+                        RedemptionRecord.Kind.RELEASE,
+                        very,
+                        very,
+                        very,
+                        new RedemptionRecord.Device(very, very, Integer.MIN_VALUE, Long.MIN_VALUE, very, very)));
+        block = RecordBlock.pack(Collections.nCopies(RecordBlock.MOST_RECORDS, redemption))
+                .get(0);
+        assertThat(block.records()).isEqualTo(RecordBlock.MOST_RECORDS / 2);
         assertThat(block.content()).hasSizeBetween(LONGEST_VALUE / 2, LONGEST_VALUE);
     }
 }

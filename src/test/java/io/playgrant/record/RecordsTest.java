@@ -5,7 +5,9 @@ import static io.playgrant.record.SampleRecords.NOW;
 import static io.playgrant.record.SampleRecords.all;
 import static io.playgrant.record.SampleRecords.at;
 import static io.playgrant.record.SampleRecords.bare;
+import static io.playgrant.record.SampleRecords.licence;
 import static io.playgrant.record.SampleRecords.query;
+import static io.playgrant.record.SampleRecords.redemption;
 import static io.playgrant.record.SampleRecords.token;
 import static io.playgrant.record.SampleRecords.withTexts;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +16,7 @@ import static org.awaitility.Awaitility.await;
 import io.playgrant.account.Environment;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.record.RecordQuery.Filter;
+import io.playgrant.record.RedemptionRecord.Kind;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.EachDatabase;
 import io.playgrant.storage.TestDatabase;
@@ -174,6 +177,18 @@ class RecordsTest {
         assertThat(find(new Filter("cookie 1", null, KeyId.ofName("film 2"), 0)))
                 .isEmpty();
         assertThat(find(new Filter("cookie", null, null, null))).isEmpty();
+    }
+
+    @Test
+    void find_givesTheIssueOfATokenAndItsRedemptions() {
+        TokenRecord licence = redemption(token(3), 2, 0, licence());
+        TokenRecord refused = redemption(
+                token(3), 1, -4010, new RedemptionRecord(Kind.LICENSE, "all 1 redemptions are used", null, null, null));
+        records.write(List.of(token(3)));
+        records.write(List.of(licence, refused, redemption(token(4), 1, 0, licence())));
+        assertThat(find(new Filter(null, token(3).tokenId(), null, null))).containsExactly(refused, licence, token(3));
+        assertThat(find(new Filter("cookie 3", null, null, null))).containsExactly(refused, licence, token(3));
+        assertThat(find(new Filter(null, token(3).tokenId(), null, -4010))).containsExactly(refused);
     }
 
     @Test

@@ -30,6 +30,33 @@ final class SampleRecords {
                 "192.0.2.1");
     }
 
+    /** The same token redeemed, that number of seconds ago. */
+    static TokenRecord redemption(TokenRecord token, int secondsAgo, int code, RedemptionRecord redemption) {
+        return new TokenRecord(
+                NOW.minusSeconds(secondsAgo),
+                "%016x".formatted(secondsAgo),
+                token.tokenId(),
+                token.account(),
+                token.environment(),
+                code,
+                token.kids(),
+                token.contentId(),
+                token.cookie(),
+                TokenRecord.Source.HTTP,
+                "192.0.2.2",
+                redemption);
+    }
+
+    /** A licence about which everything is known. */
+    static RedemptionRecord licence() {
+        return new RedemptionRecord(
+                RedemptionRecord.Kind.LICENSE,
+                "answered again",
+                "widevine-cloud",
+                "OK",
+                new RedemptionRecord.Device("Make", "Model", 1, 4_464L, "PLATFORM_VERIFIED", "0a1b".repeat(16)));
+    }
+
     /** A refusal of which nothing is known but who asked, that number of seconds ago. */
     static TokenRecord bare(int secondsAgo, long account, Environment environment) {
         return new TokenRecord(

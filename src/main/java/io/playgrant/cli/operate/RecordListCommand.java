@@ -12,6 +12,7 @@ import io.playgrant.contentkey.KeyId;
 import io.playgrant.record.RecordObject;
 import io.playgrant.record.RecordQuery;
 import io.playgrant.record.Records;
+import io.playgrant.record.RedemptionRecord;
 import io.playgrant.record.TokenRecord;
 import java.time.Instant;
 import java.util.Comparator;
@@ -27,15 +28,15 @@ import picocli.CommandLine.ParameterException;
 /** {@code playgrant record list}. */
 @Command(
         name = "list",
-        description = "List the records of answers to token requests, newest first.",
+        description = "List the records of answers to requests for tokens and for licences, newest first.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Without --from, the options --cookie, --token-id, --kid and --code search only the last 24 hours, or the 24 hours before --to."
+            "Without --from, the options --cookie, --token, --kid and --code search only the last 24 hours, or the 24 hours before --to."
         })
 final class RecordListCommand extends PrintingCommand {
 
-    private static final String ROW = "%-27s %-10s %-11s %-5s %-6s %-16s %-32s %-15s %s";
+    private static final String ROW = "%-27s %-10s %-11s %-7s %-5s %-6s %-16s %-32s %-15s %s";
     private static final int MOST = 100_000;
 
     @Option(names = "--account", paramLabel = "ACCOUNT", description = "Show only records of this account.")
@@ -51,9 +52,10 @@ final class RecordListCommand extends PrintingCommand {
     private @Nullable String cookie;
 
     @Option(
-            names = "--token-id",
+            names = "--token",
             paramLabel = "ID",
-            description = "Show only the record of this token: 32 hexadecimal digits.")
+            description =
+                    "Show only the records of this token, its issue and its redemptions: its id, 32 hexadecimal digits.")
     private @Nullable String tokenId;
 
     @Option(
@@ -66,7 +68,7 @@ final class RecordListCommand extends PrintingCommand {
     @Option(
             names = "--code",
             paramLabel = "N",
-            description = "Show only records with this outcome: 0 for a token, or the code of an error.")
+            description = "Show only records with this outcome: 0 for a token or a licence, or the code of an error.")
     private @Nullable Integer code;
 
     @Option(
@@ -99,7 +101,7 @@ final class RecordListCommand extends PrintingCommand {
             throw new ParameterException(commandLine(), "--limit must be 1 to " + MOST);
         }
         if (tokenId != null && !tokenId.matches("[0-9a-fA-F]{32}")) {
-            throw new ParameterException(commandLine(), "--token-id must be 32 hexadecimal digits");
+            throw new ParameterException(commandLine(), "--token must be the id of a token, 32 hexadecimal digits");
         }
         try (Application application = InstallationHome.openExistingApplication()) {
             List<TokenRecord> found =
@@ -132,12 +134,13 @@ final class RecordListCommand extends PrintingCommand {
                                 "TIME",
                                 "ACCOUNT",
                                 "ENVIRONMENT",
+                                "FOR",
                                 "CODE",
                                 "SOURCE",
                                 "REQUEST",
                                 "TOKEN",
                                 "ADDRESS",
-                                "KIDS, COOKIE, CONTENT")),
+                                "KIDS, COOKIE, CONTENT, REDEMPTION")),
                         records.stream().map(RecordListCommand::row))
                 .map(row -> row.stripTrailing() + "\n")
                 .collect(Collectors.joining());
@@ -148,6 +151,9 @@ final class RecordListCommand extends PrintingCommand {
                 record.time(),
                 record.account(),
                 record.environment().label(),
+                record.redemption() == null
+                        ? "token"
+                        : record.redemption().kind().label(),
                 record.code(),
                 record.source().label(),
                 ClientText.unambiguous(record.requestId()),
@@ -158,12 +164,32 @@ final class RecordListCommand extends PrintingCommand {
 
     private static String details(TokenRecord record) {
         String kids = record.kids().stream().map(KeyId::toString).collect(Collectors.joining(","));
-        return Stream.of(kids, named("cookie", record.cookie()), named("contentId", record.contentId()))
+        Stream<String> details =
+                Stream.of(kids, named("cookie", record.cookie()), named("contentId", record.contentId()));
+        return Stream.concat(details, record.redemption() == null ? Stream.of() : details(record.redemption()))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(" "));
     }
 
-    private static String named(String name, @Nullable String value) {
-        return value == null ? "" : name + "=" + ClientText.unambiguous(value);
+    private static Stream<String> details(RedemptionRecord redemption) {
+        Stream<String> answer = Stream.of(
+                named("reason", redemption.reason()),
+                named("service", redemption.service()),
+                named("status", redemption.status()));
+        return redemption.device() == null ? answer : Stream.concat(answer, details(redemption.device()));
+    }
+
+    private static Stream<String> details(RedemptionRecord.Device device) {
+        return Stream.of(
+                named("make", device.make()),
+                named("model", device.model()),
+                named("deviceSecurityLevel", device.securityLevel()),
+                named("systemId", device.systemId()),
+                named("platformVerification", device.platformVerification()),
+                named("serialHash", device.serialHash()));
+    }
+
+    private static String named(String name, @Nullable Object value) {
+        return value == null ? "" : name + "=" + ClientText.unambiguous(value.toString());
     }
 }

@@ -7,8 +7,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playgrant.account.AccountChange;
+import io.playgrant.account.Environment;
 import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
+import io.playgrant.record.RecordWriter;
+import io.playgrant.record.RedemptionRecord;
+import io.playgrant.record.TokenRecord;
 import io.playgrant.route.RunningService;
 import io.playgrant.route.RunningService.Customer;
 import io.playgrant.route.http.RawHttp;
@@ -87,6 +91,32 @@ class RecordServiceTest {
         assertThat(record.get("cookie").textValue()).isEqualTo("cé");
         assertThat(record.get("source").textValue()).isEqualTo("http");
         assertThat(record.get("address").textValue()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void redemptions_areFoundWithTheIssueOfTheirToken() throws Exception {
+        token("&kid=%5Efilm");
+        String tokenId = only(records("")).get("tokenId").textValue();
+        try (RecordWriter writer = service.application().newRecordWriter()) {
+            writer.add(new TokenRecord(
+                    Instant.now(),
+                    "request",
+                    tokenId,
+                    customer.account(),
+                    Environment.PRODUCTION,
+                    -4010,
+                    List.of(),
+                    null,
+                    null,
+                    TokenRecord.Source.HTTP,
+                    "192.0.2.1",
+                    new RedemptionRecord(RedemptionRecord.Kind.LICENSE, "wrong content", null, null, null)));
+        }
+        List<JsonNode> story = records("&tokenId=" + tokenId);
+        assertThat(story).hasSize(2);
+        assertThat(story.get(0).get("code").intValue()).isEqualTo(-4010);
+        assertThat(story.get(0).get("redemption")).hasToString("{\"kind\":\"license\",\"reason\":\"wrong content\"}");
+        assertThat(story.get(1).has("redemption")).isFalse();
     }
 
     @Test
