@@ -15,9 +15,11 @@ import org.apache.camel.support.AsyncProcessorSupport;
 final class HoppingStep extends AsyncProcessorSupport {
 
     private final Processor step;
+    private final Workers workers;
 
-    HoppingStep(Processor step) {
+    HoppingStep(Processor step, Workers workers) {
         this.step = step;
+        this.workers = workers;
     }
 
     @Override
@@ -36,12 +38,10 @@ final class HoppingStep extends AsyncProcessorSupport {
 
     private void performOnWorker(Exchange exchange, AsyncCallback callback) {
         Context loop = Vertx.currentContext();
-        loop.executeBlocking(
-                        () -> {
-                            step.process(exchange);
-                            return null;
-                        },
-                        false)
+        workers.perform(loop, () -> {
+                    step.process(exchange);
+                    return null;
+                })
                 .onComplete(performed -> {
                     if (performed.failed()) {
                         exchange.setException(performed.cause());

@@ -20,9 +20,20 @@ import org.apache.camel.support.ExpressionAdapter;
 public final class StepRegistry {
 
     private final CamelContext context;
+    private final Workers workers;
 
     public StepRegistry(CamelContext context) {
+        this(context, Workers.OF_THE_SERVER);
+    }
+
+    private StepRegistry(CamelContext context, Workers workers) {
         this.context = context;
+        this.workers = workers;
+    }
+
+    /** The same registry, but steps that it binds wait on these threads. */
+    public StepRegistry waitingOn(Workers own) {
+        return new StepRegistry(context, own);
     }
 
     /** The registry of a context in whose routes steps need no id of their own, see {@link StepNames}. */
@@ -67,7 +78,8 @@ public final class StepRegistry {
 
     /** A step that needs the exchange itself. */
     public void processor(String name, Processor processor) {
-        context.getRegistry().bind(name, processor instanceof AsyncProcessor ? processor : new HoppingStep(processor));
+        context.getRegistry()
+                .bind(name, processor instanceof AsyncProcessor ? processor : new HoppingStep(processor, workers));
     }
 
     /** A decision of a {@code choice}. It does not hold for requests of another type. */

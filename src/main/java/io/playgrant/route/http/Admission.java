@@ -19,6 +19,7 @@ final class Admission {
 
     private final int workers;
     private final int places;
+    private final int mostLimited;
     private final int mostStreams;
 
     /** The open requests of each event loop: one number for all would be passed from processor to processor. */
@@ -26,6 +27,10 @@ final class Admission {
 
     private final ThreadLocal<AtomicInteger> ownCounter = ThreadLocal.withInitial(this::newCounter);
     private final AtomicInteger admitted = new AtomicInteger();
+
+    /** The admitted requests that may hold half of the places at most. */
+    private final AtomicInteger limited = new AtomicInteger();
+
     private final AtomicInteger streams = new AtomicInteger();
     private final Map<Long, Integer> streamsOf = new HashMap<>();
     private final Set<Runnable> closeListeners = ConcurrentHashMap.newKeySet();
@@ -42,6 +47,7 @@ final class Admission {
     Admission(int workers, int waiting) {
         this.workers = workers;
         this.places = workers + waiting;
+        this.mostLimited = Math.max(1, places / 2);
         this.mostStreams = Math.max(1, workers / 2);
     }
 
@@ -102,6 +108,11 @@ final class Admission {
         return Math.max(0, admitted.get() - workers);
     }
 
+    /** The number of admitted requests to endpoints that may hold half of the places at most. */
+    int limited() {
+        return limited.get();
+    }
+
     /** How many requests were refused because no place was free. */
     long refused() {
         return refused.sum();
@@ -132,6 +143,7 @@ final class Admission {
         private final AtomicInteger counter;
         private final AtomicBoolean ended = new AtomicBoolean();
         private boolean admitted;
+        private boolean limited;
         private boolean streaming;
         private long owner;
         private Runnable closeListener = () -> {};
@@ -143,6 +155,21 @@ final class Admission {
 
         /** Takes a place for the request, if one is free. */
         boolean admit() {
+            return admit(false);
+        }
+
+        /**
+         * Takes a place for the request, if one is free.
+         *
+         * @param isLimited whether it is one of those that together hold half of the places at most
+         */
+        boolean admit(boolean isLimited) {
+            if (isLimited && Admission.this.limited.incrementAndGet() > mostLimited) {
+                Admission.this.limited.decrementAndGet();
+                refused.increment();
+                return false;
+            }
+            limited = isLimited;
             if (Admission.this.admitted.incrementAndGet() > places) {
                 Admission.this.admitted.decrementAndGet();
                 refused.increment();
@@ -193,6 +220,9 @@ final class Admission {
             }
             if (admitted) {
                 Admission.this.admitted.decrementAndGet();
+            }
+            if (limited) {
+                Admission.this.limited.decrementAndGet();
             }
             if (streaming) {
                 giveStream(owner);

@@ -103,10 +103,8 @@ public final class AdmittedCall {
 
     /** Notes, whatever becomes of the call, how its error is to be written. */
     void chooseErrorFormat() {
-        errorFormat = endpoint.hasJsonErrors(call.path()) || ErrorFormat.isAskedFor(parameters)
-                ? ErrorFormat.JSON
-                : ErrorFormat.HTML;
         httpErrorFormat = ErrorFormat.ofHttpError(endpoint, call, parameters);
+        errorFormat = endpoint.heedsAccept() ? httpErrorFormat : ErrorFormat.of(endpoint, call, parameters);
     }
 
     /** Notes where the call comes from, and where its tokens are redeemed. */

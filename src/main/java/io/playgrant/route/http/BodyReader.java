@@ -12,13 +12,15 @@ final class BodyReader {
     private static final int LARGEST_DISCARDED = 4 * 1024 * 1024;
 
     private final HttpServerRequest request;
+    private final int largest;
     private final Receiver receiver;
     private @Nullable Buffer buffer;
     private int length;
     private boolean done;
 
-    private BodyReader(HttpServerRequest request, Receiver receiver) {
+    private BodyReader(HttpServerRequest request, int largest, Receiver receiver) {
         this.request = request;
+        this.largest = largest;
         this.receiver = receiver;
     }
 
@@ -34,10 +36,14 @@ final class BodyReader {
         void receive(HttpCall.Body body, boolean isComplete);
     }
 
-    /** Reads the body, or as much of it as matters. */
-    static void read(HttpServerRequest request, Receiver receiver) {
+    /**
+     * Reads the body, or as much of it as matters.
+     *
+     * @param largest the largest body, in bytes
+     */
+    static void read(HttpServerRequest request, int largest, Receiver receiver) {
         if (Framing.isCertain(request)) {
-            new BodyReader(request, receiver).read();
+            new BodyReader(request, largest, receiver).read();
         } else {
             receiver.receive(HttpCall.Body.MALFORMED, false);
         }
@@ -51,7 +57,7 @@ final class BodyReader {
 
     private void add(Buffer part) {
         length += part.length();
-        if (length <= HttpCall.LARGEST_BODY) {
+        if (length <= largest) {
             buffer = (buffer == null ? Buffer.buffer(part.length()) : buffer).appendBuffer(part);
         } else if (length > LARGEST_DISCARDED) {
             request.pause();
@@ -60,7 +66,7 @@ final class BodyReader {
     }
 
     private HttpCall.Body content() {
-        if (length > HttpCall.LARGEST_BODY) {
+        if (length > largest) {
             return HttpCall.Body.TOO_LARGE;
         }
         return buffer == null ? HttpCall.Body.EMPTY : HttpCall.Body.of(buffer.getBytes());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP endpoint, declared once beside its steps: all that the server must know of it before its route begins.
@@ -19,24 +20,23 @@ public final class Endpoint {
 
     private final String path;
     private final String source;
-    private final List<String> methods;
-    private final Content content;
-    private final Predicate<String> jsonErrors;
-    private final Function<AdmittedCall, ? extends RequestContext> reader;
+    private List<String> methods = List.of();
+    private Content content = Content.ANY;
+    private int largestBody = HttpCall.LARGEST_BODY;
+    private List<String> headerParameters = List.of();
+    private Predicate<String> jsonErrors = any -> false;
+    private boolean heedsAccept;
+    private String authentication = "Basic realm=\"playgrant\"";
+    private @Nullable Cors cors;
+    private boolean withinHalf;
+    private Function<AdmittedCall, ? extends RequestContext> reader;
 
-    private Endpoint(
-            String path,
-            String source,
-            List<String> methods,
-            Content content,
-            Predicate<String> jsonErrors,
-            Function<AdmittedCall, ? extends RequestContext> reader) {
+    private Endpoint(String path, String source) {
         this.path = path;
         this.source = source;
-        this.methods = methods;
-        this.content = content;
-        this.jsonErrors = jsonErrors;
-        this.reader = reader;
+        this.reader = call -> {
+            throw new IllegalStateException("the endpoint " + path + " does not say what reads its calls");
+        };
     }
 
     /** What is done with the body of a request before the route's steps. */
@@ -46,48 +46,92 @@ public final class Endpoint {
         /** The form of a POST adds its parameters to those of the query. */
         FORM,
         /** JSON lines are left to the steps, which read them while they come. */
-        LINES
+        LINES,
+        /** Bytes of any type are left to the steps. */
+        BYTES
     }
 
     /**
-     * An endpoint for all methods, whose errors are html unless the request asks for json.
+     * An endpoint for all methods, whose errors are html unless the request asks for json. The following methods change this declaration,
+     * before it is {@linkplain #bind bound}.
      *
      * @param path as in the route's {@code platform-http:}
      * @param source the name in metrics and log
      */
     public static Endpoint at(String path, String source) {
-        return new Endpoint(path, source, List.of(), Content.ANY, any -> false, call -> {
-            throw new IllegalStateException("the endpoint " + path + " does not say what reads its calls");
-        });
+        return new Endpoint(path, source);
     }
 
-    /** The same, but all methods other than these are answered 405 with {@code Allow}. */
+    /** Lets all methods other than these be answered 405 with {@code Allow}. */
     public Endpoint methods(String... allowed) {
-        return new Endpoint(path, source, List.of(allowed), content, jsonErrors, reader);
+        methods = List.of(allowed);
+        return this;
     }
 
-    /** The same, with bodies of this kind. */
+    /** Sets the kind of its bodies. */
     public Endpoint content(Content kind) {
-        return new Endpoint(path, source, methods, kind, jsonErrors, reader);
+        content = kind;
+        return this;
     }
 
-    /** The same, with all its errors as json. */
+    /** Sets the size of the largest body, in bytes. */
+    public Endpoint largestBody(int bytes) {
+        largestBody = bytes;
+        return this;
+    }
+
+    /** Reads headers as if they were parameters of the query. */
+    public Endpoint headerParameters(String... names) {
+        headerParameters = List.of(names);
+        return this;
+    }
+
+    /** Writes all its errors as json. */
     public Endpoint withJsonErrors() {
         return withJsonErrors(any -> true);
     }
 
-    /** The same, with errors as json for some of the paths that it is asked for. */
+    /** Writes errors as json for some of the paths that it is asked for. */
     Endpoint withJsonErrors(Predicate<String> paths) {
-        return new Endpoint(path, source, methods, content, paths, reader);
+        jsonErrors = paths;
+        return this;
+    }
+
+    /** Writes errors as json also if {@code Accept} names json, whether the protocol has a number for them or not. */
+    public Endpoint withErrorsByAccept() {
+        heedsAccept = true;
+        return this;
+    }
+
+    /** Sets the {@code WWW-Authenticate} of its answers with the status 401. Browsers ask the user for a password if it is Basic. */
+    public Endpoint authentication(String challenge) {
+        authentication = challenge;
+        return this;
+    }
+
+    /** Lets pages of other origins use it. */
+    public Endpoint cors(Cors rules) {
+        cors = rules;
+        return this;
     }
 
     /**
-     * The same, with what makes a request of a call.
+     * Makes it a bulkhead, since its calls wait for another service: calls of such endpoints hold at most half of the places for requests.
+     * Further calls are refused at once with 503 and {@code Retry-After}.
+     */
+    public Endpoint withinHalfOfThePlaces() {
+        withinHalf = true;
+        return this;
+    }
+
+    /**
+     * Sets the function that makes a request of a call.
      *
      * @param reading must not fail for anything but a {@link io.playgrant.error.TokenException}
      */
     public Endpoint readBy(Function<AdmittedCall, ? extends RequestContext> reading) {
-        return new Endpoint(path, source, methods, content, jsonErrors, reading);
+        reader = reading;
+        return this;
     }
 
     /** Declares the endpoint. */
@@ -129,6 +173,34 @@ public final class Endpoint {
 
     Content content() {
         return content;
+    }
+
+    int largestBody() {
+        return largestBody;
+    }
+
+    List<String> headerParameters() {
+        return headerParameters;
+    }
+
+    /** Whether {@code Accept} decides the form of all errors. */
+    boolean heedsAccept() {
+        return heedsAccept;
+    }
+
+    /** The {@code WWW-Authenticate} of answers with the status 401. */
+    String authentication() {
+        return authentication;
+    }
+
+    /** The rules for pages of other origins; null if they must not use it. */
+    @Nullable
+    Cors cors() {
+        return cors;
+    }
+
+    boolean isWithinHalfOfThePlaces() {
+        return withinHalf;
     }
 
     /** Whether all errors of a path are json, whatever the client accepts. */

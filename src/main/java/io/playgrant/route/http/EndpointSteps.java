@@ -36,6 +36,7 @@ public final class EndpointSteps {
         check(call.call());
         readContent(call);
         BasicCredentials.read(call.call(), call.parameters());
+        readHeaders(call);
         noteOrigin(call);
         endpoint.read(call).begin(exchange);
     }
@@ -73,21 +74,38 @@ public final class EndpointSteps {
                 BodyFormat.checkNotEncoded(call.call());
                 BodyFormat.checkType(call.call(), HttpCallEngine.LINES);
             }
+            case BYTES -> {
+                checkSize(call);
+                BodyFormat.checkNotEncoded(call.call());
+            }
             case ANY -> {}
         }
     }
 
     private static void readForm(AdmittedCall call) {
-        if (call.body().state() == HttpCall.Body.State.TOO_LARGE) {
-            throw TokenException.of(
-                    ErrorCode.CONTENT_TOO_LARGE, "a body has at most " + HttpCall.LARGEST_BODY + " bytes");
-        }
+        checkSize(call);
         BodyFormat.checkNotEncoded(call.call());
         byte[] form = call.body().bytes();
         if (form.length > 0) {
             BodyFormat.checkType(call.call(), FORM);
             FormDecoder.decode(form, call.parameters());
             call.chooseErrorFormat();
+        }
+    }
+
+    private static void checkSize(AdmittedCall call) {
+        if (call.body().state() == HttpCall.Body.State.TOO_LARGE) {
+            throw TokenException.of(
+                    ErrorCode.CONTENT_TOO_LARGE,
+                    "a body has at most " + call.endpoint().largestBody() + " bytes");
+        }
+    }
+
+    private static void readHeaders(AdmittedCall call) {
+        for (String name : call.endpoint().headerParameters()) {
+            for (String value : call.context().request().headers().getAll(name)) {
+                call.parameters().add(name, value);
+            }
         }
     }
 

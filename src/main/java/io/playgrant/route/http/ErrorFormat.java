@@ -17,12 +17,21 @@ enum ErrorFormat {
     }
 
     /**
+     * The form of an error that the protocol has a number for.
+     *
+     * @param parameters the parameters of the call as far as they were read
+     */
+    static ErrorFormat of(Endpoint endpoint, HttpCall call, Parameters parameters) {
+        return endpoint.hasJsonErrors(call.path()) || isAskedFor(parameters) ? JSON : HTML;
+    }
+
+    /**
      * The form of an error that the protocol has no number for, for which {@code Accept} matters too.
      *
      * @param parameters the parameters of the call as far as they were read
      */
     static ErrorFormat ofHttpError(Endpoint endpoint, HttpCall call, Parameters parameters) {
-        return endpoint.hasJsonErrors(call.path()) || isAskedFor(parameters) || isAccepted(call.accept()) ? JSON : HTML;
+        return isAccepted(call.accept()) ? JSON : of(endpoint, call, parameters);
     }
 
     private static boolean isAccepted(String accept) {

@@ -57,7 +57,7 @@ public final class ErrorSteps {
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, refusal.status());
         if (refusal.status() == UNAUTHORIZED) {
             // Required with a 401 by RFC 9110 section 11.6.1.
-            message.setHeader("WWW-Authenticate", "Basic realm=\"playgrant\"");
+            message.setHeader("WWW-Authenticate", call.endpoint().authentication());
         }
         refusal.retryAfter().ifPresent(wait -> message.setHeader("Retry-After", wholeSeconds(wait)));
         if (!call.allowed().isEmpty()) {

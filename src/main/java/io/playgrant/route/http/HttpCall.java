@@ -26,7 +26,7 @@ public record HttpCall(
         List<String> authorizations,
         Body body) {
 
-    /** The largest body that is read, in bytes (protocol section 2). */
+    /** The largest body that is read, in bytes, unless the endpoint is declared with another limit (protocol section 2). */
     public static final int LARGEST_BODY = 16 * 1024;
 
     /**

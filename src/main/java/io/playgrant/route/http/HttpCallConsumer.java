@@ -50,6 +50,7 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
     private final Overload overload;
     private final TrustedProxies proxies;
     private final RequestMeters meters;
+    private final @Nullable Cors cors;
 
     HttpCallConsumer(
             PlatformHttpEndpoint endpoint,
@@ -63,10 +64,14 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
         this.overload = server.overload();
         this.proxies = server.proxies();
         this.meters = server.meters().apply(declaration.source());
+        this.cors = declaration.cors();
     }
 
     @Override
     protected void handleRequest(RoutingContext context) {
+        if (cors != null) {
+            cors.allow(context.request(), context.response());
+        }
         if (isSuspended()) {
             context.response().setStatusCode(503).end();
             return;
@@ -88,7 +93,7 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
         if ("100-continue".equalsIgnoreCase(context.request().getHeader(HttpHeaders.EXPECT))) {
             context.response().writeContinue();
         }
-        BodyReader.read(context.request(), (body, isComplete) -> {
+        BodyReader.read(context.request(), declaration.largestBody(), (body, isComplete) -> {
             try {
                 if (!isComplete) {
                     endConnectionAfter(context);
@@ -105,11 +110,20 @@ public class HttpCallConsumer extends VertxPlatformHttpConsumer {
         if (context.response().closed()) {
             // The client has closed the connection.
             end(slot, context);
-        } else if (slot.admit()) {
+        } else if (cors != null && isPreflight(call)) {
+            announceIfClosing(context);
+            cors.answerPreflight(declaration.methods(), context.response());
+            end(slot, context);
+        } else if (slot.admit(declaration.isWithinHalfOfThePlaces())) {
             serve(new AdmittedCall(declaration, call, slot, context));
         } else {
             refuse(call, slot, context);
         }
+    }
+
+    /** A body whose end is uncertain must be refused, whatever the method. */
+    private static boolean isPreflight(HttpCall call) {
+        return call.method().equals("OPTIONS") && call.body().state() != HttpCall.Body.State.MALFORMED;
     }
 
     /** Has the route answer a call. It runs on the event loop, and no thread waits for the end of a step that hops to a worker. */

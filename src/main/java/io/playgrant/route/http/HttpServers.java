@@ -67,6 +67,8 @@ public final class HttpServers extends ServiceSupport implements ExtendedStartup
 
     /** Lets the routes of a context add themselves, and listens once the context has started. */
     void serve(CamelContext context) throws Exception {
+        // Camel's HTTP client uses it too, so that its responses come on the event loops of the requests.
+        context.getRegistry().bind("playgrant-vertx", vertx);
         context.getRegistry().bind(ROUTER, new VertxPlatformHttpRouter(null, vertx, router, ROUTER));
         context.addService(this);
         context.addStartupListener(this);

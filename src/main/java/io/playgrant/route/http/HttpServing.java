@@ -76,6 +76,9 @@ public final class HttpServing implements CamelConfiguration {
         Gauge.builder("playgrant.admission.waiting", admission, Admission::waiting)
                 .description("Open requests beyond the number of workers")
                 .register(registry);
+        Gauge.builder("playgrant.admission.limited", admission, Admission::limited)
+                .description("Open requests to endpoints that may hold half of the places at most")
+                .register(registry);
         Gauge.builder("playgrant.admission.streams", admission, Admission::streams)
                 .description("Open streams")
                 .register(registry);

@@ -36,7 +36,7 @@ final class StreamConsumer extends HttpCallConsumer {
         request.pause();
         context.addHeadersEndHandler(written -> announceIfClosing(context));
         HttpCall call = call(id, context, body(request));
-        if (slot.admit()) {
+        if (slot.admit(declaration().isWithinHalfOfThePlaces())) {
             serve(new AdmittedCall(declaration(), call, slot, context));
         } else {
             endWithoutBody(context);

@@ -60,20 +60,35 @@ class HoppingStepTest {
 
     @Test
     void onOtherThreads_theStepWaitsWhereItIs() {
-        boolean sync = new HoppingStep(ignored -> {
-                    NonBlockingThreads.refuseCurrent();
-                    notePlace();
-                })
+        boolean sync = new HoppingStep(
+                        ignored -> {
+                            NonBlockingThreads.refuseCurrent();
+                            notePlace();
+                        },
+                        Workers.OF_THE_SERVER)
                 .process(exchange, doneSync -> notePlace());
         assertThat(sync).isTrue();
         assertThat(places).containsExactly("other", "other");
     }
 
+    @Test
+    void stepWithThreadsOfItsOwn_waitsOnThem() throws Exception {
+        onEventLoop(Workers.named("own", 1), ignored -> {
+            NonBlockingThreads.refuseCurrent();
+            places.add(Thread.currentThread().getName());
+        });
+        assertThat(places).containsExactly("own-0", "event loop");
+    }
+
     private void onEventLoop(Processor step) throws Exception {
+        onEventLoop(Workers.OF_THE_SERVER, step);
+    }
+
+    private void onEventLoop(Workers workers, Processor step) throws Exception {
         CompletableFuture<Void> done = new CompletableFuture<>();
         vertx.runOnContext(on -> {
             NonBlockingThreads.addCurrent();
-            new HoppingStep(step).process(exchange, doneSync -> {
+            new HoppingStep(step, workers).process(exchange, doneSync -> {
                 notePlace();
                 done.complete(null);
             });

@@ -62,6 +62,26 @@ class AdmissionTest {
     }
 
     @Test
+    void limitedRequests_haveHalfOfThePlacesAtMost() {
+        Admission six = new Admission(2, 4);
+        List<RequestSlot> limited = Stream.generate(six::arrive).limit(4).toList();
+        assertThat(limited.stream().map(slot -> slot.admit(true))).containsExactly(true, true, true, false);
+        assertThat(six.limited()).isEqualTo(3);
+        assertThat(six.refused()).isEqualTo(1);
+        assertThat(Stream.generate(six::arrive).limit(4).map(RequestSlot::admit))
+                .containsExactly(true, true, true, false);
+        RequestSlot without = six.arrive();
+        limited.get(0).end();
+        limited.get(0).end();
+        assertThat(without.admit()).isTrue();
+        RequestSlot refused = six.arrive();
+        assertThat(refused.admit(true)).isFalse();
+        refused.end();
+        limited.get(3).end();
+        assertThat(six.limited()).isEqualTo(2);
+    }
+
+    @Test
     void account_leavesAsManyStreamsToOthersAsItHas() {
         Admission ten = new Admission(20, 0);
         List<RequestSlot> first = Stream.generate(() -> stream(ten, 1)).limit(6).toList();

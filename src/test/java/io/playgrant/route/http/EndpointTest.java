@@ -16,6 +16,7 @@ import io.playgrant.route.exchange.StepRegistry;
 import io.playgrant.route.http.RawHttp.Answer;
 import io.playgrant.route.token.TokenErrorsTest;
 import io.playgrant.token.Parameter;
+import java.util.List;
 import java.util.Set;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -32,6 +33,18 @@ class EndpointTest extends FlowTestSupport {
     private static final Endpoint TOY =
             Endpoint.at("/toy", "toy").methods("GET", "HEAD").readBy(Greeting::new);
 
+    /** It has all that can be declared. */
+    private static final Endpoint PAGES = Endpoint.at("/pages", "toy")
+            .methods("POST")
+            .content(Endpoint.Content.BYTES)
+            .largestBody(20_000)
+            .headerParameters("name")
+            .withErrorsByAccept()
+            .authentication("Toy")
+            .cors(new Cors(List.of("*"), false, List.of("name")))
+            .withinHalfOfThePlaces()
+            .readBy(Greeting::new);
+
     /** Its route writes no answer. */
     private static final Endpoint SILENT = Endpoint.at("/silent", "toy").readBy(Greeting::new);
 
@@ -47,6 +60,9 @@ class EndpointTest extends FlowTestSupport {
 
         /** Its step. */
         private Object greet() {
+            if (name.isSingle() && name.value().equals("nobody")) {
+                throw TokenException.of(ErrorCode.INVALID_TOKEN);
+            }
             if (!name.isSingle()) {
                 throw TokenException.of(ErrorCode.BAD_REQUEST, "give one name");
             }
@@ -69,6 +85,7 @@ class EndpointTest extends FlowTestSupport {
             StepRegistry steps = new StepRegistry(context);
             TOY.bind(steps);
             SILENT.bind(steps);
+            PAGES.bind(steps);
             steps.answer("greet", Greeting.class, Greeting::greet);
         }
     }
@@ -134,6 +151,47 @@ class EndpointTest extends FlowTestSupport {
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.header("allow")).isEqualTo("GET, HEAD");
         assertThat(answer.body()).isEqualTo("{\"code\":405,\"message\":\"[405] Method Not Allowed: use GET or HEAD\"}");
+    }
+
+    @Test
+    void declaredHeader_isAParameter() throws Exception {
+        assertThat(http().post("/pages", "", "NAME: a").body()).isEqualTo("Hello a");
+        assertThat(http().post("/pages?name=a", "", "name: b").status()).isEqualTo(400);
+        assertThat(http().get("/toy", "name: a").status()).isEqualTo(400);
+    }
+
+    @Test
+    void declaredSize_isThatOfTheLargestBody() throws Exception {
+        assertThat(http().post("/pages?name=a", "x".repeat(20_000)).status()).isEqualTo(200);
+        Answer answer = http().post("/pages?name=a", "x".repeat(20_001));
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.header("access-control-allow-origin")).isEqualTo("*");
+    }
+
+    @Test
+    void declaredAuthentication_isThatOfA401_andAcceptDecidesItsForm() throws Exception {
+        Answer answer = http().post("/pages?name=nobody", "", "Accept: application/json");
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("www-authenticate")).isEqualTo("Toy");
+        assertThat(answer.body()).isEqualTo("{\"code\":-4010,\"message\":\"[-4010] Invalid token\"}");
+        assertThat(http().get("/toy?name=nobody", "Accept: application/json").header("content-type"))
+                .isEqualTo("text/html; charset=utf-8");
+    }
+
+    @Test
+    void preflight_isAnsweredOnlyIfPagesOfOtherOriginsMayCall() throws Exception {
+        Answer preflight = http().send("OPTIONS", "/pages", new byte[0], "Origin: https://a.example");
+        assertThat(preflight.status()).isEqualTo(204);
+        assertThat(preflight.header("access-control-allow-methods")).isEqualTo("POST");
+        assertThat(http().send("OPTIONS", "/toy", new byte[0], "Origin: https://a.example")
+                        .status())
+                .isEqualTo(405);
+    }
+
+    @Test
+    void preflightWithAnUncertainEnd_isRefusedAsAnyRequest() throws Exception {
+        Answer answer = http().send("OPTIONS", "/pages", new byte[0], "Transfer-Encoding: gzip, chunked");
+        assertThat(answer.status()).isEqualTo(405);
     }
 
     @Test
