@@ -30,6 +30,15 @@ public final class Health {
         checks.add(new HealthCheck(name, false, problem));
     }
 
+    /**
+     * Adds a check that is always up, with something that must not go unnoticed.
+     *
+     * @param warning a sentence without secrets
+     */
+    public void note(String name, String warning) {
+        checks.add(new HealthCheck(name, false, Optional::empty, warning));
+    }
+
     /** Reports that requests are served from now on. */
     public void serves() {
         whyNotServing = Optional.empty();

@@ -23,7 +23,7 @@ record HealthReport(String status, List<Finding> checks) {
      *
      * @param name the name of the check
      * @param status {@code UP} or {@code DOWN}
-     * @param data the problem, if any, as {@code problem}
+     * @param data the problem, if any, as {@code problem}; otherwise what is to be known, if anything, as {@code warning}
      */
     record Finding(
             String name,
@@ -45,9 +45,9 @@ record HealthReport(String status, List<Finding> checks) {
 
     private static Finding look(HealthCheck check) {
         Optional<String> problem = check.problem().get();
-        return new Finding(
-                check.name(),
-                problem.isEmpty() ? UP : DOWN,
-                problem.map(text -> Map.of("problem", text)).orElse(null));
+        if (problem.isPresent()) {
+            return new Finding(check.name(), DOWN, Map.of("problem", problem.get()));
+        }
+        return new Finding(check.name(), UP, check.warning() == null ? null : Map.of("warning", check.warning()));
     }
 }

@@ -3,6 +3,7 @@ package io.playgrant.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -50,5 +51,17 @@ class HealthTest {
         assertThat(health.ready().checks())
                 .extracting(HealthReport.Finding::name)
                 .containsExactly("service", "database");
+    }
+
+    @Test
+    void note_isShown_andTheNodeIsUp() {
+        health.serves();
+        health.note("test-license-service", "for tests only");
+        assertThat(health.all().isUp()).isTrue();
+        assertThat(health.all().checks())
+                .contains(new HealthReport.Finding("test-license-service", "UP", Map.of("warning", "for tests only")));
+        assertThat(health.ready().checks())
+                .extracting(HealthReport.Finding::name)
+                .doesNotContain("test-license-service");
     }
 }
