@@ -2,6 +2,8 @@ package io.playgrant.config;
 
 import io.playgrant.account.HashKeyFile;
 import io.playgrant.files.JwkFile;
+import io.playgrant.license.LicenseService;
+import io.playgrant.license.cloud.ServiceCertificate;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.StorageException;
 import io.playgrant.tls.TlsIdentity;
@@ -56,6 +58,7 @@ public final class ConfigCheck {
         checkDatabase();
         checkKafka();
         checkJms();
+        checkLicense();
         checkListening();
         value(Settings.DATA_DIR).map(path -> Settings.resolve(home, path)).ifPresent(this::checkDataFolder);
         checkRoutes();
@@ -112,9 +115,7 @@ public final class ConfigCheck {
         try {
             DatabaseSettings.read(home, source);
         } catch (SettingsException e) {
-            if (!problems.contains(e.getMessage())) {
-                problems.add(e.getMessage());
-            }
+            addOnce(e);
         }
     }
 
@@ -159,6 +160,57 @@ public final class ConfigCheck {
             JmsSettings.checkQueuesDiffer(source);
         } catch (SettingsException e) {
             problems.add(e.getMessage());
+        }
+    }
+
+    /** Does not ask the licence services, which may be out of reach from here. */
+    private void checkLicense() {
+        try {
+            LicenseSettings.checkClearKey(source);
+        } catch (SettingsException e) {
+            addOnce(e);
+        }
+        checkLicense(LicenseSettings.PRODUCTION);
+        checkLicense(LicenseSettings.TEST);
+        if (LicenseSettings.lendsCredentialsToAll(source)) {
+            warnings.add("With PLAYGRANT_RIGHTS_CREDENTIALS=true, pages of any origin may send the cookies of players;"
+                    + " name the origins in PLAYGRANT_RIGHTS_ORIGINS");
+        }
+    }
+
+    private void checkLicense(LicenseServiceSettings settings) {
+        try {
+            LicenseSettings.Service service = settings.read(home, source);
+            service.cloud()
+                    .filter(cloud -> "http".equalsIgnoreCase(cloud.url().getScheme()))
+                    .ifPresent(cloud -> warnings.add(settings.url().variable()
+                            + " is not https: content keys are sent to the licence service without encryption"));
+            if (service.kind() == LicenseService.CLEAR_KEY) {
+                warnings.add(settings.service().variable()
+                        + "=clear-key gives content keys to players without protection; use it for tests only");
+            }
+        } catch (SettingsException e) {
+            addOnce(e);
+        }
+        file(settings.certificate()).ifPresent(file -> checkServiceCertificate(file, settings.certificate()));
+    }
+
+    private void checkServiceCertificate(Path file, Setting<?> setting) {
+        try {
+            ServiceCertificate.readFile(file);
+        } catch (IOException e) {
+            problems.add("The service certificate " + file + " (" + setting.variable() + ") cannot be read: "
+                    + StorageException.reason(e));
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    "The file " + file + " (" + setting.variable() + ") is no service certificate: " + e.getMessage());
+        }
+    }
+
+    /** Some problems are those of a value, which are reported already. */
+    private void addOnce(SettingsException problem) {
+        if (!problems.contains(problem.getMessage())) {
+            problems.add(problem.getMessage());
         }
     }
 

@@ -1,21 +1,12 @@
 package io.playgrant.config;
 
 import io.playgrant.storage.DatabaseServer;
-import io.playgrant.storage.StorageException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** The settings of a PostgreSQL database, which replaces the embedded one. */
 final class DatabaseSettings {
-
-    private static final int LONGEST_PASSWORD = 4_096;
 
     static final Setting<Optional<String>> URL = new Setting<>("playgrant.database.url", SettingParsers::databaseUrl);
     private static final Setting<Optional<String>> USER =
@@ -55,23 +46,8 @@ final class DatabaseSettings {
             throw new SettingsException(
                     "Only one of " + PASSWORD.variable() + " and " + PASSWORD_FILE.variable() + " can be set");
         }
-        return file.map(path -> read(Settings.resolve(home, path)))
+        return file.map(path -> SecretTextFile.read(Settings.resolve(home, path), PASSWORD_FILE))
                 .or(() -> password)
                 .orElse("");
-    }
-
-    private static String read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(in.readNBytes(LONGEST_PASSWORD)))
-                    .toString();
-            return text.replaceFirst("\\r?\\n$", "");
-        } catch (CharacterCodingException e) {
-            throw new SettingsException("The file " + file + " (" + PASSWORD_FILE.variable() + ") is not UTF-8");
-        } catch (IOException e) {
-            throw new SettingsException("The file " + file + " (" + PASSWORD_FILE.variable() + ") cannot be read: "
-                    + StorageException.reason(e));
-        }
     }
 }

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param logFormat the format of the log
  * @param kafka Kafka; empty if none is used
  * @param records the records of answers
+ * @param license redemption
  */
 public record Settings(
         Path home,
@@ -42,7 +43,8 @@ public record Settings(
         List<String> testHosts,
         LogFormat logFormat,
         Optional<KafkaSettings> kafka,
-        Records records) {
+        Records records,
+        LicenseSettings license) {
 
     static final Setting<String> HTTP_HOST = new Setting<>("playgrant.http.host", SettingParsers::host);
     static final Setting<Integer> HTTP_PORT = number("playgrant.http.port", 0, 65_535);
@@ -84,8 +86,9 @@ public record Settings(
                             LOG_FORMAT,
                             TEST_HOSTS,
                             RIGHTS_URL,
-                            TEST_RIGHTS_URL,
-                            DATA_DIR),
+                            TEST_RIGHTS_URL),
+                    LicenseSettings.ALL,
+                    List.of(DATA_DIR),
                     DatabaseSettings.ALL,
                     List.of(DATABASE_AWAY_SECONDS, RECORDS, RECORDS_DAYS),
                     KafkaSettings.ALL,
@@ -172,7 +175,8 @@ public record Settings(
                 source.get(TEST_HOSTS),
                 source.get(LOG_FORMAT),
                 KafkaSettings.read(home, source),
-                new Records(source.get(RECORDS), days(source.get(RECORDS_DAYS))));
+                new Records(source.get(RECORDS), days(source.get(RECORDS_DAYS))),
+                LicenseSettings.read(home, source));
     }
 
     private static Optional<Duration> days(int days) {

@@ -124,6 +124,39 @@ class ConfigCheckTest {
     }
 
     @Test
+    void licenceServices_areMaskedAndChecked() throws IOException {
+        Path certificate = Files.writeString(folder.resolve("certificate.bin"), "none");
+        environment.put("PLAYGRANT_LICENSE_SERVICE", "clear-key");
+        environment.put("PLAYGRANT_TEST_LICENSE_SERVICE", "widevine-cloud");
+        environment.put("PLAYGRANT_TEST_WIDEVINE_URL", "http://license.example/");
+        environment.put("PLAYGRANT_TEST_WIDEVINE_PROVIDER", "example");
+        environment.put(
+                "PLAYGRANT_TEST_WIDEVINE_KEY",
+                secret("d0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebf"));
+        environment.put("PLAYGRANT_TEST_WIDEVINE_CERTIFICATE", certificate.toString());
+        environment.put("PLAYGRANT_RIGHTS_CREDENTIALS", "true");
+        ConfigReport report = check();
+        assertThat(report.settings()).contains(new Effective("PLAYGRANT_TEST_WIDEVINE_KEY", "environment", "***"));
+        assertThat(report.problems())
+                .containsExactly(
+                        "PLAYGRANT_LICENSE_SERVICE=clear-key would give content keys of the production environment to"
+                                + " players without protection. Use it in the test environment"
+                                + " (PLAYGRANT_TEST_LICENSE_SERVICE), or set PLAYGRANT_CLEAR_KEY_IN_PRODUCTION=true",
+                        "PLAYGRANT_TEST_LICENSE_SERVICE=widevine-cloud needs PLAYGRANT_TEST_WIDEVINE_IV",
+                        "The file " + certificate + " (PLAYGRANT_TEST_WIDEVINE_CERTIFICATE) is no service certificate:"
+                                + " it is no Protocol Buffers message, or was cut");
+        environment.put("PLAYGRANT_TEST_WIDEVINE_IV", secret("d0d1c2d3c4d5c6d7c8d9cadbccddcedf"));
+        assertThat(check().warnings())
+                .containsExactly(
+                        "PLAYGRANT_LICENSE_SERVICE=clear-key gives content keys to players without protection; use it"
+                                + " for tests only",
+                        "PLAYGRANT_TEST_WIDEVINE_URL is not https: content keys are sent to the licence service without"
+                                + " encryption",
+                        "With PLAYGRANT_RIGHTS_CREDENTIALS=true, pages of any origin may send the cookies of players;"
+                                + " name the origins in PLAYGRANT_RIGHTS_ORIGINS");
+    }
+
+    @Test
     void kafkaTopics_mustBeDifferent() {
         environment.put("PLAYGRANT_KAFKA_DEAD", "playgrant.token.requests");
         assertThat(check().problems())

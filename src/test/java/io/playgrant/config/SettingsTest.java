@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.playgrant.account.AddressRange;
+import io.playgrant.license.LicenseService;
 import io.playgrant.record.Recording;
 import io.playgrant.storage.DatabaseServer;
 import java.io.IOException;
@@ -43,6 +44,20 @@ class SettingsTest {
             " must be ASCII: percent-encode other characters of the path, and write the host in its xn-- form";
     private static final String NOT_ENCODED =
             " must be an http or https URL in which other characters than those of a URL are percent-encoded";
+    /** No redemption, and pages of any origin. */
+    private static final LicenseSettings LICENSE = new LicenseSettings(
+            new LicenseSettings.Service(
+                    LicenseService.NONE, "PLAYGRANT_LICENSE_SERVICE", Optional.empty(), Map.of(), Optional.empty()),
+            new LicenseSettings.Service(
+                    LicenseService.NONE,
+                    "PLAYGRANT_TEST_LICENSE_SERVICE",
+                    Optional.empty(),
+                    Map.of(),
+                    Optional.empty()),
+            Duration.ofSeconds(10),
+            List.of("*"),
+            false);
+
     private static final String HOME_FOLDER =
             " that begins neither with ~ nor with $, which only a shell replaces: write it in full";
 
@@ -63,7 +78,8 @@ class SettingsTest {
                         List.of("test.localhost", "*.test.*"),
                         LogFormat.TEXT,
                         Optional.empty(),
-                        new Settings.Records(Recording.ASYNC, Optional.of(Duration.ofDays(90)))));
+                        new Settings.Records(Recording.ASYNC, Optional.of(Duration.ofDays(90))),
+                        LICENSE));
     }
 
     @Test
@@ -136,7 +152,8 @@ class SettingsTest {
                         List.of("a.example", "*.b.example"),
                         LogFormat.JSON,
                         Optional.empty(),
-                        new Settings.Records(Recording.SYNC, Optional.empty())));
+                        new Settings.Records(Recording.SYNC, Optional.empty()),
+                        LICENSE));
     }
 
     @ParameterizedTest
