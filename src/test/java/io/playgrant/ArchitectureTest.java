@@ -38,6 +38,7 @@ class ArchitectureTest {
         "io.playgrant.route.kafka..",
         "io.playgrant.route.jms..",
         "io.playgrant.route.keystore..",
+        "io.playgrant.route.license..",
         "io.playgrant.route.records.."
     };
 
@@ -162,7 +163,7 @@ class ArchitectureTest {
     /** A new endpoint or transport touches no other. */
     @ArchTest
     static final ArchRule endpointsAndTransportsDoNotKnowEachOther = slices().matching(
-                    "io.playgrant.route.(token|stream|kafka|jms|keystore|records)..")
+                    "io.playgrant.route.(token|stream|kafka|jms|keystore|license|records)..")
             .should()
             .notDependOnEachOther();
 

@@ -72,6 +72,31 @@ public final class Authenticator {
         admit(caller, origin, false);
     }
 
+    /**
+     * The account to which a token was issued.
+     *
+     * @throws TokenException with the documented code, if it does not exist any more, or accounts cannot be read
+     */
+    public Account holder(long account) {
+        return load(account)
+                .orElseThrow(() ->
+                        TokenException.withReason(ErrorCode.ACCOUNT_DISABLED, "the account of the token was deleted"));
+    }
+
+    /**
+     * Checks that an account may have its tokens redeemed.
+     *
+     * @throws TokenException with the documented code, if it is disabled, or may not use Widevine
+     */
+    public static void admitHolder(Account account) {
+        if (!account.enabled()) {
+            throw TokenException.of(ErrorCode.ACCOUNT_DISABLED);
+        }
+        if (!account.widevine()) {
+            throw TokenException.of(ErrorCode.WIDEVINE_DISABLED);
+        }
+    }
+
     private static void admit(Caller caller, Origin origin, boolean toWidevine) {
         Account account = caller.account();
         if (origin.environment() != null && caller.environment() != origin.environment()) {

@@ -11,6 +11,7 @@ import io.playgrant.license.RedemptionRetention;
 import io.playgrant.observe.ManagementEndpoint;
 import io.playgrant.record.RecordRetention;
 import io.playgrant.record.RecordWriter;
+import io.playgrant.revocation.RevocationCache;
 import io.playgrant.route.exchange.RouteShutdown;
 import io.playgrant.route.exchange.Source;
 import io.playgrant.route.exchange.SourceMeters;
@@ -18,6 +19,7 @@ import io.playgrant.route.http.HttpServing;
 import io.playgrant.route.http.NotFoundRoute;
 import io.playgrant.route.jms.JmsServing;
 import io.playgrant.route.kafka.KafkaServing;
+import io.playgrant.route.license.LicenseServing;
 import io.playgrant.tls.TlsFiles;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -56,13 +58,18 @@ public final class Flow {
                 CreditBlocks credits = application.newCreditBlocks();
                 RecordRetention retention = application.newRecordRetention();
                 RedemptionRetention redemptionRetention = application.newRedemptionRetention();
-                RecordWriter records = application.newRecordWriter()) {
+                RecordWriter records = application.newRecordWriter();
+                RevocationCache revocations = application.newRevocationCache();
+                LicenseServing licenses =
+                        new LicenseServing(application, accounts, revocations, records, observation.metrics())) {
             observation.watch(records);
+            licenses.watch(observation.health());
             HttpServing serving = new HttpServing(settings, tls, observation.metrics());
             SourceMeters meters =
                     SourceMeters.of(observation.metrics(), List.of(Source.STREAM, Source.KAFKA, Source.JMS));
             Main main = routes(application, new Steps(application, accounts, credits, keys, records, meters));
             main.configure().addConfiguration(serving);
+            main.configure().addConfiguration(licenses);
             main.configure().addRoutesBuilder(new NotFoundRoute());
             application
                     .settings()

@@ -11,6 +11,7 @@ import io.playgrant.config.Settings;
 import io.playgrant.keystore.KeyLookup;
 import io.playgrant.observe.Metrics;
 import io.playgrant.record.RecordWriter;
+import io.playgrant.revocation.RevocationCache;
 import io.playgrant.route.RunningService.Customer;
 import io.playgrant.route.exchange.Issuance;
 import io.playgrant.route.exchange.RequestContext;
@@ -19,6 +20,7 @@ import io.playgrant.route.exchange.SourceMeters;
 import io.playgrant.route.http.HttpServing;
 import io.playgrant.route.http.NotFoundRoute;
 import io.playgrant.route.jms.JmsServing;
+import io.playgrant.route.license.LicenseServing;
 import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenRequest;
 import java.io.IOException;
@@ -39,7 +41,9 @@ public abstract class FlowTestSupport extends CamelMainTestSupport {
     private final AccountCache cache = application.newAccountCache();
     private final CreditBlocks credits = application.newCreditBlocks();
     private final RecordWriter records = application.newRecordWriter();
+    private final RevocationCache revocations = application.newRevocationCache();
     private final Metrics metrics = new Metrics();
+    private final LicenseServing licenses = new LicenseServing(application, cache, revocations, records, metrics);
     private final Properties properties = new Properties();
     private final SourceMeters meters = SourceMeters.of(metrics, List.of(Source.JMS));
     private final Optional<JmsServing> jms =
@@ -105,6 +109,7 @@ public abstract class FlowTestSupport extends CamelMainTestSupport {
         configuration.addConfiguration(new StepCounts());
         configuration.addConfiguration(new Steps(application, cache, credits, keyStorage(), records, meters));
         configuration.addConfiguration(new HttpServing(application.settings().http(), null, metrics));
+        configuration.addConfiguration(licenses);
         configuration.addRoutesBuilder(new NotFoundRoute());
         jms.ifPresent(configuration::addConfiguration);
     }
@@ -112,6 +117,8 @@ public abstract class FlowTestSupport extends CamelMainTestSupport {
     @AfterEach
     protected final void closeApplication() throws IOException {
         StepCounts.write();
+        licenses.close();
+        revocations.close();
         records.close();
         credits.close();
         metrics.close();

@@ -21,6 +21,7 @@ public final class ClaimsBuilder {
     private @Nullable Instant rentalEnd;
     private boolean persistent;
     private List<WvExtension> extensions = List.of();
+    private @Nullable String ipAddress;
     private @Nullable Integer maxRedemptions;
 
     public ClaimsBuilder account(long number) {
@@ -93,6 +94,11 @@ public final class ClaimsBuilder {
         return this;
     }
 
+    public ClaimsBuilder ipAddress(@Nullable String range) {
+        ipAddress = range;
+        return this;
+    }
+
     public Claims build() {
         return new Claims(
                 account,
@@ -109,7 +115,7 @@ public final class ClaimsBuilder {
                 persistent,
                 extensions,
                 null,
-                null,
+                ipAddress,
                 maxRedemptions);
     }
 }

@@ -1,20 +1,15 @@
 package io.playgrant.route.token;
 
-import io.playgrant.error.ErrorCode;
-import io.playgrant.error.TokenException;
+import io.playgrant.route.exchange.ErrorFormats;
 import io.playgrant.route.exchange.Issuance;
 import io.playgrant.route.exchange.StepRegistry;
-import io.playgrant.token.Parameter;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
 import java.time.Clock;
-import java.util.Set;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 
 /** The rules that a request must keep before its keys are looked at (protocol sections 2 and 3). */
 public final class ValidationSteps {
-
-    private static final Set<String> ERROR_FORMATS = Set.of("html", "json");
 
     private final Clock clock;
 
@@ -24,15 +19,11 @@ public final class ValidationSteps {
 
     /** Binds the steps, and the validator of the routes' {@code bean-validator}. */
     public void bind(StepRegistry steps) {
-        steps.step("check-error-format", Issuance.class, ValidationSteps::checkErrorFormat);
+        steps.step(
+                "check-error-format",
+                Issuance.class,
+                issuance -> ErrorFormats.check(issuance.request().errorFormat()));
         steps.bean("validator", validatorFactory());
-    }
-
-    private static void checkErrorFormat(Issuance issuance) {
-        Parameter format = issuance.request().errorFormat();
-        if (!format.isAbsent() && !(format.isSingle() && ERROR_FORMATS.contains(format.value()))) {
-            throw TokenException.of(ErrorCode.INVALID_ERROR_FORMAT, "errorFormat must be html or json, given once");
-        }
     }
 
     /** Messages are plain sentences: no expression language is needed, and none is wanted near what clients send. */
