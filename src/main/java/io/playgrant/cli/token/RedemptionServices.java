@@ -17,7 +17,7 @@ interface RedemptionServices {
     String service(Environment environment);
 
     /** The provider as which messages to Widevine's licence service are signed; present if that is the service. */
-    Optional<CloudProvider> provider(Environment environment);
+    Optional<CloudProvider> provider(Claims token);
 
     /** How long the licence service may take. */
     Duration timeout();

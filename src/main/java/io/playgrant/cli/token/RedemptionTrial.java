@@ -216,7 +216,7 @@ final class RedemptionTrial {
     }
 
     private void checkCertificate(Claims token, Challenge challenge) {
-        Optional<CloudProvider> provider = services.provider(token.environment());
+        Optional<CloudProvider> provider = services.provider(token);
         if (challenge.certificateSerial().isEmpty() || provider.isEmpty()) {
             passed("certificate", challenge.certificateSerial().orElse("the player's identity is not encrypted"));
             return;
@@ -259,14 +259,14 @@ final class RedemptionTrial {
         boolean isForLicence = challenge
                 .map(asked -> asked.kind() != Challenge.Kind.CERTIFICATE)
                 .orElse(bytes.length == 0);
-        return services.provider(token.environment())
+        return services.provider(token)
                 .filter(provider -> isForLicence)
                 .map(provider -> CloudRequests.masked(bytes, token, provider, now));
     }
 
     private void checkService(Claims token, Optional<Challenge> challenge) {
         String service = services.service(token.environment());
-        Optional<CloudProvider> provider = services.provider(token.environment());
+        Optional<CloudProvider> provider = services.provider(token);
         byte[] bytes = request.challenge();
         if (service.equals("none")) {
             check(SERVICE, "", () -> {

@@ -67,7 +67,8 @@ final class TokenRedeemCommand extends PrintingCommand {
         RedemptionTrial.Request request =
                 new RedemptionTrial.Request(TokenArgument.of(text), host(), playerAddress(), readChallenge(), !dryRun);
         try (Application application = InstallationHome.openExistingApplication()) {
-            RedemptionTrial.Result result = RedemptionTrial.run(application, new InstallationServices(), request);
+            RedemptionTrial.Result result =
+                    RedemptionTrial.run(application, new InstallationServices(application), request);
             print(json ? Json.line(json(result)) + "\n" : text(result));
             return result.refusal().isEmpty() ? 0 : 1;
         }

@@ -335,7 +335,7 @@ class TokenRedeemCommandTest {
         }
 
         @Override
-        public Optional<CloudProvider> provider(Environment environment) {
+        public Optional<CloudProvider> provider(Claims token) {
             return Optional.ofNullable(cloud);
         }
 
