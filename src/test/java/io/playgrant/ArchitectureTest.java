@@ -90,11 +90,27 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "io.playgrant.route..",
                     "io.playgrant.observe..",
+                    "io.playgrant.view..",
                     "io.playgrant.client..",
                     "io.playgrant.cli..",
                     "io.playgrant.config..",
                     "io.playgrant.app..",
                     "io.playgrant");
+
+    /** The command line and HTTP show the same. */
+    @ArchTest
+    static final ArchRule viewKnowsRoomsOnly = noClasses()
+            .that()
+            .resideInAPackage("io.playgrant.view..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.playgrant.route..",
+                    "io.playgrant.observe..",
+                    "io.playgrant.client..",
+                    "io.playgrant.cli..",
+                    "io.playgrant.config..",
+                    "io.playgrant.app..");
 
     @ArchTest
     static final ArchRule observeKnowsRoomsOnly = noClasses()

@@ -17,6 +17,7 @@ import io.playgrant.revocation.Revocation;
 import io.playgrant.route.http.Hosts;
 import io.playgrant.token.Claims;
 import io.playgrant.token.TokenOpener;
+import io.playgrant.view.RevocationView;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.revocation.Revocation;
+import io.playgrant.view.RevocationView;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

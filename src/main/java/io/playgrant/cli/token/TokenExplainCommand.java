@@ -5,9 +5,9 @@ import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.NamedInput;
 import io.playgrant.cli.terminal.PrintingCommand;
-import io.playgrant.error.TokenException;
-import io.playgrant.token.Claims;
 import io.playgrant.token.TokenOpener;
+import io.playgrant.view.TokenExplainer;
+import io.playgrant.view.TokenView;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -72,16 +72,11 @@ final class TokenExplainCommand extends PrintingCommand {
     }
 
     private TokenView view(Application application, String token) {
-        try {
-            Claims claims = new TokenOpener(application.keyRing()).open(token);
-            return TokenView.of(
-                    claims,
-                    claims.invalidReason(application.clock().instant()),
-                    application.revocations().find(claims),
-                    application.redemptions().used(claims),
-                    revealKeys);
-        } catch (TokenException e) {
-            return TokenView.unreadable(e.reason());
-        }
+        return new TokenExplainer(
+                        new TokenOpener(application.keyRing()),
+                        application.revocations(),
+                        application.redemptions(),
+                        application.clock())
+                .explain(token, revealKeys);
     }
 }

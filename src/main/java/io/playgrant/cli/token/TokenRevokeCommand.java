@@ -16,6 +16,7 @@ import io.playgrant.revocation.Scope;
 import io.playgrant.token.Claims;
 import io.playgrant.token.TimeParameter;
 import io.playgrant.token.TokenOpener;
+import io.playgrant.view.RevocationView;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,4 +1,4 @@
-package io.playgrant.cli.token;
+package io.playgrant.view;
 
 import io.playgrant.license.Redemptions;
 import io.playgrant.revocation.Revocation;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why the token is not valid now; empty if it is valid
  * @param revocation the revocation in force for the token, if any
  */
-record TokenView(Map<String, @Nullable Object> claims, String reason, Optional<Revocation> revocation) {
+public record TokenView(Map<String, @Nullable Object> claims, String reason, Optional<Revocation> revocation) {
 
     private static final String MASK = "***";
 
@@ -30,7 +30,7 @@ record TokenView(Map<String, @Nullable Object> claims, String reason, Optional<R
      * @param revocation the revocation in force for it, if any
      * @param used how often it was redeemed; 0 if it has no limit
      */
-    static TokenView of(
+    public static TokenView of(
             Claims claims, String invalidReason, Optional<Revocation> revocation, int used, boolean revealKeys) {
         Map<String, @Nullable Object> shown = new LinkedHashMap<>();
         shown.put("account", claims.account());
@@ -65,16 +65,17 @@ record TokenView(Map<String, @Nullable Object> claims, String reason, Optional<R
     }
 
     /** A token that cannot be opened. */
-    static TokenView unreadable(String reason) {
+    public static TokenView unreadable(String reason) {
         return new TokenView(Map.of(), reason, Optional.empty());
     }
 
-    boolean isValid() {
+    /** Whether the token is valid now. */
+    public boolean isValid() {
         return reason.isEmpty();
     }
 
     /** The whole token as a JSON object. */
-    Map<String, @Nullable Object> json() {
+    public Map<String, @Nullable Object> json() {
         Map<String, @Nullable Object> json = new LinkedHashMap<>(claims);
         json.put("valid", isValid());
         json.put("reason", isValid() ? null : reason);
@@ -85,7 +86,7 @@ record TokenView(Map<String, @Nullable Object> claims, String reason, Optional<R
     }
 
     /** The whole token, with one line for each claim that it has. */
-    String text() {
+    public String text() {
         return json().entrySet().stream()
                 // The reason includes it.
                 .filter(entry -> !entry.getKey().equals("revocation"))
@@ -96,7 +97,7 @@ record TokenView(Map<String, @Nullable Object> claims, String reason, Optional<R
     }
 
     /** A line of text with a name and a value. */
-    static String lineOfText(String name, Object value) {
+    public static String lineOfText(String name, Object value) {
         return "%-17s %s%n".formatted(name, value);
     }
 

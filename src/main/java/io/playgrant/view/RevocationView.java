@@ -1,4 +1,4 @@
-package io.playgrant.cli.token;
+package io.playgrant.view;
 
 import io.playgrant.revocation.Revocation;
 import io.playgrant.revocation.Scope;
@@ -7,17 +7,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a revocation as JSON or as a row of a table. */
-final class RevocationView {
+public final class RevocationView {
 
     private static final String ROW = "%-6s %-20s %-20s %-10s %-11s %-72s %s";
 
     /** The head of the table. */
-    static final String HEAD = ROW.formatted("ID", "REVOKED", "UNTIL", "ACCOUNT", "ENVIRONMENT", "TOKENS", "REASON");
+    public static final String HEAD =
+            ROW.formatted("ID", "REVOKED", "UNTIL", "ACCOUNT", "ENVIRONMENT", "TOKENS", "REASON");
 
     private RevocationView() {}
 
     /** The revocation as a JSON object. Criteria that it does not have are null. */
-    static Map<String, @Nullable Object> json(Revocation revocation) {
+    public static Map<String, @Nullable Object> json(Revocation revocation) {
         Scope scope = revocation.scope();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("id", revocation.id());
@@ -36,7 +37,7 @@ final class RevocationView {
     }
 
     /** The revocation as a row of the table that {@link #HEAD} begins. */
-    static String row(Revocation revocation) {
+    public static String row(Revocation revocation) {
         Scope scope = revocation.scope();
         return ROW.formatted(
                         revocation.id(),
@@ -60,7 +61,7 @@ final class RevocationView {
     }
 
     /** The reason why a token that it covers is not valid. */
-    static String asReason(Revocation revocation) {
+    public static String asReason(Revocation revocation) {
         return "revoked at " + revocation.revokedAt() + " by " + revocation.who() + ", revocation " + revocation.id()
                 + (revocation.reason().isEmpty() ? "" : ": " + revocation.reason());
     }
