@@ -39,7 +39,8 @@ class ArchitectureTest {
         "io.playgrant.route.jms..",
         "io.playgrant.route.keystore..",
         "io.playgrant.route.license..",
-        "io.playgrant.route.records.."
+        "io.playgrant.route.records..",
+        "io.playgrant.route.demo.."
     };
 
     @ArchTest
@@ -179,7 +180,7 @@ class ArchitectureTest {
     /** A new endpoint or transport touches no other. */
     @ArchTest
     static final ArchRule endpointsAndTransportsDoNotKnowEachOther = slices().matching(
-                    "io.playgrant.route.(token|stream|kafka|jms|keystore|license|records)..")
+                    "io.playgrant.route.(token|stream|kafka|jms|keystore|license|records|demo)..")
             .should()
             .notDependOnEachOther();
 

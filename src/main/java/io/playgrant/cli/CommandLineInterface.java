@@ -8,6 +8,7 @@ import io.playgrant.batch.BatchException;
 import io.playgrant.cli.account.AccountCommand;
 import io.playgrant.cli.account.OnOff;
 import io.playgrant.cli.batch.BatchCommand;
+import io.playgrant.cli.demo.DemoCommand;
 import io.playgrant.cli.dev.DevCommand;
 import io.playgrant.cli.key.KeyCommand;
 import io.playgrant.cli.operate.AuditCommand;
@@ -53,6 +54,7 @@ public final class CommandLineInterface {
 
     private static final List<Class<?>> COMMANDS = List.of(
             ServeCommand.class,
+            DemoCommand.class,
             AccountCommand.class,
             RingCommand.class,
             ConfigCommand.class,

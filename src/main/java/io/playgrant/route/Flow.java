@@ -2,6 +2,7 @@ package io.playgrant.route;
 
 import io.playgrant.account.AccountCache;
 import io.playgrant.account.CreditBlocks;
+import io.playgrant.account.CustomerAuthenticator;
 import io.playgrant.app.Application;
 import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
@@ -12,6 +13,7 @@ import io.playgrant.observe.ManagementEndpoint;
 import io.playgrant.record.RecordRetention;
 import io.playgrant.record.RecordWriter;
 import io.playgrant.revocation.RevocationCache;
+import io.playgrant.route.demo.DemoRoutes;
 import io.playgrant.route.exchange.RouteShutdown;
 import io.playgrant.route.exchange.Source;
 import io.playgrant.route.exchange.SourceMeters;
@@ -24,8 +26,10 @@ import io.playgrant.tls.TlsFiles;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +52,36 @@ public final class Flow {
         }
     }
 
-    /** The same, with another lookup of stored keys. */
+    /**
+     * The same, with the page of the demo.
+     *
+     * @param authenticator that of the demo's account, which the page shows
+     */
+    public static void serveDemo(
+            Application application, CustomerAuthenticator authenticator, Consumer<Ports> whenReady, CountDownLatch end)
+            throws Exception {
+        try (KeyCache keys = application.newKeyCache()) {
+            serve(
+                    application,
+                    keys,
+                    revocations -> List.of(new DemoRoutes(application, authenticator, revocations)),
+                    whenReady,
+                    end);
+        }
+    }
+
+    /** The same as the first, with another lookup of stored keys. */
     static void serve(Application application, KeyLookup keys, Consumer<Ports> whenReady, CountDownLatch end)
+            throws Exception {
+        serve(application, keys, revocations -> List.of(), whenReady, end);
+    }
+
+    private static void serve(
+            Application application,
+            KeyLookup keys,
+            Function<RevocationCache, List<RoutesBuilder>> more,
+            Consumer<Ports> whenReady,
+            CountDownLatch end)
             throws Exception {
         Settings.Http settings = application.settings().http();
         try (TlsFiles tls = tlsFiles(application);
@@ -71,6 +103,7 @@ public final class Flow {
             main.configure().addConfiguration(serving);
             main.configure().addConfiguration(licenses);
             main.configure().addRoutesBuilder(new NotFoundRoute());
+            more.apply(revocations).forEach(main.configure()::addRoutesBuilder);
             application
                     .settings()
                     .kafka()

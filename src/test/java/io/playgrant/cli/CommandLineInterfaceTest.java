@@ -28,6 +28,7 @@ class CommandLineInterfaceTest {
         for (String command : List.of(
                 "",
                 "serve",
+                "demo",
                 "account",
                 "account create",
                 "account list",

@@ -235,6 +235,16 @@ class LauncherTest {
     }
 
     @Test
+    void demo_serves_soThatNewerJavaIsToldThatTheUseOfUnsafeIsKnown() throws Exception {
+        useJava("25.0.3");
+        assertThat(run("demo", "--port", "0").out())
+                .contains("[--sun-misc-unsafe-memory-access=allow]")
+                .endsWith("[demo][--port][0]0077\n");
+        useJava("17.0.9");
+        assertThat(run("demo").out()).doesNotContain("unsafe");
+    }
+
+    @Test
     void classCache_isMadeOnce_andUsedByAllCommands() throws Exception {
         useJava("25.0.3");
         assertThat(run("serve").out())

@@ -22,6 +22,7 @@ public final class PackagedProgram {
     private static final Path OUTPUT = Path.of("target", "process-output");
     private static final Pattern READY = Pattern.compile(
             "Playgrant serves on http://[^\\s\"]+:(\\d+)\\b(?s:.*?)Health and metrics on http://[^\\s\"]+:(\\d+)/observe/");
+    private static final Pattern DEMO_READY = Pattern.compile("The demo is at http://127\\.0\\.0\\.1:(\\d+)/demo/\\n");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PATIENCE_WITH_SCRIPTS = Duration.ofMinutes(5);
 
@@ -89,12 +90,32 @@ public final class PackagedProgram {
     static Server serve(Path data, Map<String, String> environment, List<String> javaOptions) throws IOException {
         Path log = log();
         Process process = start(data, environment, javaOptions, log.toFile(), log.toFile(), "serve");
-        await().atMost(PATIENCE).until(() -> !process.isAlive() || ready(log).find());
-        Matcher ready = ready(log);
+        Matcher ready = awaitReady(process, log, READY);
+        return new Server(process, Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)), log);
+    }
+
+    /**
+     * Starts a demo, and returns when its page is served.
+     *
+     * @param data the data folder of the installation, which a demo does not use
+     */
+    public static Server demo(Path data) throws IOException {
+        Path log = log();
+        Process process = start(data, Map.of(), javaOptions(), log.toFile(), log.toFile(), "demo", "--port", "0");
+        return new Server(
+                process, Integer.parseInt(awaitReady(process, log, DEMO_READY).group(1)), 0, log);
+    }
+
+    /** The match of what a server writes once it serves. */
+    private static Matcher awaitReady(Process process, Path log, Pattern written) throws IOException {
+        await().atMost(PATIENCE)
+                .until(() -> !process.isAlive()
+                        || written.matcher(Files.readString(log)).find());
+        Matcher ready = written.matcher(Files.readString(log));
         if (!ready.find()) {
             throw new IllegalStateException("did not start: " + Files.readString(log));
         }
-        return new Server(process, Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)), log);
+        return ready;
     }
 
     /** A server that runs until it is closed. */
@@ -193,9 +214,5 @@ public final class PackagedProgram {
     private static Path log() throws IOException {
         Files.createDirectories(OUTPUT);
         return Files.createTempFile(OUTPUT, "process", ".log");
-    }
-
-    private static Matcher ready(Path log) throws IOException {
-        return READY.matcher(Files.readString(log));
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.playgrant.account.AccountChange;
 import io.playgrant.account.Accounts;
+import io.playgrant.account.CustomerAuthenticator;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
 import io.playgrant.app.Application;
@@ -54,6 +55,16 @@ public final class RunningService implements AutoCloseable {
         return start(
                 openApplication(dataDir, environment),
                 (application, whenReady, end) -> Flow.serve(application, keyStorage, whenReady, end));
+    }
+
+    /** The service with the page of the demo, whose host is one of the test environment. */
+    public static RunningService startDemo(Path dataDir) throws Exception {
+        Application application =
+                openApplication(dataDir, Map.of("PLAYGRANT_TEST_HOSTS", "localhost", "PLAYGRANT_RECORDS", "sync"));
+        CustomerAuthenticator shown =
+                application.accounts().create("Demo", Profile.STRICT, List.of()).authenticator(Environment.TEST);
+        secret(shown.reveal());
+        return start(application, (demo, whenReady, end) -> Flow.serveDemo(demo, shown, whenReady, end));
     }
 
     private static RunningService start(Application application, Serving serving) throws Exception {

@@ -8,13 +8,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /**
- * An address on which the settings let the server listen.
+ * An address on which the server is to listen.
  *
  * @param host the address
  * @param port the port; 0 is always free
- * @param settings the names of the settings
+ * @param settings the names of the settings, or of the option, that chose it
  */
-record ListeningAddress(String host, int port, String settings) {
+public record ListeningAddress(String host, int port, String settings) {
 
     /**
      * Fails fast, before anything is opened or created: the HTTP servers start late, and Camel only logs that it cannot listen.
@@ -33,8 +33,25 @@ record ListeningAddress(String host, int port, String settings) {
                 ServerSocket second = healthAndMetrics.bind()) {
             // Closed at once.
         } catch (IOException e) {
-            throw new CommandException("A port that was opened to test it cannot be closed: " + e.getMessage());
+            throw notClosed(e);
         }
+    }
+
+    /**
+     * The same for one address.
+     *
+     * @throws CommandException with a message that names what chose it
+     */
+    public void checkFree() {
+        try (ServerSocket socket = bind()) {
+            // Closed at once.
+        } catch (IOException e) {
+            throw notClosed(e);
+        }
+    }
+
+    private static CommandException notClosed(IOException problem) {
+        return new CommandException("A port that was opened to test it cannot be closed: " + problem.getMessage());
     }
 
     private ServerSocket bind() throws IOException {

@@ -11,6 +11,7 @@ import io.playgrant.error.TokenException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -34,6 +35,7 @@ public final class RefusalLog {
 
     private final Allowance others;
     private final LoadingCache<Long, Allowance> accounts;
+    private volatile BiConsumer<String, TokenException> observer = (request, refusal) -> {};
 
     /** Limits by the time of this machine. */
     public RefusalLog() {
@@ -46,6 +48,11 @@ public final class RefusalLog {
                 Caffeine.newBuilder().maximumSize(MOST_ACCOUNTS).build(number -> Allowance.of(MOST_OF_ACCOUNT, time));
     }
 
+    /** From now on also tells an observer of each refusal, with the request's id, whether or not a line is written. */
+    public void alsoTell(BiConsumer<String, TokenException> newObserver) {
+        observer = newObserver;
+    }
+
     /**
      * Writes a line, or counts one that is not written.
      *
@@ -54,6 +61,7 @@ public final class RefusalLog {
      * @param caller whose request it was, if that is known
      */
     public void add(TokenException refusal, String request, String source, Optional<Caller> caller) {
+        observer.accept(request, refusal);
         if (refusal.code() == ErrorCode.INTERNAL_ERROR) {
             write(refusal, request, source, caller, 0);
             return;
