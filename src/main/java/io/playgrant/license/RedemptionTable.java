@@ -30,14 +30,19 @@ final class RedemptionTable {
      */
     record Row(byte[] challenge, boolean confirmed, Instant endsAt) {}
 
-    /** Makes the row of a token unless it exists. */
-    static void create(Handle transaction, Claims token) {
-        transaction
-                .createUpdate(
-                        "insert into redemption (token_id, used, expires_at) values (:token, 0, :end) on conflict do nothing")
-                .bind("token", token.tokenId())
-                .bind("end", utc(token.expiresAt()))
-                .execute();
+    /**
+     * Makes the row of a token unless it exists. No other transaction sees it until this one ends.
+     *
+     * @return whether it was made
+     */
+    static boolean create(Handle transaction, Claims token) {
+        return transaction
+                        .createUpdate(
+                                "insert into redemption (token_id, used, expires_at) values (:token, 0, :end) on conflict do nothing")
+                        .bind("token", token.tokenId())
+                        .bind("end", utc(token.expiresAt()))
+                        .execute()
+                == 1;
     }
 
     /** The number of confirmed redemptions. */

@@ -78,7 +78,11 @@ public final class Redemptions {
 
     /** Empty if no redemption is left. */
     private Optional<Reservation> reserve(Handle transaction, Claims token, int most, byte[] challenge) {
-        RedemptionTable.create(transaction, token);
+        if (RedemptionTable.create(transaction, token)) {
+            RedemptionTable.insert(
+                    transaction, token.tokenId(), challenge, clock.instant().plus(LEASE));
+            return Optional.of(Reservation.of(token, challenge));
+        }
         int used = RedemptionTable.lock(transaction, token.tokenId());
         Instant now = clock.instant();
         int underWay = 0;
