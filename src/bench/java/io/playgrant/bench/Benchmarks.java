@@ -14,6 +14,7 @@ import io.playgrant.bench.report.PerformancePage;
 import io.playgrant.bench.report.Report;
 import io.playgrant.bench.report.Results;
 import io.playgrant.bench.server.ClassCache;
+import io.playgrant.bench.redeem.RedeemBenchmark;
 import io.playgrant.bench.soak.SoakBenchmark;
 import io.playgrant.bench.start.StartBenchmark;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ public final class Benchmarks {
         all.put("records", new RecordsBenchmark());
         all.put("keys", new KeysBenchmark());
         all.put("kafka", new KafkaBenchmark());
+        all.put("redeem", new RedeemBenchmark());
         all.put("soak", new SoakBenchmark());
         return all;
     }

@@ -16,7 +16,11 @@ public enum Figure {
     MINT_TO_CIPHER("mint ÷ bare AES-GCM", 3, 2),
     MANY_ACCOUNTS("1,000,000 accounts ÷ 1", 0.9, 0.97),
     KAFKA_SINGLE("Kafka, single messages ÷ plain loop", 0.85, 0.95),
-    KAFKA_BATCHES("Kafka, batches of 1,000 ÷ the loop's batches", 0.7, 0.9);
+    KAFKA_BATCHES("Kafka, batches of 1,000 ÷ the loop's batches", 0.7, 0.9),
+    REDEEM_TO_ISSUE("Clear Key redemption ÷ token, processor time", 1.5, 1.2),
+    REDEEM_P99("p99 of redemption at half load, ms", 10, 5),
+    REDEEM_AT_ONCE("500 redemptions at once, cloud at 100 ms, s", 1, 0.5),
+    TOKENS_MEANWHILE("tokens beside 500 redemptions a second ÷ without", 0.9, 0.95);
 
     private final String title;
     private final double atLeast;
