@@ -267,7 +267,7 @@ class RestoreTest {
                     .list());
             assertThat(tables)
                     .containsAll(Table.KEPT)
-                    .hasSize(Table.KEPT.size() + 7)
+                    .hasSize(Table.KEPT.size() + 8)
                     .contains(
                             "node",
                             "record",
