@@ -92,7 +92,8 @@ public final class RedeemBenchmark implements Benchmark {
     private static void slowCloud(Path folder, int rounds, Duration slice, Duration warmUp, Report report)
             throws Exception {
         try (SlowCloud cloud = SlowCloud.start(folder)) {
-            cloud.tokensMeanwhile(warmUp);
+            cloud.tokens(warmUp);
+            cloud.redeemFor(warmUp.multipliedBy(2));
             List<Double> seconds = new ArrayList<>();
             for (int round = 0; round < rounds; round++) {
                 seconds.add(cloud.redeemAtOnce());

@@ -60,6 +60,14 @@ final class SlowCloud implements AutoCloseable {
         return result.millis(LAST) / 1_000;
     }
 
+    /** Sends all redemptions at once, again and again. About 30,000 of them pass before the code of a redemption is compiled. */
+    void redeemFor(Duration time) throws IOException, InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            redeemAtOnce();
+        }
+    }
+
     /** Tokens per second while nothing is redeemed. */
     double tokens(Duration time) throws IOException, InterruptedException {
         return server.issue(time).rate();
