@@ -100,9 +100,14 @@ final class RedemptionTrial {
         checkAccount(token);
         checkAddress(token);
         checkRevocation(token);
-        checkChallenge(token, challenge);
-        checkRedemptions(token, challenge);
-        checkService(token, challenge);
+        if (services.service(token.environment()).equals("none")) {
+            refuseWithoutService(token);
+            checkRedemptions(token, challenge);
+        } else {
+            checkChallenge(token, challenge);
+            checkRedemptions(token, challenge);
+            checkService(token, challenge);
+        }
         return new Result(checks, message(token, challenge));
     }
 
@@ -265,19 +270,26 @@ final class RedemptionTrial {
                 .map(provider -> CloudRequests.masked(bytes, token, provider, now));
     }
 
+    /** Without a licence service, nobody knows what the player should send. */
+    private void refuseWithoutService(Claims token) {
+        String variable = token.environment() == Environment.TEST
+                ? "PLAYGRANT_TEST_LICENSE_SERVICE"
+                : "PLAYGRANT_LICENSE_SERVICE";
+        check(SERVICE, "", () -> {
+            throw TokenException.withReason(
+                            ErrorCode.LICENSE_GENERATION_FAILED,
+                            "the " + token.environment().label()
+                                    + " environment has no licence service; this command needs the settings of the server, above all "
+                                    + variable)
+                    .withStatus(503);
+        });
+    }
+
     private void checkService(Claims token, Optional<Challenge> challenge) {
         String service = services.service(token.environment());
         Optional<CloudProvider> provider = services.provider(token);
         byte[] bytes = request.challenge();
-        if (service.equals("none")) {
-            check(SERVICE, "", () -> {
-                throw TokenException.withReason(
-                                ErrorCode.LICENSE_GENERATION_FAILED,
-                                "no licence service is set for the "
-                                        + token.environment().label() + " environment")
-                        .withStatus(503);
-            });
-        } else if (provider.isEmpty()) {
+        if (provider.isEmpty()) {
             passed(SERVICE, service);
         } else if (!request.asks() || bytes == null) {
             skipped(SERVICE, service + " is asked only with --challenge and without --dry-run");

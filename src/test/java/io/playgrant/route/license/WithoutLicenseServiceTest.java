@@ -15,6 +15,7 @@ import io.playgrant.route.RunningService;
 import io.playgrant.route.RunningService.Customer;
 import io.playgrant.route.exchange.RefusalLines;
 import io.playgrant.route.license.Player.Answer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,9 @@ class WithoutLicenseServiceTest {
                     .endsWith(" reason=\"the licence service of the production environment is none; set"
                             + " PLAYGRANT_LICENSE_SERVICE=widevine-cloud, see docs/operations/redemption.md\"");
             assertThat(player.redeem(tokens.token(), SampleChallenge.certificate())
+                            .status())
+                    .isEqualTo(503);
+            assertThat(player.redeem(tokens.token(), "{\"kids\":[]}".getBytes(StandardCharsets.UTF_8))
                             .status())
                     .isEqualTo(503);
             assertThat(player.send("GET", "/hms/wv/certificate", new byte[0]).status())
