@@ -29,7 +29,7 @@ final class ClearKeyRequest {
     private ClearKeyRequest() {}
 
     /**
-     * Reads a request. Key ids that no key of a token can have, and unknown members, are ignored.
+     * Reads a request. Beside a key id that a token can have, others are ignored, as are unknown members.
      *
      * @throws TokenException {@link ErrorCode#LICENSE_GENERATION_FAILED} with status 400 if it is none, with the reason
      */
@@ -68,6 +68,9 @@ final class ClearKeyRequest {
         }
         if (kids == null) {
             throw noRequest("kids are missing");
+        }
+        if (kids.isEmpty()) {
+            throw noRequest("none of kids is the base64url of 16 bytes");
         }
         return new Challenge(Challenge.Kind.NEW, List.copyOf(kids), persistent, Optional.empty());
     }
