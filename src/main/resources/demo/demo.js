@@ -46,7 +46,7 @@ async function follow(button) {
     const token = await explain(licenceUrl);
     await redeem(licenceUrl, token.tokenId);
   } catch (error) {
-    showOutcome('refused', error.message);
+    showOutcome('refused', reason(error));
   } finally {
     setBusy(false);
   }
@@ -102,7 +102,7 @@ async function tamper(licenceUrl) {
 async function revoke(licenceUrl) {
   const { dataDir } = await account;
   const { tokenId } = await postToken('revoke', licenceUrl);
-  show('meanwhile', `# The operator revokes it:\nPLAYGRANT_DATA_DIR=${dataDir} ./playgrant token revoke ${tokenId}`);
+  show('meanwhile', `# The operator revokes it:\nPLAYGRANT_DATA_DIR=${dataDir} ./playgrant token revoke ${tokenId} --reason 'shown in the demo'`);
   showOutcome('idle', 'Waiting until the server applies the revocation …');
   await until(async () => (await postToken('revoke', licenceUrl)).isApplied);
   return licenceUrl;
@@ -187,7 +187,7 @@ async function showRecord(tokenId, requestId) {
 
 /** A token that cannot be opened belongs to nobody, so there is no record of it. */
 async function showRefusal(requestId) {
-  show('record-request', '# No record: nobody can tell whose token this was. The reason is in the server’s log.');
+  show('record-request', '# No record: the server cannot tell whose token this was. It logs the reason.');
   const refusal = await getJson(`refusal?request=${requestId}`);
   showRecordRows({
     Time: inSeconds(refusal.time),
@@ -263,6 +263,13 @@ async function copy(button) {
   $('copied').textContent = 'Copied';
   button.textContent = 'Copied';
   setTimeout(() => (button.textContent = 'Copy'), 1500);
+}
+
+/** Why a token was not followed to its end, in the words of the page where the browser's do not help. */
+function reason(error) {
+  if (error instanceof TypeError) return 'The server does not answer. If the demo has ended, start it again.';
+  if (error.name === 'NotSupportedError') return 'This browser has no Clear Key. Use Chrome, Chromium, Edge or Firefox.';
+  return error.message;
 }
 
 // --- Small helpers ------------------------------------------------------------------------------

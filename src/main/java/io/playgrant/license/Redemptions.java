@@ -107,7 +107,7 @@ public final class Redemptions {
 
     /** Why a token cannot be redeemed of which no redemption is left. */
     public static String usedUp(int most) {
-        return "all " + most + " redemptions are used";
+        return "no redemptions are left, maxRedemptions is " + most;
     }
 
     /**

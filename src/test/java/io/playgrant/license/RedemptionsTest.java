@@ -88,7 +88,7 @@ class RedemptionsTest {
         Claims token = token(1);
         redemptions.confirm(redemptions.reserve(token, ONE));
         TokenException refusal = assertRefused(redemptions, token, OTHER);
-        assertThat(refusal.reason()).isEqualTo("all 1 redemptions are used");
+        assertThat(refusal.reason()).isEqualTo("no redemptions are left, maxRedemptions is 1");
         assertThat(refusal.details()).isEmpty();
         assertThat(refusal.status()).isEqualTo(401);
     }

@@ -183,7 +183,10 @@ class RecordsTest {
     void find_givesTheIssueOfATokenAndItsRedemptions() {
         TokenRecord licence = redemption(token(3), 2, 0, licence());
         TokenRecord refused = redemption(
-                token(3), 1, -4010, new RedemptionRecord(Kind.LICENSE, "all 1 redemptions are used", null, null, null));
+                token(3),
+                1,
+                -4010,
+                new RedemptionRecord(Kind.LICENSE, "no redemptions are left, maxRedemptions is 1", null, null, null));
         records.write(List.of(token(3)));
         records.write(List.of(licence, refused, redemption(token(4), 1, 0, licence())));
         assertThat(find(new Filter(null, token(3).tokenId(), null, null))).containsExactly(refused, licence, token(3));

@@ -20,7 +20,10 @@ import picocli.CommandLine.Command;
 /** {@code playgrant serve}. */
 @Command(
         name = "serve",
-        description = "Issue tokens over HTTP until the process receives SIGTERM, SIGINT or SIGHUP.",
+        description = {
+            "Issue and redeem tokens until the process receives SIGTERM, SIGINT or SIGHUP.",
+            "The settings are environment variables; application.properties lists them."
+        },
         mixinStandardHelpOptions = true)
 public final class ServeCommand extends PrintingCommand {
 

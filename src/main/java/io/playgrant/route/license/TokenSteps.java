@@ -117,7 +117,7 @@ final class TokenSteps {
         if (!isAllowed) {
             throw TokenException.of(ErrorCode.INVALID_IP_ADDRESS, "the token may not be redeemed from this address")
                     .withStatus(UNAUTHORIZED)
-                    .because("the token may be redeemed from " + range);
+                    .because("the token may be redeemed from " + range + " only");
         }
     }
 

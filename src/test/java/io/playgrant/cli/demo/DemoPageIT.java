@@ -113,8 +113,8 @@ class DemoPageIT {
         "expired, 401 [-4010] Invalid token, expired at ",
         "tampered, 401 [-4010] Invalid token, the tag does not match",
         "revoked, 401 [-4010] Invalid token, revoked at ",
-        "twice, 401 [-4010] Invalid token, all 1 redemptions are used",
-        "address, 401 [-2003] Invalid IP address, the token may be redeemed from 192.0.2.1",
+        "twice, 401 [-4010] Invalid token, 'no redemptions are left, maxRedemptions is 1'",
+        "address, 401 [-2003] Invalid IP address, the token may be redeemed from 192.0.2.1 only",
         "content, 401 [-4010] Invalid token, wrong content"
     })
     void anyOtherToken_isRefused_withTheCode_andTheReasonIsRecorded(String kind, String answer, String reason) {

@@ -159,13 +159,13 @@ class TokenExplainCommandTest {
         assertThat(once.json().get("valid").booleanValue()).isTrue();
         assertThat(once.exit()).isZero();
         redeem(token, 2);
-        assertInvalid(home.run("token", "explain", token, "--json"), "all 2 redemptions are used");
+        assertInvalid(home.run("token", "explain", token, "--json"), "no redemptions are left, maxRedemptions is 2");
         assertThat(home.run("token", "explain", token).out()).endsWith("""
                 maxRedemptions    2
                 redemptionsUsed   2
                 redemptionsLeft   0
                 valid             false
-                reason            all 2 redemptions are used
+                reason            no redemptions are left, maxRedemptions is 2
                 """);
     }
 

@@ -276,7 +276,7 @@ class RedemptionServiceTest {
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.text())
                 .isEqualTo(error(-2003, "[-2003] Invalid IP address: the token may not be redeemed from this address"));
-        assertThat(reason(elsewhere)).isEqualTo("the token may be redeemed from 192.0.2.0/24");
+        assertThat(reason(elsewhere)).isEqualTo("the token may be redeemed from 192.0.2.0/24 only");
         assertThat(player.redeem(tokens.token(claims -> claims.ipAddress("::1")), challenge())
                         .status())
                 .isEqualTo(401);
@@ -410,7 +410,7 @@ class RedemptionServiceTest {
                         "license 0 null",
                         "license 0 repeated within a minute, not counted again",
                         "license 0 null",
-                        "license -4010 all 2 redemptions are used",
+                        "license -4010 no redemptions are left, maxRedemptions is 2",
                         "renewal 0 null",
                         "release 0 null"));
     }
