@@ -3,7 +3,6 @@ package io.playgrant.license.cloud;
 import io.playgrant.license.protobuf.ProtoMessage;
 import io.playgrant.license.protobuf.ProtoWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -74,7 +73,16 @@ public record ServiceCertificate(byte[] signedMessage, String serial) {
         try {
             return read(bytes);
         } catch (IllegalArgumentException e) {
-            return read(Base64.getMimeDecoder().decode(new String(bytes, StandardCharsets.US_ASCII)));
+            return read(decodeBase64(bytes));
+        }
+    }
+
+    /** The decoder's own message is not passed on: it speaks of arrays, and may describe what the file holds. */
+    private static byte[] decodeBase64(byte[] text) {
+        try {
+            return Base64.getMimeDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("it is neither a Protocol Buffers message nor base64");
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ServiceCertificateTest {
 
@@ -85,14 +87,29 @@ class ServiceCertificateTest {
 
             assertThat(ServiceCertificate.readFile(file).signedMessage()).isEqualTo(SIGNED_MESSAGE);
         }
-        for (String content : List.of("", "no certificate", "CAQ=")) {
-            Files.writeString(file, content);
-
-            assertThatIllegalArgumentException().isThrownBy(() -> ServiceCertificate.readFile(file));
-        }
         Files.write(file, new byte[40_000]);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ServiceCertificate.readFile(file))
                 .withMessage("it has 40000 bytes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', it is another kind of message",
+        "CAQ=, it is another kind of message",
+        "CAQ, it is another kind of message",
+        "none, 'it is no Protocol Buffers message, or was cut'",
+        "no certificate, it is neither a Protocol Buffers message nor base64",
+        "x, it is neither a Protocol Buffers message nor base64",
+        "CAQ=CAQ=, it is neither a Protocol Buffers message nor base64"
+    })
+    void fileWithoutACertificate_isRefusedWithAReasonOfOurs(String content, String reason, @TempDir Path folder)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("certificate"), content);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ServiceCertificate.readFile(file))
+                .withMessage(reason)
+                .withNoCause();
     }
 }
