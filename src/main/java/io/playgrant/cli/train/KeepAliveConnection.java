@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** A connection of HTTP/1.1 over which requests are sent one after the other. Java's own client would fill the cache with its classes. */
@@ -34,9 +35,10 @@ final class KeepAliveConnection implements AutoCloseable {
     /**
      * Sends a request and reads its answer.
      *
+     * @return the body
      * @throws CommandException if the status is another one than expected
      */
-    void exchange(TrainingRequest request) throws IOException {
+    String exchange(TrainingRequest request) throws IOException {
         socket.getOutputStream().write(request.bytes());
         String status = line();
         int length = 0;
@@ -45,10 +47,11 @@ final class KeepAliveConnection implements AutoCloseable {
                 length = Integer.parseInt(header.substring(LENGTH.length()).strip());
             }
         }
-        in.skipNBytes(length);
+        byte[] body = in.readNBytes(length);
         if (!status.startsWith("HTTP/1.1 " + request.status() + " ")) {
             throw new CommandException(request + " was answered with '" + status + "'");
         }
+        return new String(body, StandardCharsets.UTF_8);
     }
 
     private String line() throws IOException {

@@ -1,5 +1,6 @@
 package io.playgrant.cli.train;
 
+import io.playgrant.account.Accounts;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Limit;
 import io.playgrant.account.NewAccount;
@@ -57,12 +58,12 @@ public final class TrainCommand implements Callable<Integer> {
         Settings settings = TrainingSettings.load(InstallationHome.path(), System.getenv(), data);
         try (Application application = Application.openToServe(settings);
                 Heartbeat heartbeat = application.newHeartbeat()) {
-            String authenticator = application
+            Accounts.Created account = application
                     .accounts()
-                    .create(new NewAccount("Training", Profile.STRICT, List.of(), Limit.NONE, Limit.NONE))
-                    .authenticator(Environment.PRODUCTION)
-                    .reveal();
-            serve(application, new TrainingLoad(authenticator, requests));
+                    .create(new NewAccount("Training", Profile.STRICT, List.of(), Limit.NONE, Limit.NONE));
+            String authenticator = account.authenticator(Environment.PRODUCTION).reveal();
+            String ofTest = account.authenticator(Environment.TEST).reveal();
+            serve(application, new TrainingLoad(authenticator, ofTest, requests));
             TrainingBatch.run(application, authenticator, requests);
         }
     }

@@ -20,11 +20,19 @@ final class TrainingLoad {
     private static final Duration LIMIT = Duration.ofSeconds(40);
 
     private final String authenticator;
+    private final String ofTest;
     private final AtomicInteger remaining;
 
-    /** A load of so many requests with this authenticator. */
-    TrainingLoad(String authenticator, int requests) {
+    /**
+     * A load.
+     *
+     * @param authenticator an authenticator of the production environment
+     * @param ofTest one of the test environment, whose tokens are redeemed
+     * @param requests the number of requests
+     */
+    TrainingLoad(String authenticator, String ofTest, int requests) {
         this.authenticator = authenticator;
+        this.ofTest = ofTest;
         this.remaining = new AtomicInteger(requests);
     }
 
@@ -34,11 +42,11 @@ final class TrainingLoad {
      * @throws CommandException if one is answered otherwise than it must be
      */
     void send(Ports ports) {
-        prepare(ports);
+        List<TrainingRequest> cycle = prepare(ports);
         ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS);
         try {
             List<Callable<Void>> tasks = Collections.nCopies(CONNECTIONS, () -> {
-                send(ports.http());
+                send(ports.http(), cycle);
                 return null;
             });
             for (Future<Void> client : clients.invokeAll(tasks)) {
@@ -53,21 +61,24 @@ final class TrainingLoad {
         }
     }
 
-    private void prepare(Ports ports) {
+    /** Sends what is needed once. Returns the requests that are sent over and over. */
+    private List<TrainingRequest> prepare(Ports ports) {
         try (KeepAliveConnection service = KeepAliveConnection.to(ports.http());
                 KeepAliveConnection management = KeepAliveConnection.to(ports.management())) {
             service.exchange(TrainingRequest.storeKey(authenticator));
             service.exchange(TrainingRequest.unknownPath());
             management.exchange(TrainingRequest.health());
             management.exchange(TrainingRequest.metrics());
+            String once = service.exchange(TrainingRequest.issue(ofTest, "&maxRedemptions=1"));
+            service.exchange(TrainingRequest.redeem(once));
+            return TrainingRequest.cycle(authenticator, service.exchange(TrainingRequest.issue(ofTest, "")));
         } catch (IOException e) {
             throw new CommandException("The training failed: " + e);
         }
     }
 
-    private void send(int port) throws IOException {
+    private void send(int port, List<TrainingRequest> cycle) throws IOException {
         long end = System.nanoTime() + LIMIT.toNanos();
-        List<TrainingRequest> cycle = TrainingRequest.cycle(authenticator);
         try (KeepAliveConnection connection = KeepAliveConnection.to(port)) {
             for (int left = remaining.getAndDecrement();
                     left > 0 && System.nanoTime() < end;

@@ -6,12 +6,16 @@ import java.util.List;
 /**
  * Requests of all kinds that a server meets, with the statuses that it must answer: most succeed, some are refused.
  *
+ * @param host the host, which decides the environment
  * @param method {@code GET} or {@code POST}
  * @param path the path
- * @param parameters the parameters: the query of a GET, the form of a POST
+ * @param parameters the parameters: the query of a GET, the body of a POST
  * @param status the status of the answer
  */
-record TrainingRequest(String method, String path, String parameters, int status) {
+record TrainingRequest(String host, String method, String path, String parameters, int status) {
+
+    /** A host of the test environment. */
+    static final String TEST_HOST = "test.localhost";
 
     private static final String TOKEN = "/hms/wv/token";
     private static final int OK = 200;
@@ -29,8 +33,22 @@ record TrainingRequest(String method, String path, String parameters, int status
     private static final String STORED = "%5Estored";
     private static final String POLICY = "&securityLevel=1&hdcpOutputControl=0";
 
-    /** One after the other, over and over. */
-    static List<TrainingRequest> cycle(String authenticator) {
+    /** What a player with Clear Key asks for: the key whose id is {@link #CONTENT_KEY}, or another one. */
+    private static final String LICENSE_REQUEST = "{\"kids\":[\"ABEiM0RVZneImaq7zN3u_w\"],\"type\":\"temporary\"}";
+
+    private static final String OTHER_REQUEST = LICENSE_REQUEST.replace("ABEi", "AAAA");
+
+    /** A request of the production environment. */
+    private TrainingRequest(String method, String path, String parameters, int status) {
+        this("localhost", method, path, parameters, status);
+    }
+
+    /**
+     * One after the other, over and over.
+     *
+     * @param licenseUrl the answer to {@link #issue}
+     */
+    static List<TrainingRequest> cycle(String authenticator, String licenseUrl) {
         String caller = "customerAuthenticator=" + authenticator;
         String clear = caller + "&kid=%5Efilm&contentKey=" + CONTENT_KEY + POLICY;
         String wrapped = caller + "&kid=" + CONTENT_KEY + "&ek=" + WRAPPED + "&kek=" + KEK + POLICY;
@@ -45,7 +63,36 @@ record TrainingRequest(String method, String path, String parameters, int status
                 new TrainingRequest("GET", TOKEN, clear + "&rentalDuration=3600&contentId=film-1", OK),
                 new TrainingRequest("GET", TOKEN, caller + "&kid=1234", BAD_REQUEST),
                 new TrainingRequest("GET", TOKEN, caller + "&kid=1234&errorFormat=json", BAD_REQUEST),
-                new TrainingRequest("GET", TOKEN, "customerAuthenticator=1,0&errorFormat=json", UNAUTHORIZED));
+                new TrainingRequest("GET", TOKEN, "customerAuthenticator=1,0&errorFormat=json", UNAUTHORIZED),
+                redeem(licenseUrl),
+                redeem(licenseUrl),
+                redeem(licenseUrl, OTHER_REQUEST, UNAUTHORIZED));
+    }
+
+    /**
+     * Asks for a token of the test environment, whose answer is a licence URL.
+     *
+     * @param authenticator one of the test environment
+     * @param more parameters, each after an {@code &}
+     */
+    static TrainingRequest issue(String authenticator, String more) {
+        return new TrainingRequest(
+                TEST_HOST,
+                "GET",
+                TOKEN,
+                "customerAuthenticator=" + authenticator + "&kid=" + CONTENT_KEY + "&contentKey=" + CONTENT_KEY + POLICY
+                        + more,
+                OK);
+    }
+
+    /** Redeems a token with Clear Key. */
+    static TrainingRequest redeem(String licenseUrl) {
+        return redeem(licenseUrl, LICENSE_REQUEST, OK);
+    }
+
+    private static TrainingRequest redeem(String licenseUrl, String request, int status) {
+        return new TrainingRequest(
+                TEST_HOST, "POST", licenseUrl.substring(licenseUrl.indexOf("/hms/")), request, status);
     }
 
     /** Stores the key that the requests of the cycle use. */
@@ -71,7 +118,7 @@ record TrainingRequest(String method, String path, String parameters, int status
 
     /** As it is sent. */
     byte[] bytes() {
-        String head = " HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n";
+        String head = " HTTP/1.1\r\nHost: " + host + "\r\nAccept: */*\r\n";
         String message = method.equals("GET")
                 ? "GET " + path + "?" + parameters + head + "\r\n"
                 : "POST " + path + head + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: "

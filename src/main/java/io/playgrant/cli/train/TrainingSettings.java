@@ -19,8 +19,9 @@ final class TrainingSettings {
      */
     static Settings load(Path home, Map<String, String> environment, Path data) {
         Map<String, String> variables = IsolatedEnvironment.of(environment, data);
-        // The requests name localhost, in the production environment, and four come at the same time.
-        variables.put("PLAYGRANT_TEST_HOSTS", "test.localhost");
+        // The requests name localhost, in the production environment, or this host, and four come at the same time.
+        variables.put("PLAYGRANT_TEST_HOSTS", TrainingRequest.TEST_HOST);
+        variables.put("PLAYGRANT_TEST_LICENSE_SERVICE", "clear-key");
         variables.put("PLAYGRANT_WORKER_THREADS", "20");
         variables.put("PLAYGRANT_WAITING_REQUESTS", "1000");
         return Settings.load(home, variables);
