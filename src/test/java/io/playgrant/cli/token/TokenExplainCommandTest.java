@@ -4,27 +4,15 @@ import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.playgrant.RepeatableRandom;
-import io.playgrant.account.Account;
-import io.playgrant.account.AccountBuilder;
-import io.playgrant.account.Caller;
 import io.playgrant.account.Environment;
-import io.playgrant.account.Profile;
 import io.playgrant.app.Application;
 import io.playgrant.cli.TestHome;
 import io.playgrant.cli.TestHome.Run;
-import io.playgrant.contentkey.ContentKey;
 import io.playgrant.license.Redemptions;
 import io.playgrant.token.Parameters;
-import io.playgrant.token.TokenKey;
-import io.playgrant.token.TokenMint;
 import io.playgrant.token.TokenOpener;
-import io.playgrant.token.TokenRequest;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -35,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 class TokenExplainCommandTest {
 
     private static final String CONTENT_KEY = secret("5ec2e7c0ffee5ec2e7c0ffee5ec2e7c0");
-    private static final String ISSUED_AT = "2026-01-02T03:04:05Z";
     private static final String FAR_AWAY = "2999-01-01T00:00:00Z";
 
     private static final List<String> NAMES = List.of(
@@ -61,18 +48,19 @@ class TokenExplainCommandTest {
             "reason",
             "revocation");
 
-    private final RepeatableRandom random = new RepeatableRandom(1);
     private TestHome home;
+    private MintedTokens tokens;
 
     @BeforeEach
     void prepare(@TempDir Path path) throws IOException {
         home = TestHome.in(path);
+        tokens = new MintedTokens(home, CONTENT_KEY);
     }
 
     @Test
     void explain_printsAllNamesInOrder() throws IOException {
-        Run small = home.run("token", "explain", mint(valid()), "--json");
-        Run full = home.run("token", "explain", mint(full()), "--json");
+        Run small = home.run("token", "explain", tokens.mint(valid()), "--json");
+        Run full = home.run("token", "explain", tokens.mint(full()), "--json");
         assertThat(names(small.json())).isEqualTo(NAMES);
         assertThat(names(full.json())).isEqualTo(NAMES);
         assertThat(small.err()).isEmpty();
@@ -82,13 +70,13 @@ class TokenExplainCommandTest {
 
     @Test
     void explain_printsAbsentValuesAsNull() throws IOException {
-        String token = mint(valid());
+        String token = tokens.mint(valid());
         Run run = home.run("token", "explain", token, "--json");
         String tokenId = run.json().get("tokenId").textValue();
         assertThat(tokenId).matches("[0-9a-f]{32}");
         assertThat(run.out())
                 .isEqualTo("{\"account\":1001,\"environment\":\"production\",\"tokenId\":\"" + tokenId
-                        + "\",\"issuedAt\":\"" + ISSUED_AT + "\",\"expiresAt\":\"" + FAR_AWAY
+                        + "\",\"issuedAt\":\"" + MintedTokens.ISSUED_AT + "\",\"expiresAt\":\"" + FAR_AWAY
                         + "\",\"notBefore\":null,\"keys\":[{\"kid\":\"80ea8bc8a58f990ad1f76bc665b30bfa\","
                         + "\"contentKey\":\"***\",\"securityLevel\":1,\"hdcpOutputControl\":0,\"trackType\":1}],"
                         + "\"contentId\":null,\"licenseDuration\":null,\"playbackDuration\":null,\"rentalEnd\":null,\"persistent\":false,"
@@ -99,11 +87,11 @@ class TokenExplainCommandTest {
 
     @Test
     void explain_printsWhatTheTokenSays() throws IOException {
-        Run run = home.run("token", "explain", mint(full()), "--json");
+        Run run = home.run("token", "explain", tokens.mint(full()), "--json");
         String tokenId = run.json().get("tokenId").textValue();
         assertThat(run.out())
                 .isEqualTo("{\"account\":1001,\"environment\":\"production\",\"tokenId\":\"" + tokenId
-                        + "\",\"issuedAt\":\"" + ISSUED_AT + "\",\"expiresAt\":\"" + FAR_AWAY
+                        + "\",\"issuedAt\":\"" + MintedTokens.ISSUED_AT + "\",\"expiresAt\":\"" + FAR_AWAY
                         + "\",\"notBefore\":\"2026-01-03T00:00:00Z\","
                         + "\"keys\":[{\"kid\":\"80ea8bc8a58f990ad1f76bc665b30bfa\","
                         + "\"contentKey\":\"***\",\"securityLevel\":5,\"hdcpOutputControl\":2,\"trackType\":1}],"
@@ -116,7 +104,7 @@ class TokenExplainCommandTest {
 
     @Test
     void explain_printsTextWithoutWhatIsAbsent() throws IOException {
-        String token = mint(full());
+        String token = tokens.mint(full());
         String tokenId = home.run("token", "explain", token, "--json")
                 .json()
                 .get("tokenId")
@@ -145,13 +133,13 @@ class TokenExplainCommandTest {
                 redemptionsLeft   3
                 valid             true
                 """);
-        assertThat(home.run("token", "explain", mint(valid())).out())
+        assertThat(home.run("token", "explain", tokens.mint(valid())).out())
                 .doesNotContain("notBefore", "contentId", "extensions", "null", "reason", "[]");
     }
 
     @Test
     void explain_countsRedemptions_untilNoneIsLeft() throws IOException {
-        String token = mint(valid().add("maxRedemptions", "2"));
+        String token = tokens.mint(valid().add("maxRedemptions", "2"));
         redeem(token, 1);
         Run once = home.run("token", "explain", token, "--json");
         assertThat(once.json().get("redemptionsUsed").intValue()).isEqualTo(1);
@@ -179,7 +167,7 @@ class TokenExplainCommandTest {
 
     @Test
     void explain_takesALicenceUrl() {
-        String token = mint(valid());
+        String token = tokens.mint(valid());
         String expected = home.run("token", "explain", token).out();
         for (String url : List.of(
                 "https://drm.example/hms/wv/rights/?ExpressPlayToken=" + token,
@@ -195,7 +183,7 @@ class TokenExplainCommandTest {
 
     @Test
     void explain_masksKeysUnlessTheyAreAskedFor() {
-        String token = mint(valid());
+        String token = tokens.mint(valid());
         for (String[] args :
                 List.of(new String[] {"token", "explain", token}, new String[] {"token", "explain", "--json", token})) {
             Run run = home.run(args);
@@ -211,7 +199,7 @@ class TokenExplainCommandTest {
 
     @Test
     void explain_printsTheTestEnvironment() throws IOException {
-        String token = mint(Environment.TEST, ISSUED_AT, valid());
+        String token = tokens.mint(Environment.TEST, MintedTokens.ISSUED_AT, valid());
         assertThat(home.run("token", "explain", token, "--json")
                         .json()
                         .get("environment")
@@ -221,8 +209,8 @@ class TokenExplainCommandTest {
 
     @Test
     void explain_tellsThatATokenHasExpired() throws IOException {
-        String token =
-                mint(Environment.PRODUCTION, "2020-01-01T00:00:00Z", request().add("expirationTime", "+60"));
+        String token = tokens.mint(
+                Environment.PRODUCTION, "2020-01-01T00:00:00Z", request().add("expirationTime", "+60"));
         Run run = home.run("token", "explain", token, "--json");
         assertThat(names(run.json())).isEqualTo(NAMES);
         assertInvalid(run, "expired at 2020-01-01T00:01:00Z");
@@ -230,7 +218,7 @@ class TokenExplainCommandTest {
 
     @Test
     void explain_tellsThatATokenIsNotYetValid() throws IOException {
-        String token = mint(valid().add("notBefore", "2998-01-01T00:00:00Z"));
+        String token = tokens.mint(valid().add("notBefore", "2998-01-01T00:00:00Z"));
         Run run = home.run("token", "explain", token, "--json");
         assertThat(names(run.json())).isEqualTo(NAMES);
         assertInvalid(run, "not redeemable before 2998-01-01T00:00:00Z");
@@ -238,7 +226,7 @@ class TokenExplainCommandTest {
 
     @Test
     void explain_tellsThatATokenIsForged() throws IOException {
-        String token = mint(valid());
+        String token = tokens.mint(valid());
         int middle = token.length() - 8;
         String forged =
                 token.substring(0, middle) + (token.charAt(middle) == 'A' ? 'B' : 'A') + token.substring(middle + 1);
@@ -269,7 +257,7 @@ class TokenExplainCommandTest {
 
     @Test
     void explain_tellsThatAnotherInstallationMadeTheToken(@TempDir Path elsewhere) throws IOException {
-        String token = mint(valid());
+        String token = tokens.mint(valid());
         TestHome another = TestHome.in(elsewhere);
         another.openApplication().close();
         Run run = another.run("token", "explain", token, "--json");
@@ -279,9 +267,9 @@ class TokenExplainCommandTest {
 
     @Test
     void explain_takesEveryLineOfStandardInput() throws IOException {
-        String first = mint(valid());
-        String second =
-                mint(Environment.PRODUCTION, "2020-01-01T00:00:00Z", request().add("expirationTime", "+60"));
+        String first = tokens.mint(valid());
+        String second = tokens.mint(
+                Environment.PRODUCTION, "2020-01-01T00:00:00Z", request().add("expirationTime", "+60"));
         String lines = first + "\n\nno token\nhttp://drm.example/?ExpressPlayToken=" + second + "\nhttp://a/?b\n";
         Run text = home.runWithInput(lines, "token", "explain", "-");
         assertThat(text.out())
@@ -348,23 +336,5 @@ class TokenExplainCommandTest {
                 .add("cookie", "c=1")
                 .add("ipAddress", "10.0.0.0/8")
                 .add("maxRedemptions", "3");
-    }
-
-    private String mint(Parameters parameters) {
-        return mint(Environment.PRODUCTION, ISSUED_AT, parameters);
-    }
-
-    private String mint(Environment environment, String now, Parameters parameters) {
-        Account account = new AccountBuilder().profile(Profile.LENIENT).build();
-        TokenRequest request = TokenRequest.of(parameters);
-        try (Application application = home.openApplication()) {
-            Clock clock = Clock.fixed(Instant.parse(now), ZoneOffset.UTC);
-            return secret(new TokenMint(application.keyRing(), clock, random)
-                    .mint(
-                            request,
-                            new Caller(account, environment),
-                            List.of(TokenKey.of(request.keys().get(0), ContentKey.ofHex(CONTENT_KEY))))
-                    .value());
-        }
     }
 }

@@ -4,18 +4,12 @@ import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.playgrant.RepeatableRandom;
-import io.playgrant.account.Account;
-import io.playgrant.account.AccountBuilder;
-import io.playgrant.account.Caller;
 import io.playgrant.account.Environment;
-import io.playgrant.account.Profile;
 import io.playgrant.app.Application;
 import io.playgrant.cli.TestHome;
 import io.playgrant.cli.TestHome.Run;
 import io.playgrant.cli.dev.StandInBehaviour;
 import io.playgrant.cli.dev.StandInCloud;
-import io.playgrant.contentkey.ContentKey;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.license.challenge.Challenge.Kind;
 import io.playgrant.license.challenge.SampleChallenge;
@@ -24,18 +18,12 @@ import io.playgrant.license.cloud.CloudProvider.Padding;
 import io.playgrant.license.cloud.ServiceCertificates;
 import io.playgrant.token.Claims;
 import io.playgrant.token.Parameters;
-import io.playgrant.token.TokenKey;
-import io.playgrant.token.TokenMint;
-import io.playgrant.token.TokenRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -52,20 +40,21 @@ class TokenRedeemCommandTest {
     private static final String FAR_AWAY = "2999-01-01T00:00:00Z";
     private static final byte[] CHALLENGE = SampleChallenge.of(FILM).bytes();
 
-    private final RepeatableRandom random = new RepeatableRandom(1);
     private Path folder;
     private TestHome home;
+    private MintedTokens tokens;
 
     @BeforeEach
     void prepare(@TempDir Path folder) throws IOException {
         this.folder = folder;
         home = TestHome.in(folder);
+        tokens = new MintedTokens(home, CONTENT_KEY);
         home.createAccount("Studio");
     }
 
     @Test
     void redeem_showsEveryCheckInOrder_ofAnInstallationWithoutALicenceService() throws IOException {
-        String token = mint(valid());
+        String token = tokens.mint(valid());
         String id = home.run("token", "explain", "--json", token)
                 .json()
                 .get("tokenId")
@@ -96,7 +85,7 @@ class TokenRedeemCommandTest {
 
     @Test
     void redeem_printsJson() throws IOException {
-        Run run = home.run("token", "redeem", "--json", mint(valid().add("ipAddress", "10.0.0.0/8")));
+        Run run = home.run("token", "redeem", "--json", tokens.mint(valid().add("ipAddress", "10.0.0.0/8")));
         JsonNode json = run.json();
 
         assertThat(json.get("redeemable").booleanValue()).isFalse();
@@ -136,7 +125,7 @@ class TokenRedeemCommandTest {
 
     @Test
     void redeem_isAskedWrongly() throws IOException {
-        String token = mint(valid());
+        String token = tokens.mint(valid());
         assertThat(home.run("token", "redeem", token, "--address", "somewhere").err())
                 .startsWith("--address must be an IPv4 or IPv6 address\nUsage: playgrant token redeem ");
         assertThat(home.run("token", "redeem", "http://a b/?ExpressPlayToken=" + token)
@@ -152,17 +141,17 @@ class TokenRedeemCommandTest {
         Parameters limited = valid().add("ipAddress", "10.0.0.0/8").add("maxRedemptions", "2");
         Services none = new Services("clear-key", null, 2);
 
-        assertThat(refusals(mint(Environment.PRODUCTION, "2020-01-01T00:00:00Z", expired()), none))
+        assertThat(refusals(tokens.mint(Environment.PRODUCTION, "2020-01-01T00:00:00Z", expired()), none))
                 .containsExactly("time: [-4010] Invalid token: expired at 2020-01-01T00:01:00Z");
         assertThat(refusals(
                         new RedemptionTrial.Request(
-                                mint(valid()), Optional.of("x.test.example"), Optional.empty(), null, true),
+                                tokens.mint(valid()), Optional.of("x.test.example"), Optional.empty(), null, true),
                         none))
                 .containsExactly("environment: [-4010] Invalid token: the token is of the production environment,"
                         + " the host is of the test environment");
         assertThat(refusals(
                         new RedemptionTrial.Request(
-                                mint(limited),
+                                tokens.mint(limited),
                                 Optional.empty(),
                                 Optional.of(InetAddress.getByName("192.0.2.1")),
                                 null,
@@ -172,11 +161,11 @@ class TokenRedeemCommandTest {
                         "address: [-2003] Invalid IP address: 192.0.2.1 is outside of 10.0.0.0/8",
                         "redemptions: [-4010] Invalid token: 2 of 2 used");
         home.run("account", "set", "1001", "--widevine", "off");
-        assertThat(refusals(mint(valid()), none)).containsExactly("account: [-7011] Widevine option disabled");
+        assertThat(refusals(tokens.mint(valid()), none)).containsExactly("account: [-7011] Widevine option disabled");
         home.run("account", "set", "1001", "--disabled");
-        assertThat(refusals(mint(valid()), none)).containsExactly("account: [-2031] Service Account Disabled");
+        assertThat(refusals(tokens.mint(valid()), none)).containsExactly("account: [-2031] Service Account Disabled");
         home.run("account", "delete", "1001");
-        String token = mint(valid());
+        String token = tokens.mint(valid());
         home.run("token", "revoke", token);
         assertThat(refusals(token, none))
                 .hasSize(2)
@@ -238,7 +227,7 @@ class TokenRedeemCommandTest {
     @Test
     void redemptions_areNotCountedForRenewals() {
         Services services = new Services("widevine-cloud", provider(null), 3);
-        String token = mint(valid().add("maxRedemptions", "3"));
+        String token = tokens.mint(valid().add("maxRedemptions", "3"));
         byte[] renewal = SampleChallenge.of().kind(Kind.RENEWAL).bytes();
 
         assertThat(refusals(
@@ -255,7 +244,7 @@ class TokenRedeemCommandTest {
     void cloud_isAskedUnlessItIsADryRun() {
         try (StandInCloud cloud = new StandInCloud(0, StandInBehaviour.GOOD)) {
             Services services = new Services("widevine-cloud", provider(cloud), 0);
-            String token = mint(valid());
+            String token = tokens.mint(valid());
 
             RedemptionTrial.Result dry = run(
                     new RedemptionTrial.Request(token, Optional.empty(), Optional.empty(), CHALLENGE, false), services);
@@ -350,7 +339,7 @@ class TokenRedeemCommandTest {
     }
 
     private RedemptionTrial.Request request(byte[] challenge) {
-        return new RedemptionTrial.Request(mint(valid()), Optional.empty(), Optional.empty(), challenge, true);
+        return new RedemptionTrial.Request(tokens.mint(valid()), Optional.empty(), Optional.empty(), challenge, true);
     }
 
     private RedemptionTrial.Result run(RedemptionTrial.Request request, RedemptionServices services) {
@@ -381,23 +370,5 @@ class TokenRedeemCommandTest {
 
     private static Parameters expired() {
         return new Parameters().add("kid", "^film").add("expirationTime", "+60");
-    }
-
-    private String mint(Parameters parameters) {
-        return mint(Environment.PRODUCTION, "2026-01-02T03:04:05Z", parameters);
-    }
-
-    private String mint(Environment environment, String now, Parameters parameters) {
-        Account account = new AccountBuilder().profile(Profile.LENIENT).build();
-        TokenRequest request = TokenRequest.of(parameters);
-        try (Application application = home.openApplication()) {
-            Clock clock = Clock.fixed(Instant.parse(now), ZoneOffset.UTC);
-            return secret(new TokenMint(application.keyRing(), clock, random)
-                    .mint(
-                            request,
-                            new Caller(account, environment),
-                            List.of(TokenKey.of(request.keys().get(0), ContentKey.ofHex(CONTENT_KEY))))
-                    .value());
-        }
     }
 }
