@@ -199,8 +199,7 @@ class ChallengeReaderTest {
     @Test
     void everyTruncation_isNoLicenceRequest() {
         byte[] request = SampleChallenge.of(FILM, TRAILER).encryptedFor(SERIAL).bytes();
-        // Without the signature, which nobody here looks at.
-        int end = request.length - 34;
+        int end = request.length - SampleChallenge.SIGNATURE;
         for (int length = 0; length < end; length++) {
             assertThat(refusal(Arrays.copyOf(request, length)))
                     .as("cut after %s", length)

@@ -12,6 +12,9 @@ public final class SampleChallenge {
 
     private static final byte[] CLIENT = "some client".getBytes(StandardCharsets.UTF_8);
 
+    /** The length of the signature at the end of a challenge, which nobody here looks at. */
+    public static final int SIGNATURE = 34;
+
     private final List<KeyId> keyIds;
     private Challenge.Kind kind = Challenge.Kind.NEW;
     private boolean offline;

@@ -16,6 +16,7 @@ import io.playgrant.cli.dev.StandInCloud;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.license.challenge.Challenge.Kind;
 import io.playgrant.license.challenge.SampleChallenge;
+import io.playgrant.license.protobuf.ProtoWriter;
 import io.playgrant.record.TokenRecord;
 import io.playgrant.route.RunningService;
 import io.playgrant.route.RunningService.Customer;
@@ -33,6 +34,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -495,6 +497,38 @@ class RedemptionServiceTest {
         byte[] body = new byte[length];
         Arrays.fill(body, (byte) 0x55);
         Answer answer = player.redeem(tokens.token(), body);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).isEqualTo(NO_REQUEST);
+    }
+
+    @Test
+    void challengeThatIsCut_isNoLicenceRequest() throws Exception {
+        String token = tokens.token();
+        byte[] request = challenge();
+        for (int length = 0; length < request.length - SampleChallenge.SIGNATURE; length++) {
+            Answer answer = player.redeem(token, Arrays.copyOf(request, length));
+            assertThat(answer.status()).as("cut after %d", length).isEqualTo(400);
+            assertThat(answer.text()).isEqualTo(NO_REQUEST);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"080112ffffffff07", "0801128080808008", "0801120612ffffffff0f", "080112ffffffffffffffff7f"})
+    void challengeThatClaimsGigabytes_isNoLicenceRequest(String hex) throws Exception {
+        Answer answer = player.redeem(tokens.token(), HexFormat.of().parseHex(hex));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).isEqualTo(NO_REQUEST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void challengeNested10000Deep_isNoLicenceRequest(int field) throws Exception {
+        byte[] deep = new byte[0];
+        for (int level = 0; level < 10_000; level++) {
+            deep = new ProtoWriter().bytes(field, deep).toByteArray();
+        }
+        byte[] message = new ProtoWriter().number(1, 1).bytes(2, deep).toByteArray();
+        Answer answer = player.redeem(tokens.token(), message);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text()).isEqualTo(NO_REQUEST);
     }
