@@ -131,7 +131,7 @@ public final class PackagedProgram {
         }
 
         /** Without a chance to do anything more. */
-        void kill() throws InterruptedException {
+        public void kill() throws InterruptedException {
             process.destroyForcibly().waitFor();
         }
 

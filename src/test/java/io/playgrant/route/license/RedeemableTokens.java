@@ -1,6 +1,7 @@
 package io.playgrant.route.license;
 
 import io.playgrant.account.Environment;
+import io.playgrant.account.Profile;
 import io.playgrant.app.Application;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.license.challenge.SampleChallenge;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -35,6 +37,16 @@ final class RedeemableTokens {
         this.sealed = new SealedTokens(application.keyRing());
         this.account = account;
         this.environment = environment;
+    }
+
+    /** Those of an account that is made for them. */
+    static RedeemableTokens ofNewAccount(Application application, Environment environment) {
+        long account = application
+                .accounts()
+                .create("Studio", Profile.STRICT, List.of())
+                .account()
+                .number();
+        return new RedeemableTokens(application, account, environment);
     }
 
     /** A token. */
