@@ -136,10 +136,7 @@ class DatabaseAwayIT {
 
     private static Map<String, String> through(TcpProxy proxy, SharedInstallation installation) {
         Map<String, String> environment = new HashMap<>(ENVIRONMENT);
-        environment.putAll(installation.environment());
-        environment.computeIfPresent(
-                "PLAYGRANT_DATABASE_URL",
-                (name, url) -> url.replaceFirst("127\\.0\\.0\\.1:\\d+", "127.0.0.1:" + proxy.port()));
+        environment.putAll(installation.environment(proxy));
         return environment;
     }
 }

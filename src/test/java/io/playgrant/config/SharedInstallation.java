@@ -11,6 +11,7 @@ import io.playgrant.storage.Database;
 import io.playgrant.storage.DatabaseServer;
 import io.playgrant.storage.Installation;
 import io.playgrant.storage.PostgresServer;
+import io.playgrant.storage.TcpProxy;
 import io.playgrant.token.sealing.KeyRingFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,15 @@ public record SharedInstallation(DatabaseServer database) implements AutoCloseab
     /** The settings that lead to the database, as variables of the environment. */
     public Map<String, String> environment() {
         return Map.of("PLAYGRANT_DATABASE_URL", database.url(), "PLAYGRANT_DATABASE_USER", database.user());
+    }
+
+    /** As {@link #environment}, over a proxy that can take the database away. */
+    public Map<String, String> environment(TcpProxy proxy) {
+        Map<String, String> variables = new HashMap<>(environment());
+        variables.computeIfPresent(
+                "PLAYGRANT_DATABASE_URL",
+                (name, url) -> url.replaceFirst("127\\.0\\.0\\.1:\\d+", "127.0.0.1:" + proxy.port()));
+        return variables;
     }
 
     /** The settings of a node. */

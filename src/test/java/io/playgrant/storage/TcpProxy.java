@@ -45,6 +45,14 @@ public final class TcpProxy implements AutoCloseable {
         notifyAll();
     }
 
+    /** Breaks all connections. What it has taken is lost, and new connections are passed on. */
+    public void breakConnections() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        resume();
+    }
+
     private void accept() throws IOException {
         while (true) {
             Socket near = listener.accept();
@@ -83,10 +91,7 @@ public final class TcpProxy implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
-        for (Socket socket : sockets) {
-            socket.close();
-        }
-        resume();
+        breakConnections();
     }
 
     /** What a thread does until a connection ends. */
