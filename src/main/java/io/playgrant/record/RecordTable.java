@@ -150,7 +150,8 @@ final class RecordTable {
                 row.getString("content_id"),
                 row.getString("cookie"),
                 TokenRecord.Source.of(row.getString("source")),
-                row.getString("address"));
+                row.getString("address"),
+                null);
     }
 
     private static List<KeyId> kids(String text) {

@@ -99,22 +99,6 @@ public record TokenRecord(
         address = address == null ? null : StorableText.of(address, LONGEST_ADDRESS);
     }
 
-    /** The record of an answer to a request for a token. */
-    public TokenRecord(
-            Instant time,
-            String requestId,
-            @Nullable String tokenId,
-            long account,
-            Environment environment,
-            int code,
-            List<KeyId> kids,
-            @Nullable String contentId,
-            @Nullable String cookie,
-            Source source,
-            @Nullable String address) {
-        this(time, requestId, tokenId, account, environment, code, kids, contentId, cookie, source, address, null);
-    }
-
     /** As {@link Instant#truncatedTo}, which takes five times as long. */
     private static Instant toMicros(Instant time) {
         int excess = time.getNano() % 1_000;
@@ -124,7 +108,18 @@ public record TokenRecord(
     /** The record of a request for a token with a refusal instead of the token. */
     public TokenRecord refused(ErrorCode error) {
         return new TokenRecord(
-                time, requestId, null, account, environment, error.number(), kids, contentId, cookie, source, address);
+                time,
+                requestId,
+                null,
+                account,
+                environment,
+                error.number(),
+                kids,
+                contentId,
+                cookie,
+                source,
+                address,
+                null);
     }
 
     /** The stored form of a cookie, for searches. */

@@ -267,7 +267,7 @@ class BlockContentTest {
     private static TokenRecord record(
             Instant time, String requestId, @Nullable String tokenId, List<KeyId> kids, TokenRecord.Source source) {
         return new TokenRecord(
-                time, requestId, tokenId, ACCOUNT, ENVIRONMENT, -2019, kids, null, null, source, "2001:db8::1");
+                time, requestId, tokenId, ACCOUNT, ENVIRONMENT, -2019, kids, null, null, source, "2001:db8::1", null);
     }
 
     private static List<KeyId> sixteenKids() {

@@ -73,7 +73,8 @@ class RecordBlockTest {
                 longest,
                 longest,
                 TokenRecord.Source.HTTP,
-                longest);
+                longest,
+                null);
         RecordBlock block = RecordBlock.pack(Collections.nCopies(RecordBlock.MOST_RECORDS, record))
                 .get(0);
         assertThat(block.content()).hasSizeBetween(LONGEST_VALUE / 2, LONGEST_VALUE);

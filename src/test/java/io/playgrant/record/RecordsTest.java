@@ -122,6 +122,7 @@ class RecordsTest {
                 null,
                 null,
                 TokenRecord.Source.BATCH,
+                null,
                 null)));
         assertThat(records.find(all(1)).records().get(0).kids()).isEqualTo(kids.subList(0, 16));
     }

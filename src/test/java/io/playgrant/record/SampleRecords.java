@@ -27,7 +27,8 @@ final class SampleRecords {
                 "content",
                 "cookie " + secondsAgo,
                 TokenRecord.Source.HTTP,
-                "192.0.2.1");
+                "192.0.2.1",
+                null);
     }
 
     /** The same token redeemed, that number of seconds ago. */
@@ -70,6 +71,7 @@ final class SampleRecords {
                 null,
                 null,
                 TokenRecord.Source.KAFKA,
+                null,
                 null);
     }
 
@@ -87,7 +89,8 @@ final class SampleRecords {
                 token.contentId(),
                 "cookie " + requestId,
                 token.source(),
-                token.address());
+                token.address(),
+                null);
     }
 
     static TokenRecord withTexts(TokenRecord record, String requestId, String contentId, String cookie) {
@@ -102,7 +105,8 @@ final class SampleRecords {
                 contentId,
                 cookie,
                 record.source(),
-                record.address());
+                record.address(),
+                null);
     }
 
     static RecordQuery all(int limit) {

@@ -31,7 +31,7 @@ final class SampleRecords {
                 "film",
                 "a cookie",
                 TokenRecord.Source.HTTP,
-                "192.0.2.1");
+                "192.0.2.1", null);
     }
 
     private static String[] ids() {

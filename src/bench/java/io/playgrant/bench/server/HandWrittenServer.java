@@ -152,6 +152,6 @@ public final class HandWrittenServer {
                 request.contentId().isSingle() ? request.contentId().value() : null,
                 request.cookie().isSingle() ? request.cookie().value() : null,
                 TokenRecord.Source.HTTP,
-                call.address());
+                call.address(), null);
     }
 }

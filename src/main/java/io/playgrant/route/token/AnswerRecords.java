@@ -38,7 +38,8 @@ public final class AnswerRecords {
                 claims.contentId(),
                 claims.cookie(),
                 issuance.transport().recorded(),
-                address(issuance));
+                address(issuance),
+                null);
     }
 
     /** The record of a refusal. It has the parts of the request that can be read. */
@@ -56,7 +57,8 @@ public final class AnswerRecords {
                 request == null ? null : text(request.contentId()),
                 request == null ? null : text(request.cookie()),
                 issuance.transport().recorded(),
-                address(issuance));
+                address(issuance),
+                null);
     }
 
     /** Without a stream, as each request comes by. */
