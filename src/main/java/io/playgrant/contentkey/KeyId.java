@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** The 16-byte key id of Common Encryption (ISO/IEC 23001-7). Not a secret. */
-public final class KeyId {
+public final class KeyId implements Comparable<KeyId> {
 
     /** The length of every key id, in bytes. */
     public static final int LENGTH = 16;
@@ -81,6 +81,12 @@ public final class KeyId {
     @Override
     public int hashCode() {
         return Arrays.hashCode(bytes);
+    }
+
+    /** By the unsigned bytes. Hash tables need an order to stay fast with ids that were chosen to collide. */
+    @Override
+    public int compareTo(KeyId other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
     }
 
     /** 32 hexadecimal digits in lower case. */

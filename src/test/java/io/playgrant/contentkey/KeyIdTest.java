@@ -84,4 +84,13 @@ class KeyIdTest {
         kid.toByteArray()[1] = 1;
         assertThat(kid.toByteArray()).isEqualTo(new byte[KeyId.LENGTH]);
     }
+
+    /** Hash tables need it to stay fast with ids that were chosen to collide. */
+    @Test
+    void order_isThatOfTheUnsignedBytes() {
+        KeyId low = KeyId.ofHex("00".repeat(15) + "7f");
+        KeyId high = KeyId.ofHex("00".repeat(15) + "80");
+
+        assertThat(low).isLessThan(high).isEqualByComparingTo(KeyId.ofHex(low.toString()));
+    }
 }

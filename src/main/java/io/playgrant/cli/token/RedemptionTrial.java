@@ -213,7 +213,7 @@ final class RedemptionTrial {
     private static String describe(Challenge challenge) {
         return challenge.kind() + (challenge.offline() ? ", offline" : "") + ", key ids: "
                 + (challenge.keyIds().isEmpty()
-                        ? "none"
+                        ? (challenge.namesOtherIds() ? "only ids that have other than 16 bytes" : "none")
                         : String.join(
                                 " ",
                                 challenge.keyIds().stream()

@@ -1,15 +1,13 @@
 package io.playgrant.license.challenge;
 
-import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.license.protobuf.ProtoMessage;
 import java.io.IOException;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Reads Widevine's licence requests. The constants are the public field numbers of its messages. */
 public final class ChallengeReader {
@@ -37,14 +35,21 @@ public final class ChallengeReader {
     private static final int EXISTING_LICENSE = 3;
     private static final int INIT_DATA = 4;
 
-    /** The first three fields of the forms for new licences; {@code INIT_DATA} has them one number later. */
+    /** The first fields of the forms for new licences; {@code INIT_DATA} has its type before them. */
     private static final int DATA = 1;
 
     private static final int LICENSE_TYPE = 2;
-    private static final int OFFLINE = 2;
 
-    /** WidevinePsshData. */
-    private static final int KEY_ID = 2;
+    /** Types of init_data. */
+    private static final int CENC = 1;
+
+    private static final int WEBM = 2;
+
+    /** LicenseType. With the last one, the licence service decides by {@code can_persist}. */
+    private static final int STREAMING = 1;
+
+    private static final int OFFLINE = 2;
+    private static final int AUTOMATIC = 3;
 
     /** EncryptedClientIdentification. */
     private static final int CERTIFICATE_SERIAL = 2;
@@ -83,34 +88,82 @@ public final class ChallengeReader {
         ProtoMessage content =
                 request.message(CONTENT_ID).orElseThrow(() -> noRequest("the licence request names no content"));
         Content asked = content(content).orElseThrow(() -> noRequest("the licence request names no content"));
-        return new Challenge(kind(request), asked.keyIds(), asked.offline(), certificateSerial(request));
+        return new Challenge(
+                kind(request),
+                asked.ids().keyIds(),
+                asked.ids().hasOthers(),
+                asked.offline(),
+                certificateSerial(request));
+    }
+
+    /** What a message asks for; a new licence if it is no licence request. */
+    public static Challenge.Kind kind(byte[] message) {
+        try {
+            return read(message).kind();
+        } catch (TokenException e) {
+            return Challenge.Kind.NEW;
+        }
     }
 
     /** The content that is asked for. */
-    private record Content(List<KeyId> keyIds, boolean offline) {}
+    private record Content(ContentIds ids, boolean offline) {}
 
+    /** Real requests have one of the forms. Of several, nobody knows which one the licence service reads. */
     private static Optional<Content> content(ProtoMessage id) throws IOException {
+        if (IntStream.of(CENC_ID, WEBM_ID, EXISTING_LICENSE, INIT_DATA)
+                        .filter(form -> !id.all(form).isEmpty())
+                        .count()
+                > 1) {
+            throw noRequest("the licence request names its content in several forms");
+        }
         Optional<ProtoMessage> cenc = id.message(CENC_ID);
         if (cenc.isPresent()) {
-            return Optional.of(new Content(keyIds(cenc.get().all(DATA)), isOffline(cenc.get(), LICENSE_TYPE)));
+            ContentIds ids = new ContentIds();
+            cenc.get().all(DATA).forEach(ids::addPsshData);
+            return Optional.of(new Content(ids, isOffline(cenc.get(), LICENSE_TYPE)));
         }
         Optional<ProtoMessage> webm = id.message(WEBM_ID);
         if (webm.isPresent()) {
-            // The data is the key id itself.
-            return webm.get()
-                    .bytes(DATA)
-                    .map(key -> new Content(keyId(key).stream().toList(), isOffline(webm.get(), LICENSE_TYPE)));
+            return webm.get().bytes(DATA).map(key -> new Content(webm(key), isOffline(webm.get(), LICENSE_TYPE)));
         }
         if (id.message(EXISTING_LICENSE).isPresent()) {
-            return Optional.of(new Content(List.of(), false));
+            return Optional.of(new Content(new ContentIds(), false));
         }
         return id.message(INIT_DATA)
-                .filter(init -> init.bytes(DATA + 1).isPresent())
-                .map(init -> new Content(List.of(), isOffline(init, LICENSE_TYPE + 1)));
+                .flatMap(init -> init.bytes(DATA + 1)
+                        .map(data -> new Content(
+                                ofInitData(init.number(DATA).orElse(CENC), data), isOffline(init, LICENSE_TYPE + 1))));
     }
 
+    private static ContentIds ofInitData(long type, byte[] data) {
+        if (type == WEBM) {
+            return webm(data);
+        }
+        ContentIds ids = new ContentIds();
+        ids.addPsshBoxes(data);
+        return ids;
+    }
+
+    /** The data of WebM is the key id itself. */
+    private static ContentIds webm(byte[] key) {
+        ContentIds ids = new ContentIds();
+        ids.add(key);
+        return ids;
+    }
+
+    /**
+     * Whether any reading of a licence type is that the licence shall be stored. Readers of Protocol Buffers keep 32 bits of a number, and
+     * of several numbers the last one that they know.
+     */
     private static boolean isOffline(ProtoMessage form, int licenseType) {
-        return form.number(licenseType).orElse(0) == OFFLINE;
+        List<Long> types = form.numbers(licenseType);
+        if (types.stream().anyMatch(type -> type.intValue() == OFFLINE)) {
+            return true;
+        }
+        types.stream().filter(type -> type != STREAMING && type != AUTOMATIC).forEach(type -> {
+            throw noRequest("the licence request has the licence type " + type);
+        });
+        return false;
     }
 
     private static Challenge.Kind kind(ProtoMessage request) {
@@ -119,29 +172,6 @@ public final class ChallengeReader {
             throw noRequest("the licence request has the type " + type);
         }
         return type == 1 ? Challenge.Kind.NEW : type == 2 ? Challenge.Kind.RENEWAL : Challenge.Kind.RELEASE;
-    }
-
-    private static List<KeyId> keyIds(List<byte[]> psshs) {
-        Set<KeyId> ids = new LinkedHashSet<>();
-        for (byte[] pssh : psshs) {
-            for (byte[] id : idsIn(pssh)) {
-                keyId(id).ifPresent(ids::add);
-            }
-        }
-        return List.copyOf(ids);
-    }
-
-    /** A PSSH in another form than Widevine's names no keys here; the licence service decides about it. */
-    private static List<byte[]> idsIn(byte[] pssh) {
-        try {
-            return ProtoMessage.read(pssh).all(KEY_ID);
-        } catch (IOException e) {
-            return List.of();
-        }
-    }
-
-    private static Optional<KeyId> keyId(byte[] id) {
-        return id.length == KeyId.LENGTH ? Optional.of(KeyId.of(id)) : Optional.empty();
     }
 
     private static Optional<String> certificateSerial(ProtoMessage request) throws IOException {

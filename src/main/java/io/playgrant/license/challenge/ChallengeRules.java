@@ -69,7 +69,8 @@ public final class ChallengeRules {
      * @throws TokenException {@link ErrorCode#INVALID_TOKEN}
      */
     public static void requireContent(Challenge challenge, Claims token) {
-        boolean isOther = !challenge.keyIds().isEmpty()
+        boolean namesKeys = !challenge.keyIds().isEmpty() || challenge.namesOtherIds();
+        boolean isOther = namesKeys
                 && token.keys().stream().noneMatch(key -> challenge.keyIds().contains(key.kid()));
         if (isOther) {
             throw refused("wrong content");

@@ -57,6 +57,14 @@ public final class ProtoMessage {
         return last;
     }
 
+    /** The numbers in every occurrence of a field. */
+    public List<Long> numbers(int id) {
+        return fields.stream()
+                .filter(field -> field.id() == id && field.isNumber())
+                .map(Field::number)
+                .toList();
+    }
+
     /** The bytes in a field; of several, the last ones count. */
     public Optional<byte[]> bytes(int id) {
         List<byte[]> all = all(id);

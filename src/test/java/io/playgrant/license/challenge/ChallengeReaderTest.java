@@ -74,10 +74,21 @@ class ChallengeReaderTest {
     void psshInAnotherForm_namesNoKeys() {
         ProtoWriter cenc = new ProtoWriter()
                 .bytes(1, "\u00ff no message".getBytes(StandardCharsets.ISO_8859_1))
-                .bytes(1, new byte[0])
-                .message(1, new ProtoWriter().bytes(2, new byte[15]).bytes(2, new byte[17]));
+                .bytes(1, new byte[0]);
 
-        assertThat(read(cenc).keyIds()).isEmpty();
+        assertThat(read(cenc)).isEqualTo(new Challenge(Kind.NEW, List.of(), false, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 15, 17, 32})
+    void idOfAnotherLength_isOneThatNoTokenHas(int length) {
+        ProtoWriter pssh = new ProtoWriter().bytes(2, FILM.toByteArray()).bytes(2, new byte[length]);
+        ProtoWriter webm = new ProtoWriter().bytes(1, new byte[length]);
+
+        assertThat(read(new ProtoWriter().message(1, pssh)))
+                .isEqualTo(new Challenge(Kind.NEW, List.of(FILM), true, false, Optional.empty()));
+        assertThat(readContent(new ProtoWriter().message(2, webm)))
+                .isEqualTo(new Challenge(Kind.NEW, List.of(), true, false, Optional.empty()));
     }
 
     @Test
@@ -86,17 +97,111 @@ class ChallengeReaderTest {
 
         assertThat(readContent(new ProtoWriter().message(2, webm)))
                 .isEqualTo(new Challenge(Kind.NEW, List.of(FILM), true, Optional.empty()));
-        assertThat(readContent(new ProtoWriter().message(2, new ProtoWriter().bytes(1, new byte[5]))))
-                .isEqualTo(new Challenge(Kind.NEW, List.of(), false, Optional.empty()));
     }
 
     @Test
-    void contentInInitData_namesNoKeys() {
+    void initData_namesTheKeysOfItsBoxes() {
+        byte[] data = SampleChallenge.pssh(List.of(FILM)).toByteArray();
+        byte[] listed = SamplePssh.version1(SamplePssh.COMMON, List.of(TRAILER), new byte[0]);
+
+        assertThat(readInitData(SamplePssh.version0(SamplePssh.WIDEVINE, data)).keyIds())
+                .containsExactly(FILM);
+        assertThat(readInitData(SamplePssh.version1(SamplePssh.WIDEVINE, List.of(TRAILER), data))
+                        .keyIds())
+                .containsExactly(TRAILER, FILM);
+        assertThat(readInitData(concat(SamplePssh.version0(SamplePssh.WIDEVINE, data), listed))
+                        .keyIds())
+                .containsExactly(FILM, TRAILER);
+        assertThat(readInitData(SamplePssh.version0(SamplePssh.COMMON, data)).keyIds())
+                .as("data in a form of others")
+                .isEmpty();
+    }
+
+    @Test
+    void initDataOfWebM_isTheKeyId() {
         ProtoWriter initData =
-                new ProtoWriter().number(1, 1).bytes(2, new byte[50]).number(3, 2);
+                new ProtoWriter().number(1, 2).bytes(2, FILM.toByteArray()).number(3, 2);
 
         assertThat(readContent(new ProtoWriter().message(4, initData)))
-                .isEqualTo(new Challenge(Kind.NEW, List.of(), true, Optional.empty()));
+                .isEqualTo(new Challenge(Kind.NEW, List.of(FILM), true, Optional.empty()));
+    }
+
+    @Test
+    void initDataInAnotherForm_namesNoKeys() {
+        byte[] box = SamplePssh.version1(SamplePssh.WIDEVINE, List.of(FILM), new byte[0]);
+        byte[] sizeOfGigabytes = box.clone();
+        sizeOfGigabytes[0] = 0x7f;
+        byte[] otherBox = box.clone();
+        otherBox[4] = 'm';
+        for (byte[] data : List.of(new byte[50], sizeOfGigabytes, otherBox, Arrays.copyOf(box, box.length - 1))) {
+            assertThat(readInitData(data).keyIds()).isEmpty();
+        }
+    }
+
+    @Test
+    void boxThatClaimsMoreThanItHas_namesWhatItHas() {
+        byte[] box = SamplePssh.version1(SamplePssh.WIDEVINE, List.of(FILM), new byte[0]);
+        // The number of ids.
+        box[28] = (byte) 0xff;
+
+        assertThat(readInitData(box).keyIds()).containsExactly(FILM);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2, true",
+        "4294967298, true",
+        "-4294967294, true",
+        "2 1, true",
+        "1 2, true",
+        "2 99, true",
+        "2 3, true",
+        "1, false",
+        "3, false",
+        "1 1, false"
+    })
+    void licence_isOffline_ifAnyReadingOfItsTypeIs(String types, boolean offline) {
+        for (ProtoWriter content : contents(types)) {
+            assertThat(readContent(content).offline()).isEqualTo(offline);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "4, 4", "99, 99", "1 99, 99", "4294967297, 4294967297", "-1, -1"})
+    void unknownLicenceType_isNoLicenceRequest(String types, String unknown) {
+        for (ProtoWriter content : contents(types)) {
+            byte[] message = SampleChallenge.signed(new ProtoWriter().message(2, content))
+                    .toByteArray();
+            assertThat(refusal(message)).isEqualTo("the licence request has the licence type " + unknown);
+        }
+    }
+
+    /** The three forms for a new licence, with these licence types. */
+    private static List<ProtoWriter> contents(String types) {
+        ProtoWriter cenc = new ProtoWriter().message(1, SampleChallenge.pssh(List.of(FILM)));
+        ProtoWriter webm = new ProtoWriter().bytes(1, FILM.toByteArray());
+        ProtoWriter initData = new ProtoWriter().bytes(2, new byte[0]);
+        for (String type : types.split(" ")) {
+            cenc.number(2, Long.parseLong(type));
+            webm.number(2, Long.parseLong(type));
+            initData.number(3, Long.parseLong(type));
+        }
+        return List.of(
+                new ProtoWriter().message(1, cenc),
+                new ProtoWriter().message(2, webm),
+                new ProtoWriter().message(4, initData));
+    }
+
+    /** Of the alternatives the licence service may read another one than this service. */
+    @Test
+    void contentInSeveralForms_isNoLicenceRequest() {
+        ProtoWriter cenc = new ProtoWriter().message(1, SampleChallenge.pssh(List.of(FILM)));
+        ProtoWriter webm = new ProtoWriter().bytes(1, TRAILER.toByteArray()).number(2, 2);
+        byte[] message = SampleChallenge.signed(new ProtoWriter()
+                        .message(2, new ProtoWriter().message(1, cenc).message(2, webm)))
+                .toByteArray();
+
+        assertThat(refusal(message)).isEqualTo("the licence request names its content in several forms");
     }
 
     /** The licence service merges fields that occur twice; another reading of them could hide what is asked for. */
@@ -244,6 +349,16 @@ class ChallengeReaderTest {
     private static Challenge readContent(ProtoWriter content) {
         return ChallengeReader.read(
                 SampleChallenge.signed(new ProtoWriter().message(2, content)).toByteArray());
+    }
+
+    private static Challenge readInitData(byte[] data) {
+        return readContent(new ProtoWriter().message(4, new ProtoWriter().bytes(2, data)));
+    }
+
+    private static byte[] concat(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     private static byte[] padded(byte[] request, int length) {

@@ -95,6 +95,20 @@ class ChallengeRulesTest {
                 .isEqualTo("-4010 401 wrong content");
     }
 
+    @Test
+    void idsThatNoTokenHas_areWrongContent_unlessOneOfTheTokenIsAmongThem() {
+        Claims token = token().keys(SampleTokens.keys(1)).build();
+
+        assertThat(refusal(() -> ChallengeRules.requireContent(withOtherIds(List.of()), token)))
+                .isEqualTo("-4010 401 wrong content");
+        assertThat(refusal(() -> ChallengeRules.requireContent(withOtherIds(List.of(OURS)), token)))
+                .isEmpty();
+    }
+
+    private static Challenge withOtherIds(List<KeyId> keyIds) {
+        return new Challenge(Kind.NEW, keyIds, true, false, Optional.empty());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "false, false, ''",

@@ -51,6 +51,8 @@ class ProtoMessageTest {
                 .toByteArray());
 
         assertThat(message.number(1)).hasValue(6);
+        assertThat(message.numbers(1)).containsExactly(5L, 6L);
+        assertThat(message.numbers(2)).isEmpty();
         assertThat(message.bytes(2)).contains(new byte[] {2});
         assertThat(message.all(2)).containsExactly(new byte[] {1}, new byte[] {2});
         ProtoMessage merged = message.message(3).orElseThrow();

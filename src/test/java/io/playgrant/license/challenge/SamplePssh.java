@@ -1,0 +1,37 @@
+package io.playgrant.license.challenge;
+
+import io.playgrant.contentkey.KeyId;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.UUID;
+
+/** {@code pssh} boxes. */
+final class SamplePssh {
+
+    static final UUID WIDEVINE = UUID.fromString("edef8ba9-79d6-4ace-a3c8-27dcd51d21ed");
+
+    /** The system of the W3C, whose boxes list ids and nothing else. */
+    static final UUID COMMON = UUID.fromString("1077efec-c0b2-4d02-ace3-3c1e52e2fb4b");
+
+    private SamplePssh() {}
+
+    static byte[] version0(UUID system, byte[] data) {
+        return start(32 + data.length, 0, system).putInt(data.length).put(data).array();
+    }
+
+    static byte[] version1(UUID system, List<KeyId> listed, byte[] data) {
+        ByteBuffer box = start(36 + listed.size() * KeyId.LENGTH + data.length, 1, system)
+                .putInt(listed.size());
+        listed.forEach(id -> box.put(id.toByteArray()));
+        return box.putInt(data.length).put(data).array();
+    }
+
+    private static ByteBuffer start(int size, int version, UUID system) {
+        return ByteBuffer.allocate(size)
+                .putInt(size)
+                .putInt(0x70737368)
+                .putInt(version << 24)
+                .putLong(system.getMostSignificantBits())
+                .putLong(system.getLeastSignificantBits());
+    }
+}
