@@ -7,6 +7,7 @@ import io.playgrant.config.LicenseSettings;
 import io.playgrant.license.LicenseService;
 import io.playgrant.license.Reservation;
 import io.playgrant.license.challenge.Challenge;
+import io.playgrant.license.challenge.ChallengeReader;
 import io.playgrant.license.cloud.CloudAnswer;
 import io.playgrant.license.cloud.CloudProvider;
 import io.playgrant.route.exchange.ErrorFormats;
@@ -107,9 +108,10 @@ final class Redemption extends CloudCaller {
         return Objects.requireNonNull(challenge, "the message has not been read");
     }
 
-    /** What the player asks for; a licence until its message has been read. */
+    /** What the player asks for; a licence if its message cannot be read. */
     Challenge.Kind kind() {
-        return challenge == null ? Challenge.Kind.NEW : challenge.kind();
+        // A redemption that is refused before its message is read has a kind, too.
+        return challenge == null ? ChallengeReader.kind(message) : challenge.kind();
     }
 
     void setReservation(Reservation made) {

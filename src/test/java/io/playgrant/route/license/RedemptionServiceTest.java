@@ -36,6 +36,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
@@ -266,6 +267,18 @@ class RedemptionServiceTest {
         String ended = tokens.token(claims -> expired.apply(claims).licenseDuration(60));
         assertThat(player.redeem(ended, renewal).text()).isEqualTo(INVALID_TOKEN);
         assertThat(player.redeem(tokens.token(expired), renewal).text()).isEqualTo(INVALID_TOKEN);
+    }
+
+    @Test
+    void recordOfARefusal_saysWhatWasAskedFor() throws Exception {
+        for (Kind kind : List.of(Kind.NEW, Kind.RENEWAL, Kind.RELEASE)) {
+            Claims elsewhere = tokens.claims(claims -> claims.ipAddress("192.0.2.1"));
+            byte[] request =
+                    SampleChallenge.of(RedeemableTokens.KEY.kid()).kind(kind).bytes();
+            assertThat(player.redeem(tokens.of(elsewhere), request).status()).isEqualTo(401);
+            assertThat(redemption(record(elsewhere)).kind().label())
+                    .isEqualTo(kind == Kind.NEW ? "license" : kind.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     @Test
