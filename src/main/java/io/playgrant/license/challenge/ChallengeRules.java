@@ -5,8 +5,10 @@ import io.playgrant.error.TokenException;
 import io.playgrant.token.Claims;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Whether a token allows a licence request. Each rule throws a {@link TokenException} with its reason for the operator. */
 public final class ChallengeRules {
@@ -30,36 +32,33 @@ public final class ChallengeRules {
 
     /**
      * A licence is granted from {@code notBefore} until the token expires. A request about an existing licence is allowed for as long as a
-     * licence of this token can be valid, because it is not counted as a redemption.
+     * licence of this token can be valid.
      *
-     * @param now the time; a fraction of a second is cut off, because times in tokens have none
      * @throws TokenException {@link ErrorCode#INVALID_TOKEN}
      */
     public static void requireTime(Challenge.Kind kind, Claims token, Instant now) {
-        Instant second = now.truncatedTo(ChronoUnit.SECONDS);
         Instant notBefore = token.notBefore();
-        if (notBefore != null && second.plus(CLOCK_SKEW).isBefore(notBefore)) {
+        if (notBefore != null && now.plus(CLOCK_SKEW).isBefore(notBefore)) {
             throw refused("not redeemable before " + notBefore);
         }
         if (kind.isAboutExisting()) {
-            Instant end = lastLicenceEnd(token);
-            if (second.minus(CLOCK_SKEW).isAfter(end)) {
+            lastLicenceEnd(token).filter(now.minus(CLOCK_SKEW)::isAfter).ifPresent(end -> {
                 throw refused("the last licence of the token ended at " + end);
-            }
-        } else if (second.minus(CLOCK_SKEW).isAfter(token.expiresAt())) {
+            });
+        } else if (now.minus(CLOCK_SKEW).isAfter(token.expiresAt())) {
             throw refused("expired at " + token.expiresAt());
         }
     }
 
     /**
-     * The end of a licence that is granted at the last moment. Licences without a limit are renewed and released only while the token is
-     * valid: otherwise this right would never end.
+     * The end of a licence that is granted at the last moment; empty if it has none. The playback duration is no end, because playback may
+     * start at any time.
      */
-    private static Instant lastLicenceEnd(Claims token) {
-        Integer duration = token.licenseDuration();
-        Instant rentalEnd = token.rentalEnd();
-        Instant end = token.expiresAt().plusSeconds(duration == null ? 0 : duration);
-        return rentalEnd != null && rentalEnd.isBefore(end) ? rentalEnd : end;
+    private static Optional<Instant> lastLicenceEnd(Claims token) {
+        Optional<Instant> end = Optional.ofNullable(token.licenseDuration()).map(token.expiresAt()::plusSeconds);
+        return Stream.of(end, Optional.ofNullable(token.rentalEnd()))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
     }
 
     /**

@@ -19,7 +19,6 @@ import io.playgrant.token.TokenOpener;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** Whether a token may be redeemed, whatever the player asks for. Clients get one text for all failures of the token itself. */
 final class TokenSteps {
@@ -68,26 +67,16 @@ final class TokenSteps {
         return first;
     }
 
-    /** Times in tokens are whole seconds, and so is the time that they are compared with. */
     static void checkTime(Claims claims, byte[] message, Instant now) {
-        Instant second = now.truncatedTo(ChronoUnit.SECONDS);
         try {
-            ChallengeRules.requireTime(Challenge.Kind.NEW, claims, second);
+            ChallengeRules.requireTime(Challenge.Kind.NEW, claims, now);
         } catch (TokenException invalid) {
             // What is asked for matters only now: a licence that exists may outlive its token.
-            Challenge.Kind kind = kind(message);
+            Challenge.Kind kind = ChallengeReader.kind(message);
             if (!kind.isAboutExisting()) {
                 throw invalid;
             }
-            ChallengeRules.requireTime(kind, claims, second);
-        }
-    }
-
-    private static Challenge.Kind kind(byte[] message) {
-        try {
-            return ChallengeReader.read(message).kind();
-        } catch (TokenException e) {
-            return Challenge.Kind.NEW;
+            ChallengeRules.requireTime(kind, claims, now);
         }
     }
 

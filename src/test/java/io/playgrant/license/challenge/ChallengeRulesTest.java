@@ -10,6 +10,7 @@ import io.playgrant.license.challenge.Challenge.Kind;
 import io.playgrant.token.Claims;
 import io.playgrant.token.ClaimsBuilder;
 import io.playgrant.token.SampleTokens;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +35,15 @@ class ChallengeRulesTest {
         "0,",
         "3600,",
         "3660,",
+        "3660.001, expired at 2026-03-01T13:00:00Z",
+        "3660.9, expired at 2026-03-01T13:00:00Z",
         "3661, expired at 2026-03-01T13:00:00Z"
     })
-    void licence_isGrantedFromNotBeforeUntilTheEnd_withAMinuteOfSkew(long seconds, @Nullable String reason) {
+    void licence_isGrantedFromNotBeforeUntilTheEnd_withAMinuteOfSkew(BigDecimal seconds, @Nullable String reason) {
         Claims token = token().notBefore(START).build();
 
         for (Kind kind : List.of(Kind.NEW, Kind.CERTIFICATE)) {
-            Instant now = START.plusSeconds(seconds).plusMillis(seconds < 0 ? 0 : 999);
+            Instant now = START.plusMillis(seconds.movePointRight(3).longValueExact());
             assertThat(refusal(() -> ChallengeRules.requireTime(kind, token, now)))
                     .isEqualTo(reason == null ? "" : "-4010 401 " + reason);
         }
@@ -54,15 +57,16 @@ class ChallengeRulesTest {
     /** The token expires an hour after it was issued. */
     @ParameterizedTest
     @CsvSource({
-        ", , 3660,",
-        ", , 3661, 2026-03-01T13:00:00Z",
+        ", , 3661,",
+        ", , 3153600000,",
         "600, , 4260,",
         "600, , 4261, 2026-03-01T13:10:00Z",
         "600, 2026-03-01T13:05:00Z, 3960,",
         "600, 2026-03-01T13:05:00Z, 3961, 2026-03-01T13:05:00Z",
         "600, 2026-03-01T14:00:00Z, 4260,",
         "600, 2026-03-01T14:00:00Z, 4261, 2026-03-01T13:10:00Z",
-        ", 2026-03-01T14:00:00Z, 3661, 2026-03-01T13:00:00Z"
+        ", 2026-03-01T14:00:00Z, 7260,",
+        ", 2026-03-01T14:00:00Z, 7261, 2026-03-01T14:00:00Z"
     })
     void existingLicence_isRenewedAndReleased_whileALicenceOfTheTokenCanBeValid(
             @Nullable Integer licenseDuration, @Nullable Instant rentalEnd, long seconds, @Nullable String end) {
@@ -72,6 +76,17 @@ class ChallengeRulesTest {
         for (Kind kind : List.of(Kind.RENEWAL, Kind.RELEASE)) {
             assertThat(refusal(() -> ChallengeRules.requireTime(kind, token, START.plusSeconds(seconds))))
                     .isEqualTo(end == null ? "" : "-4010 401 the last licence of the token ended at " + end);
+        }
+    }
+
+    /** Playback may start at any time. */
+    @Test
+    void playbackDuration_endsNoRenewal() {
+        for (boolean persistent : List.of(true, false)) {
+            Claims token = token().playbackDuration(60).persistent(persistent).build();
+
+            assertThat(refusal(() -> ChallengeRules.requireTime(Kind.RENEWAL, token, END.plusSeconds(86_400))))
+                    .isEmpty();
         }
     }
 
@@ -139,7 +154,7 @@ class ChallengeRulesTest {
     @ParameterizedTest
     @EnumSource
     void check_appliesAllRules(Kind kind) {
-        Claims token = token().build();
+        Claims token = token().licenseDuration(60).build();
         Challenge good = new Challenge(kind, List.of(OURS), false, Optional.of("0a"));
 
         assertThatNoException().isThrownBy(() -> ChallengeRules.check(good, token, END, "0a"::equals));
@@ -150,7 +165,7 @@ class ChallengeRulesTest {
             assertThat(refusal(() -> ChallengeRules.check(bad, token, END, "0a"::equals)))
                     .isNotEmpty();
         }
-        assertThat(refusal(() -> ChallengeRules.check(good, token, END.plusSeconds(61), "0a"::equals)))
+        assertThat(refusal(() -> ChallengeRules.check(good, token, END.plusSeconds(121), "0a"::equals)))
                 .isNotEmpty();
     }
 

@@ -266,7 +266,21 @@ class RedemptionServiceTest {
         assertThat(player.redeem(tokens.of(alive), challenge()).text()).isEqualTo(INVALID_TOKEN);
         String ended = tokens.token(claims -> expired.apply(claims).licenseDuration(60));
         assertThat(player.redeem(ended, renewal).text()).isEqualTo(INVALID_TOKEN);
-        assertThat(player.redeem(tokens.token(expired), renewal).text()).isEqualTo(INVALID_TOKEN);
+    }
+
+    /** No duration is sent to the licence service, so that the licence has no end. */
+    @Test
+    void renewalAndRelease_ofALicenceWithoutEnd_areAlwaysAllowed() throws Exception {
+        UnaryOperator<ClaimsBuilder> expired = claims -> claims.expiresAt(now().minus(Duration.ofMinutes(10)));
+        for (Kind kind : List.of(Kind.RENEWAL, Kind.RELEASE)) {
+            byte[] request = SampleChallenge.of().kind(kind).bytes();
+            for (Claims token : List.of(
+                    tokens.claims(expired),
+                    tokens.claims(claims -> expired.apply(claims).persistent(true)),
+                    tokens.claims(claims -> expired.apply(claims).playbackDuration(60)))) {
+                assertThat(player.redeem(tokens.of(token), request).status()).isEqualTo(200);
+            }
+        }
     }
 
     @Test
