@@ -5,6 +5,10 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
@@ -25,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * an event loop. This one uses the circuit that Camel has configured, and holds no thread. A route that comes on an event loop goes on
  * there.
  *
+ * <p>Calls of the providers of single accounts have circuits of their own, with the same configuration: a provider that fails must not keep
+ * other accounts from their licences.
+ *
  * <p>The steps of {@code onFallback} must not wait.
  */
 final class AsyncCircuitBreaker extends AsyncProcessorSupport
@@ -33,9 +40,17 @@ final class AsyncCircuitBreaker extends AsyncProcessorSupport
     private final ResilienceProcessor camels;
     private final AsyncProcessor steps;
     private final @Nullable Processor fallback;
+    private final Function<Exchange, Optional<String>> accountProvider;
+    private final Map<String, CircuitBreaker> ofAccountProviders = new ConcurrentHashMap<>();
 
-    AsyncCircuitBreaker(ResilienceProcessor camels) {
+    /**
+     * A circuit breaker.
+     *
+     * @param accountProvider the name of a call's provider if it is that of a single account, else empty
+     */
+    AsyncCircuitBreaker(ResilienceProcessor camels, Function<Exchange, Optional<String>> accountProvider) {
         this.camels = camels;
+        this.accountProvider = accountProvider;
         List<Processor> children = camels.next();
         this.steps = AsyncProcessorConverterHelper.convert(children.get(0));
         this.fallback = children.size() > 1 ? children.get(1) : null;
@@ -46,9 +61,22 @@ final class AsyncCircuitBreaker extends AsyncProcessorSupport
         return camels.getCircuitBreaker();
     }
 
+    /** The circuits of the providers of single accounts that were called, by the provider's name. */
+    Map<String, CircuitBreaker> circuitsOfAccountProviders() {
+        return Map.copyOf(ofAccountProviders);
+    }
+
+    private CircuitBreaker circuit(Exchange exchange) {
+        return accountProvider
+                .apply(exchange)
+                .map(name -> ofAccountProviders.computeIfAbsent(
+                        name, unknown -> CircuitBreaker.of(unknown, circuit().getCircuitBreakerConfig())))
+                .orElseGet(this::circuit);
+    }
+
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        CircuitBreaker circuit = circuit();
+        CircuitBreaker circuit = circuit(exchange);
         if (!circuit.tryAcquirePermission()) {
             exchange.setException(CallNotPermittedException.createCallNotPermittedException(circuit));
             fallBack(exchange);

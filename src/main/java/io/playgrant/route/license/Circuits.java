@@ -2,10 +2,13 @@ package io.playgrant.route.license;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.playgrant.account.Environment;
+import io.playgrant.route.exchange.RequestContext;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
@@ -35,17 +38,39 @@ final class Circuits implements ProcessorFactory {
         return circuit(environment).map(CircuitBreaker::getState).orElse(CircuitBreaker.State.CLOSED);
     }
 
-    /** The circuit of an environment; empty if no route has one, or it has not been started. */
+    /** The circuit of an environment's own provider; empty if no route has one, or it has not been started. */
     Optional<CircuitBreaker> circuit(Environment environment) {
-        return Optional.ofNullable(breakers.get(environment.label() + "-circuit"))
-                .map(AsyncCircuitBreaker::circuit);
+        return breaker(environment).map(AsyncCircuitBreaker::circuit);
+    }
+
+    /** The providers of single accounts of an environment whose circuits are open, by name. */
+    List<String> openOfAccountProviders(Environment environment) {
+        return breaker(environment)
+                .map(AsyncCircuitBreaker::circuitsOfAccountProviders)
+                .orElse(Map.of())
+                .entrySet()
+                .stream()
+                .filter(circuit -> circuit.getValue().getState() == CircuitBreaker.State.OPEN)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    private Optional<AsyncCircuitBreaker> breaker(Environment environment) {
+        return Optional.ofNullable(breakers.get(environment.label() + "-circuit"));
+    }
+
+    private static Optional<String> accountProvider(Exchange exchange) {
+        return RequestContext.find(exchange)
+                .flatMap(
+                        request -> request instanceof CloudCaller caller ? caller.accountProvider() : Optional.empty());
     }
 
     @Override
     public Processor createProcessor(Route route, NamedNode definition) throws Exception {
         Processor made = camels.createProcessor(route, definition);
         if (made instanceof ResilienceProcessor resilience) {
-            AsyncCircuitBreaker breaker = new AsyncCircuitBreaker(resilience);
+            AsyncCircuitBreaker breaker = new AsyncCircuitBreaker(resilience, Circuits::accountProvider);
             breakers.put(definition.getId(), breaker);
             return breaker;
         }

@@ -6,6 +6,7 @@ import io.playgrant.license.cloud.CloudProvider;
 import io.playgrant.route.exchange.RequestContext;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request for which Widevine's licence service is called: what {@code routes/widevine-cloud.camel.yaml} works on. */
@@ -27,7 +28,7 @@ abstract class CloudCaller extends RequestContext {
      *
      * @param id see {@link RequestContext}
      * @param source see {@link RequestContext}
-     * @param environment the environment, each of which has a circuit
+     * @param environment the environment
      * @param service its licence service, which may be another one than Widevine's
      */
     CloudCaller(String id, String source, Environment environment, LicenseSettings.Service service) {
@@ -67,6 +68,14 @@ abstract class CloudCaller extends RequestContext {
 
     /** The provider at Widevine's licence service; the environment must have one. */
     abstract CloudProvider provider();
+
+    /** The provider's name and URL if it is that of a single account; empty if it is that of the environment. */
+    final Optional<String> accountProvider() {
+        CloudProvider provider = provider();
+        return service.cloud().filter(provider::equals).isPresent()
+                ? Optional.empty()
+                : Optional.of(provider.name() + " at " + provider.url());
+    }
 
     /** Sets the body of the request to the service, which may contain secrets. */
     final void setCloudRequest(byte[] signed) {

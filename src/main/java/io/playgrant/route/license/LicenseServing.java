@@ -23,6 +23,7 @@ import io.playgrant.token.TokenOpener;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -71,6 +72,10 @@ public final class LicenseServing implements CamelConfiguration, AutoCloseable {
             LicenseSettings.Service service = settings.of(environment);
             if (service.kind() == LicenseService.WIDEVINE_CLOUD) {
                 health.watch(environment.label() + "-license-service", () -> problem(environment));
+                if (!service.ofAccounts().isEmpty()) {
+                    health.watch(
+                            environment.label() + "-license-service-of-accounts", () -> accountProblem(environment));
+                }
             } else if (service.kind() == LicenseService.CLEAR_KEY) {
                 health.note(environment.label() + "-license-service", clearKeyWarning(environment));
             }
@@ -81,6 +86,20 @@ public final class LicenseServing implements CamelConfiguration, AutoCloseable {
         return state(environment) == CircuitBreaker.State.OPEN
                 ? Optional.of("most of the last calls of Widevine's licence service have failed; the log says why")
                 : Optional.empty();
+    }
+
+    private Optional<String> accountProblem(Environment environment) {
+        List<String> open = openOfAccountProviders(environment);
+        return open.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "most of the last calls of Widevine's licence service have failed for the providers of single"
+                                + " accounts: " + String.join(", ", open));
+    }
+
+    private List<String> openOfAccountProviders(Environment environment) {
+        Circuits known = circuits;
+        return known == null ? List.of() : known.openOfAccountProviders(environment);
     }
 
     private CircuitBreaker.State state(Environment environment) {
@@ -135,6 +154,12 @@ public final class LicenseServing implements CamelConfiguration, AutoCloseable {
         for (Environment environment : Environment.values()) {
             Gauge.builder("playgrant.widevine.circuit", () -> gauge(state(environment)))
                     .description("The circuit of Widevine's licence service: 0 closed, 1 half open, 2 open")
+                    .tag("environment", environment.label())
+                    .register(metrics.registry());
+            Gauge.builder(
+                            "playgrant.widevine.account.circuits.open",
+                            () -> openOfAccountProviders(environment).size())
+                    .description("Providers of single accounts whose circuit is open")
                     .tag("environment", environment.label())
                     .register(metrics.registry());
         }

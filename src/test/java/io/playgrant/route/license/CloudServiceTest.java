@@ -157,6 +157,39 @@ class CloudServiceTest {
         }
     }
 
+    @Test
+    void accountWhoseOwnProviderFails_opensItsOwnCircuitOnly(@TempDir Path other) throws Exception {
+        StandInCloud away = new StandInCloud(0, StandInBehaviour.GOOD);
+        away.close();
+        Map<String, String> environment = new HashMap<>(CloudSettings.of("PLAYGRANT_", cloud));
+        Path file = Files.writeString(
+                other.resolve("accounts.json"),
+                "{\"1001\":{\"provider\":\"own\",\"url\":\"" + away.url() + "\",\"key\":\"" + StandInCloud.KEY
+                        + "\",\"iv\":\"" + StandInCloud.IV + "\"}}");
+        environment.put("PLAYGRANT_WIDEVINE_ACCOUNTS", file.toString());
+        try (RunningService shared = RunningService.start(other.resolve("data"), environment)) {
+            RedeemableTokens own = tokens(shared);
+            RedeemableTokens usual = tokens(shared);
+            Player viewer = Player.ofProduction(shared.port());
+            for (int i = 0; i < 10; i++) {
+                assertThat(viewer.redeem(own.token(), challenge()).status()).isEqualTo(502);
+            }
+            assertThat(viewer.redeem(own.token(), challenge()).status()).isEqualTo(503);
+            assertThat(viewer.redeem(usual.token(), challenge()).status()).isEqualTo(200);
+            assertThat(shared.metric("playgrant_widevine_circuit{environment=\"production\"}"))
+                    .isZero();
+            assertThat(shared.metric("playgrant_widevine_account_circuits_open{environment=\"production\"}"))
+                    .isEqualTo(1);
+            assertThat(shared.management().get("/observe/health").body())
+                    .contains(
+                            "{\"name\":\"production-license-service\",\"status\":\"UP\"}",
+                            "{\"name\":\"production-license-service-of-accounts\",\"status\":\"DOWN\"",
+                            "own at " + away.url());
+            assertThat(shared.management().get("/observe/health/ready").status())
+                    .isEqualTo(200);
+        }
+    }
+
     private static RedeemableTokens tokens(RunningService shared) {
         long account = shared.newCustomer(Profile.STRICT).account();
         return new RedeemableTokens(shared.application(), account, Environment.PRODUCTION);
