@@ -8,6 +8,10 @@ import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.license.challenge.Challenge;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +28,11 @@ final class ClearKeyRequest {
     static final String PERSISTENT = "persistent-license";
 
     private static final int LONGEST = 64 * 1024;
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            // Names that players choose must not fill tables that outlive the body.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
 
     private ClearKeyRequest() {}
 
@@ -37,7 +45,8 @@ final class ClearKeyRequest {
         if (request.length > LONGEST) {
             throw noRequest("the body has " + request.length + " bytes, a licence request at most " + LONGEST);
         }
-        try (JsonParser json = JSON.createParser(request)) {
+        CharBuffer text = decode(request);
+        try (JsonParser json = JSON.createParser(text.array(), 0, text.limit())) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw noRequest("the body is no JSON object");
             }
@@ -52,12 +61,24 @@ final class ClearKeyRequest {
         }
     }
 
+    /** Jackson would detect other encodings and tolerate malformed UTF-8. */
+    private static CharBuffer decode(byte[] request) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(request));
+        } catch (CharacterCodingException e) {
+            throw noRequest("the body is not UTF-8");
+        }
+    }
+
     private static Challenge readObject(JsonParser json) throws IOException {
         Set<KeyId> kids = null;
-        boolean persistent = false;
+        Boolean persistent = null;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             json.nextToken();
+            if ((name.equals("kids") && kids != null) || (name.equals("type") && persistent != null)) {
+                throw noRequest(name + " must be given once");
+            }
             if (name.equals("kids")) {
                 kids = kids(json);
             } else if (name.equals("type")) {
@@ -72,7 +93,7 @@ final class ClearKeyRequest {
         if (kids.isEmpty()) {
             throw noRequest("none of kids is the base64url of 16 bytes");
         }
-        return new Challenge(Challenge.Kind.NEW, List.copyOf(kids), persistent, Optional.empty());
+        return new Challenge(Challenge.Kind.NEW, List.copyOf(kids), Boolean.TRUE.equals(persistent), Optional.empty());
     }
 
     private static boolean isPersistent(@Nullable String type) {

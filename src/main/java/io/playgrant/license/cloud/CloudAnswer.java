@@ -1,7 +1,8 @@
 package io.playgrant.license.cloud;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
@@ -34,7 +35,12 @@ public record CloudAnswer(
         long internalStatus,
         Optional<TokenException> refusal) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    // Names that another service chooses must not fill tables that outlive the answer.
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .build())
+            .build();
     private static final byte[] NOTHING = {};
 
     /** Many times the usual length. */

@@ -14,10 +14,12 @@ import io.playgrant.token.HdcpOutputControl;
 import io.playgrant.token.SecurityLevel;
 import io.playgrant.token.TokenKey;
 import io.playgrant.token.TrackType;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,7 +114,9 @@ class ClearKeyLicenseTest {
                 "{\"kids\":[|-7008 400 no licence request: the body is no JSON, or was cut",
                 "{\"kids|-7008 400 no licence request: the body is no JSON, or was cut",
                 "{\"kids\":[],}|-7008 400 no licence request: the body is no JSON, or was cut",
-                "kids|-7008 400 no licence request: the body is no JSON, or was cut"
+                "kids|-7008 400 no licence request: the body is no JSON, or was cut",
+                "{\"kids\":[],\"kids\":[]}|-7008 400 no licence request: kids must be given once",
+                "{\"type\":\"temporary\",\"type\":\"persistent-license\"}|-7008 400 no licence request: type must be given once"
             })
     void otherBodies_areRefused(String request, String refusal) {
         assertThat(answer(request, token())).isEqualTo(refusal);
@@ -124,6 +128,26 @@ class ClearKeyLicenseTest {
                 .isEqualTo("-7008 400 no licence request: the body has 65554 bytes, a licence request at most 65536");
         assertThat(answer("{\"a\":" + "[".repeat(10_000), token()))
                 .isEqualTo("-7008 400 no licence request: the body is no JSON, or was cut");
+    }
+
+    @Test
+    void body_isUtf8WithoutByteOrderMark() {
+        String request = "{\"kids\":[\"" + KID + "\"]}";
+        assertThat(answer(request.getBytes(StandardCharsets.UTF_16BE), token())).startsWith("-7008 400 ");
+        assertThat(answer(request.getBytes(Charset.forName("UTF-32LE")), token()))
+                .startsWith("-7008 400 ");
+        assertThat(answer("\ufeff" + request, token())).startsWith("-7008 400 ");
+        assertThat(answer("{\"\u00e4\":0}".getBytes(StandardCharsets.ISO_8859_1), token()))
+                .isEqualTo("-7008 400 no licence request: the body is not UTF-8");
+    }
+
+    /** Looking them up costs milliseconds for each body full of new names. */
+    @Test
+    void namesOfMembers_areNotInterned() {
+        String name = "member " + UUID.randomUUID();
+        assertThat(answer("{\"" + name + "\":0,\"kids\":[\"" + KID + "\"]}", token()))
+                .contains(KEY);
+        assertThat(name.intern()).isSameAs(name);
     }
 
     @Test

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.playgrant.TestSecrets;
 import io.playgrant.error.TokenException;
+import io.playgrant.license.challenge.Challenge;
 import io.playgrant.license.challenge.Challenge.Kind;
 import io.playgrant.license.protobuf.ProtoWriter;
 import io.playgrant.token.Claims;
 import io.playgrant.token.SampleTokens;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,16 @@ class CloudAnswerTest {
     private static final byte[] KID = TOKEN.keys().get(0).kid().toByteArray();
     private static final String SIGNING_KEY = TestSecrets.secret("c2lnbmluZyBrZXkgb2YgYSBzZXNzaW9u");
     private static final String SERIAL = TestSecrets.secret("NjFhNTZjOTJjNzc0ZDBjMGRmNDViODMz");
+
+    /** Looking them up costs milliseconds for each body full of new names. */
+    @Test
+    void namesOfMembers_areNotInterned() {
+        String name = "member " + UUID.randomUUID();
+        byte[] body = ("{\"" + name + "\":0,\"status\":\"DENIED\"}").getBytes(StandardCharsets.UTF_8);
+        assertThat(CloudAnswer.of(200, body, TOKEN, Challenge.Kind.NEW).status())
+                .isEqualTo("DENIED");
+        assertThat(name.intern()).isSameAs(name);
+    }
 
     @Test
     void licence_isReadWithTheFactsAboutTheDevice() {
