@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,9 @@ public final class TrustedProxies {
 
     /** An address, in brackets or not, with a port or not; a port needs brackets around IPv6. */
     private static final Pattern NODE =
-            Pattern.compile("\\[([0-9A-Fa-f:.]+)](?::[0-9]{1,5})?|([0-9.]+)(?::[0-9]{1,5})?|([0-9A-Fa-f:.]+)");
+            Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([0-9.]+))(?::(?<port>[0-9]{1,5}))?|([0-9A-Fa-f:.]+)");
+
+    private static final int LARGEST_PORT = 65_535;
 
     private final List<AddressRange> proxies;
 
@@ -79,15 +82,17 @@ public final class TrustedProxies {
 
     private static Optional<InetAddress> address(String node) {
         Matcher matcher = NODE.matcher(node);
-        if (!matcher.matches()) {
+        if (!matcher.matches() || !isPort(matcher.group("port"))) {
             return Optional.empty();
         }
-        for (int group = 1; group <= matcher.groupCount(); group++) {
-            if (matcher.group(group) != null) {
-                return AddressRange.parseAddress(matcher.group(group));
-            }
-        }
-        return Optional.empty();
+        return Stream.of(1, 2, 4)
+                .flatMap(group -> Stream.ofNullable(matcher.group(group)))
+                .findFirst()
+                .flatMap(AddressRange::parseAddress);
+    }
+
+    private static boolean isPort(@Nullable String digits) {
+        return digits == null || Integer.parseInt(digits) <= LARGEST_PORT;
     }
 
     private static String scheme(String text) {
