@@ -64,7 +64,9 @@ public final class Flow {
             serve(
                     application,
                     keys,
-                    revocations -> List.of(new DemoRoutes(application, authenticator, revocations)),
+                    revocations -> List.of(
+                            new DemoRoutes(application, authenticator, revocations),
+                            new NotFoundRoute(DemoRoutes.HOME)),
                     whenReady,
                     end);
         }
@@ -73,7 +75,7 @@ public final class Flow {
     /** The same as the first, with another lookup of stored keys. */
     static void serve(Application application, KeyLookup keys, Consumer<Ports> whenReady, CountDownLatch end)
             throws Exception {
-        serve(application, keys, revocations -> List.of(), whenReady, end);
+        serve(application, keys, revocations -> List.of(new NotFoundRoute()), whenReady, end);
     }
 
     private static void serve(
@@ -102,7 +104,6 @@ public final class Flow {
             Main main = routes(application, new Steps(application, accounts, credits, keys, records, meters));
             main.configure().addConfiguration(serving);
             main.configure().addConfiguration(licenses);
-            main.configure().addRoutesBuilder(new NotFoundRoute());
             more.apply(revocations).forEach(main.configure()::addRoutesBuilder);
             application
                     .settings()

@@ -18,6 +18,9 @@ import org.apache.camel.support.CamelContextHelper;
  */
 public final class DemoRoutes extends RouteBuilder {
 
+    /** The path of the page. */
+    public static final String HOME = DemoFiles.PATH;
+
     private static final String SOURCE = "demo";
 
     private final CustomerAuthenticator authenticator;

@@ -91,6 +91,11 @@ public final class AdmittedCall {
         return call.path();
     }
 
+    /** The host that was called, with its port if it was given; empty if there is not exactly one. */
+    public String authority() {
+        return call.connection().authority();
+    }
+
     /** The body; may hold secrets. */
     public HttpCall.Body body() {
         return call.body();

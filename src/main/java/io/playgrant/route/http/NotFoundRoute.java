@@ -23,7 +23,24 @@ public final class NotFoundRoute extends RouteBuilder {
     /** After all others: the first route that matches a path gets the request. */
     private static final int LAST = 9999;
 
+    private static final int FOUND = 302;
+
+    private final @Nullable String home;
     private volatile @Nullable List<Endpoint> endpoints;
+
+    /** A route for a server that has nothing at {@code /}. */
+    public NotFoundRoute() {
+        this(null);
+    }
+
+    /**
+     * A route.
+     *
+     * @param home the path to which {@code GET /} is redirected; null for nowhere
+     */
+    public NotFoundRoute(@Nullable String home) {
+        this.home = home;
+    }
 
     @Override
     public void configure() {
@@ -34,12 +51,19 @@ public final class NotFoundRoute extends RouteBuilder {
                 .routeId(ID)
                 .routeConfigurationId("http-errors")
                 .startupOrder(LAST)
-                .process(NotFoundRoute::refuse)
+                .process(this::refuse)
                 .id("refuse-path");
     }
 
-    private static void refuse(Exchange exchange) {
-        EndpointSteps.readQuery(AdmittedCall.of(exchange));
+    private void refuse(Exchange exchange) {
+        AdmittedCall call = AdmittedCall.of(exchange);
+        EndpointSteps.readQuery(call);
+        if (home != null && call.path().equals(PATH) && call.method().equals("GET")) {
+            exchange.getMessage().setHeader("Location", home);
+            exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, FOUND);
+            exchange.getMessage().setBody("");
+            return;
+        }
         throw TokenException.of(ErrorCode.NOT_FOUND, "tokens are issued at /hms/wv/token");
     }
 

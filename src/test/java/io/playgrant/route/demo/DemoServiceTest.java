@@ -9,6 +9,7 @@ import io.playgrant.contentkey.KeyId;
 import io.playgrant.route.RunningService;
 import io.playgrant.route.http.RawHttp.Answer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +68,41 @@ class DemoServiceTest {
                         .post(path, "token=AAAA", "Content-Type: application/x-www-form-urlencoded")
                         .status())
                 .isEqualTo(404);
+    }
+
+    /** A page of another site, the name of which is resolved to this machine, must not get the authenticator. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"evil.example", "localhost.evil.example", "evillocalhost", "192.0.2.1", "127.0.0.1.evil.example"
+            })
+    void otherHosts_areRefused(String host) throws IOException {
+        for (String path :
+                new String[] {"/demo", "/demo/", "/demo/demo.js", "/demo/account", "/demo/refusal?request=0"}) {
+            Answer answer = demo.http().exchange(requestTo(host + ":" + demo.port(), path));
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body()).doesNotContain("customerAuthenticator");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost", "test.localhost", "LOCALHOST.", "localhost:1"})
+    void namesOfThisMachine_areServed(String host) throws IOException {
+        assertThat(demo.http().exchange(requestTo(host, "/demo/account")).status())
+                .isEqualTo(200);
+    }
+
+    private static byte[] requestTo(String host, String path) {
+        return ("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void root_leadsToThePage_inTheDemoOnly() throws IOException {
+        Answer answer = demo.http().get("/");
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.header("location")).isEqualTo("/demo/");
+        assertThat(demo.http().get("/other").status()).isEqualTo(404);
+        assertThat(normal.http().get("/").status()).isEqualTo(404);
     }
 
     @ParameterizedTest
