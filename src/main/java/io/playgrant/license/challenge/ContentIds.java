@@ -20,6 +20,10 @@ final class ContentIds {
     private static final int PSSH = 0x70737368;
 
     private static final int BOX_HEADER = 12;
+
+    /** They follow the version. */
+    private static final int FLAGS_BITS = 24;
+
     private static final UUID WIDEVINE = UUID.fromString("edef8ba9-79d6-4ace-a3c8-27dcd51d21ed");
 
     private final Set<KeyId> keyIds = new LinkedHashSet<>();
@@ -71,7 +75,7 @@ final class ContentIds {
     }
 
     private void addBox(ByteBuffer box) {
-        int version = box.getInt() >>> Byte.SIZE * 3;
+        int version = box.getInt() >>> FLAGS_BITS;
         boolean isWidevines = WIDEVINE.equals(new UUID(box.getLong(), box.getLong()));
         if (version > 0) {
             for (int count = box.getInt(); count != 0; count--) {
