@@ -2,6 +2,7 @@ package io.playgrant.account;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A customer that may request tokens.
@@ -17,6 +18,8 @@ import java.util.List;
  * @param rate the number of tokens per second that each node issues to it
  * @param revision the revision of its last change
  * @param authenticators its valid authenticators of both environments
+ * @param packaging the environments in which packagers may ask for its keys
+ * @param signers those who may sign requests of packagers; if there are any, such requests must be signed
  */
 public record Account(
         long number,
@@ -28,12 +31,43 @@ public record Account(
         Limit credits,
         Limit rate,
         long revision,
-        List<StoredAuthenticator> authenticators) {
+        List<StoredAuthenticator> authenticators,
+        Set<Environment> packaging,
+        List<StoredSigner> signers) {
 
-    /** Lists are copied. */
+    /** Collections are copied. */
     public Account {
         networks = List.copyOf(networks);
         authenticators = List.copyOf(authenticators);
+        packaging = Set.copyOf(packaging);
+        signers = List.copyOf(signers);
+    }
+
+    /** An account without packaging. */
+    public Account(
+            long number,
+            String name,
+            Profile profile,
+            boolean enabled,
+            boolean widevine,
+            List<AddressRange> networks,
+            Limit credits,
+            Limit rate,
+            long revision,
+            List<StoredAuthenticator> authenticators) {
+        this(
+                number,
+                name,
+                profile,
+                enabled,
+                widevine,
+                networks,
+                credits,
+                rate,
+                revision,
+                authenticators,
+                Set.of(),
+                List.of());
     }
 
     /** Whether a caller at this address may use the account. */

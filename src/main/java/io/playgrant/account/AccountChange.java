@@ -2,6 +2,7 @@ package io.playgrant.account;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param credits the number of tokens that it may obtain from now on
  * @param moreCredits the number of tokens to add to its credits; only for an account with a limit
  * @param rate the number of tokens per second that each node issues to it
+ * @param packaging whether packagers may ask for its keys in the production environment
+ * @param packagingInTest the same in the test environment
  */
 public record AccountChange(
         @Nullable Profile profile,
@@ -24,9 +27,23 @@ public record AccountChange(
         @Nullable List<AddressRange> networks,
         @Nullable Limit credits,
         @Nullable Long moreCredits,
-        @Nullable Limit rate) {
+        @Nullable Limit rate,
+        @Nullable Boolean packaging,
+        @Nullable Boolean packagingInTest) {
 
     private static final AccountChange NOTHING = new AccountChange(null, null, null, null, null, null, null);
+
+    /** A change that leaves packaging as it is. */
+    public AccountChange(
+            @Nullable Profile profile,
+            @Nullable Boolean enabled,
+            @Nullable Boolean widevine,
+            @Nullable List<AddressRange> networks,
+            @Nullable Limit credits,
+            @Nullable Long moreCredits,
+            @Nullable Limit rate) {
+        this(profile, enabled, widevine, networks, credits, moreCredits, rate, null, null);
+    }
 
     /** A change of only the profile. */
     public static AccountChange profile(Profile profile) {
@@ -53,6 +70,25 @@ public record AccountChange(
         return new AccountChange(null, null, null, null, null, null, rate);
     }
 
+    /** The same change, which also turns packaging on or off, in some environments. */
+    public AccountChange withPackaging(boolean on, Set<Environment> environments) {
+        return new AccountChange(
+                profile,
+                enabled,
+                widevine,
+                networks,
+                credits,
+                moreCredits,
+                rate,
+                environments.contains(Environment.PRODUCTION) ? Boolean.valueOf(on) : packaging,
+                environments.contains(Environment.TEST) ? Boolean.valueOf(on) : packagingInTest);
+    }
+
+    /** A change of only packaging in one environment. */
+    public static AccountChange packaging(Environment environment, boolean on) {
+        return NOTHING.withPackaging(on, Set.of(environment));
+    }
+
     /** Whether the change is empty. */
     public boolean isNothing() {
         return equals(NOTHING);
@@ -68,7 +104,9 @@ public record AccountChange(
                         pair("networks", networks == null ? null : AddressRange.join(networks)),
                         pair("credits", credits),
                         pair("add-credits", moreCredits),
-                        pair("rate", rate))
+                        pair("rate", rate),
+                        pair("packaging", packaging),
+                        pair("packaging-in-test", packagingInTest))
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(" "));
     }

@@ -20,6 +20,7 @@ public final class Accounts {
 
     private final Database database;
     private final Authenticators authenticators;
+    private final Signers signers;
     private final Audit audit;
     private final Clock clock;
 
@@ -27,6 +28,7 @@ public final class Accounts {
     public Accounts(Database database, AuthenticatorHash hash, Audit audit, Clock clock, SecureRandom random) {
         this.database = database;
         this.authenticators = new Authenticators(database, hash, audit, clock, random);
+        this.signers = new Signers(database, audit, clock);
         this.audit = audit;
         this.clock = clock;
     }
@@ -48,6 +50,11 @@ public final class Accounts {
     /** Their authenticators. */
     public Authenticators authenticators() {
         return authenticators;
+    }
+
+    /** Their signers of packagers' requests. */
+    public Signers signers() {
+        return signers;
     }
 
     /**
@@ -88,7 +95,9 @@ public final class Accounts {
             for (Environment environment : Environment.values()) {
                 made.put(
                         environment,
-                        authenticators.insert(handle, number, environment).authenticator());
+                        authenticators
+                                .insert(handle, number, environment, Purpose.TOKENS)
+                                .authenticator());
             }
             audit.add(handle, "account create", number, account.toString());
             Created created = new Created(AccountRow.find(handle, number).orElseThrow(), made);
@@ -144,6 +153,8 @@ public final class Accounts {
                                widevine = coalesce(:widevine, widevine),
                                networks = coalesce(:networks, networks),
                                rate = case when :keepsRate then rate else :rate end,
+                               packaging = coalesce(:packaging, packaging),
+                               packaging_in_test = coalesce(:packagingInTest, packaging_in_test),
                                revision = :revision
                          where number = :number
                         """)
@@ -155,6 +166,8 @@ public final class Accounts {
                 .bind("networks", change.networks() == null ? null : AddressRange.join(change.networks()))
                 .bind("keepsRate", change.rate() == null)
                 .bind("rate", change.rate() == null ? null : change.rate().most())
+                .bind("packaging", change.packaging())
+                .bind("packagingInTest", change.packagingInTest())
                 .bind("revision", Revisions.ACCOUNTS.next(handle))
                 .bind("number", number)
                 .execute();

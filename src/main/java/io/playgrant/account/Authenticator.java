@@ -36,12 +36,23 @@ public final class Authenticator {
     }
 
     /**
+     * Authenticates a caller by an authenticator for tokens.
+     *
+     * @param given the authenticators that were sent
+     * @throws TokenException with the documented code, unless there is exactly one and it is valid here
+     */
+    public Caller identify(List<String> given) {
+        return identify(given, Purpose.TOKENS);
+    }
+
+    /**
      * Authenticates a caller.
      *
      * @param given the authenticators that were sent
-     * @throws TokenException with the documented code, unless there is exactly one and it is valid
+     * @param purpose the use that its authenticator must have
+     * @throws TokenException with the documented code, unless there is exactly one and it is valid here
      */
-    public Caller identify(List<String> given) {
+    public Caller identify(List<String> given, Purpose purpose) {
         if (given.isEmpty()) {
             throw TokenException.of(ErrorCode.MISSING_AUTHENTICATOR);
         }
@@ -49,7 +60,7 @@ public final class Authenticator {
             throw TokenException.of(ErrorCode.INVALID_AUTHENTICATOR, "customerAuthenticator must be given once");
         }
         return CustomerAuthenticator.parse(given.get(0))
-                .flatMap(this::find)
+                .flatMap(authenticator -> find(authenticator, purpose))
                 .orElseThrow(() -> TokenException.of(ErrorCode.INVALID_AUTHENTICATOR));
     }
 
@@ -70,6 +81,21 @@ public final class Authenticator {
      */
     public void admitWithoutWidevine(Caller caller, Origin origin) {
         admit(caller, origin, false);
+    }
+
+    /**
+     * Checks that a packager is admitted.
+     *
+     * @throws TokenException as {@link #admitWithoutWidevine}, or {@link ErrorCode#FORBIDDEN} if packaging is off in its environment
+     */
+    public void admitPackager(Caller caller, Origin origin) {
+        admit(caller, origin, false);
+        if (!caller.account().packaging().contains(caller.environment())) {
+            throw TokenException.of(
+                    ErrorCode.FORBIDDEN,
+                    "packaging is off for the account in the "
+                            + caller.environment().label() + " environment");
+        }
     }
 
     /**
@@ -118,11 +144,21 @@ public final class Authenticator {
         }
     }
 
-    private Optional<Caller> find(CustomerAuthenticator authenticator) {
+    private Optional<Caller> find(CustomerAuthenticator authenticator, Purpose purpose) {
         return load(authenticator.account())
-                .flatMap(account -> authenticators
-                        .environmentOf(authenticator, account)
-                        .map(environment -> new Caller(account, environment)));
+                .flatMap(account -> authenticators.match(authenticator, account).map(stored -> {
+                    requirePurpose(stored, purpose);
+                    return new Caller(account, stored.environment());
+                }));
+    }
+
+    private static void requirePurpose(StoredAuthenticator stored, Purpose purpose) {
+        if (stored.purpose() != purpose) {
+            throw TokenException.of(
+                    ErrorCode.INVALID_AUTHENTICATOR,
+                    "customerAuthenticator is for " + stored.purpose().label() + "; this call needs one for "
+                            + purpose.label());
+        }
     }
 
     private Optional<Account> load(long number) {

@@ -2,7 +2,6 @@ package io.playgrant.account;
 
 import io.playgrant.audit.Audit;
 import io.playgrant.storage.Database;
-import io.playgrant.storage.Revisions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -40,13 +39,23 @@ public final class Authenticators {
     public record Added(long id, CustomerAuthenticator authenticator) {}
 
     /**
-     * Adds an authenticator to an account.
+     * Adds an authenticator for tokens to an account.
      *
      * @return empty if there is no account with this number
      * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public Optional<Added> add(long account, Environment environment) {
-        return add(account, environment, added -> {});
+        return add(account, environment, Purpose.TOKENS);
+    }
+
+    /**
+     * Adds an authenticator to an account.
+     *
+     * @return empty if there is no account with this number
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
+     */
+    public Optional<Added> add(long account, Environment environment, Purpose purpose) {
+        return add(account, environment, purpose, added -> {});
     }
 
     /**
@@ -57,13 +66,17 @@ public final class Authenticators {
      * @return empty if there is no account with this number
      * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
-    public Optional<Added> add(long account, Environment environment, Consumer<Added> handOver) {
+    public Optional<Added> add(long account, Environment environment, Purpose purpose, Consumer<Added> handOver) {
         return database.inTransaction(handle -> {
-            if (!touch(handle, account)) {
+            if (!AccountRow.touch(handle, account)) {
                 return Optional.empty();
             }
-            Added added = insert(handle, account, environment);
-            audit.add(handle, "authenticator add", account, "id=" + added.id() + " environment=" + environment.label());
+            Added added = insert(handle, account, environment, purpose);
+            audit.add(
+                    handle,
+                    "authenticator add",
+                    account,
+                    "id=" + added.id() + " environment=" + environment.label() + " for=" + purpose.label());
             handOver.accept(added);
             return Optional.of(added);
         });
@@ -84,21 +97,22 @@ public final class Authenticators {
             if (gone == 0) {
                 return false;
             }
-            touch(handle, account);
+            AccountRow.touch(handle, account);
             audit.add(handle, "authenticator revoke", account, "id=" + id);
             return true;
         });
     }
 
-    Added insert(Handle transaction, long account, Environment environment) {
+    Added insert(Handle transaction, long account, Environment environment, Purpose purpose) {
         CustomerAuthenticator authenticator = CustomerAuthenticator.draw(account, random);
         long id = transaction
                 .createUpdate("""
-                        insert into authenticator (account, environment, hash, created_at)
-                        values (:account, :environment, :hash, :now)
+                        insert into authenticator (account, environment, purpose, hash, created_at)
+                        values (:account, :environment, :purpose, :hash, :now)
                         """)
                 .bind("account", account)
                 .bind("environment", environment.label())
+                .bind("purpose", purpose.label())
                 .bind("hash", hash.of(account, authenticator.secret()))
                 .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .executeAndReturnGeneratedKeys("id")
@@ -107,22 +121,13 @@ public final class Authenticators {
         return new Added(id, authenticator);
     }
 
-    private static boolean touch(Handle transaction, long account) {
-        return transaction
-                        .createUpdate("update account set revision = :revision where number = :number")
-                        .bind("revision", Revisions.ACCOUNTS.next(transaction))
-                        .bind("number", account)
-                        .execute()
-                > 0;
-    }
-
-    /** The environment of the stored authenticator that matches, if any. Compares all of them, so that the time reveals nothing. */
-    Optional<Environment> environmentOf(CustomerAuthenticator authenticator, Account account) {
+    /** The stored authenticator that matches, if any. Compares all of them, so that the time reveals nothing. */
+    Optional<StoredAuthenticator> match(CustomerAuthenticator authenticator, Account account) {
         byte[] given = hash.of(authenticator.account(), authenticator.secret());
-        Environment found = null;
+        StoredAuthenticator found = null;
         for (StoredAuthenticator stored : account.authenticators()) {
             if (MessageDigest.isEqual(given, stored.hash())) {
-                found = stored.environment();
+                found = stored;
             }
         }
         return Optional.ofNullable(found);

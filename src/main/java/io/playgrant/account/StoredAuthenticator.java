@@ -7,14 +7,15 @@ import java.time.Instant;
  *
  * @param id its id for operators
  * @param environment the environment in which it is valid
+ * @param purpose its use
  * @param hash its keyed hash, see {@link AuthenticatorHash}
  * @param createdAt the time of its creation
  */
-public record StoredAuthenticator(long id, Environment environment, byte[] hash, Instant createdAt) {
+public record StoredAuthenticator(long id, Environment environment, Purpose purpose, byte[] hash, Instant createdAt) {
 
-    /** The id and the environment only. */
+    /** The id, the environment and the purpose only. */
     @Override
     public String toString() {
-        return "StoredAuthenticator[" + id + ", " + environment + "]";
+        return "StoredAuthenticator[" + id + ", " + environment + ", " + purpose + "]";
     }
 }

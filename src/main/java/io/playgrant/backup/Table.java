@@ -44,6 +44,7 @@ record Table(String name, List<Column> columns) {
             "account_revision",
             "account",
             "authenticator",
+            "signer",
             "credit",
             "queue_charge",
             "stored_key",

@@ -3,6 +3,7 @@ package io.playgrant.cli;
 import io.playgrant.account.AccountException;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
+import io.playgrant.account.Purpose;
 import io.playgrant.backup.BackupException;
 import io.playgrant.batch.BatchException;
 import io.playgrant.cli.account.AccountCommand;
@@ -105,6 +106,7 @@ public final class CommandLineInterface {
                 .registerConverter(long.class, WholeNumber::read)
                 .registerConverter(Environment.class, new LowerCaseEnum<>(Environment.class))
                 .registerConverter(Profile.class, new LowerCaseEnum<>(Profile.class))
+                .registerConverter(Purpose.class, new LowerCaseEnum<>(Purpose.class))
                 .registerConverter(OnOff.class, new LowerCaseEnum<>(OnOff.class))
                 // No @FILE arguments: picocli would read the file and quote its contents in errors.
                 .setExpandAtFiles(false)

@@ -53,6 +53,7 @@ public enum ErrorCode {
     KEYSTORE_INCORRECT_KEK(5, "Incorrect KEK", 400),
 
     BAD_REQUEST(400, "Bad Request", 400),
+    FORBIDDEN(403, "Forbidden", 403),
     NOT_FOUND(404, "Not Found", 404),
     METHOD_NOT_ALLOWED(405, "Method Not Allowed", 405),
     CONTENT_TOO_LARGE(413, "Content Too Large", 413),

@@ -30,8 +30,8 @@ class AccountTest {
     @Test
     void toString_hasNoHash() {
         StoredAuthenticator stored =
-                new StoredAuthenticator(7, Environment.TEST, new byte[] {1, 2, 3}, AccountRoom.NOW);
-        assertThat(stored).hasToString("StoredAuthenticator[7, TEST]");
+                new StoredAuthenticator(7, Environment.TEST, Purpose.TOKENS, new byte[] {1, 2, 3}, AccountRoom.NOW);
+        assertThat(stored).hasToString("StoredAuthenticator[7, TEST, TOKENS]");
     }
 
     private static Account account(String... networks) {

@@ -61,7 +61,9 @@ class AccountsTest {
             CustomerAuthenticator authenticator = AccountRoom.authenticator(created, environment);
             assertThat(authenticator.account()).isEqualTo(1001);
             assertThat(authenticator.secret()).hasSize(16);
-            assertThat(accounts.authenticators().environmentOf(authenticator, created.account()))
+            assertThat(accounts.authenticators()
+                            .match(authenticator, created.account())
+                            .map(StoredAuthenticator::environment))
                     .contains(environment);
         }
         assertThat(AccountRoom.authenticator(created, Environment.PRODUCTION).secret())
@@ -361,9 +363,8 @@ class AccountsTest {
         Accounts.Created first = room.create("First");
         Account second = room.create("Second").account();
         CustomerAuthenticator production = AccountRoom.authenticator(first, Environment.PRODUCTION);
-        assertThat(accounts.authenticators().environmentOf(production, second)).isEmpty();
-        assertThat(accounts.authenticators()
-                        .environmentOf(new CustomerAuthenticator(1002, production.secret()), second))
+        assertThat(accounts.authenticators().match(production, second)).isEmpty();
+        assertThat(accounts.authenticators().match(new CustomerAuthenticator(1002, production.secret()), second))
                 .isEmpty();
     }
 

@@ -14,6 +14,7 @@ import io.playgrant.time.Schedule;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -271,6 +272,50 @@ class AuthenticatorTest {
                 ErrorCode.WIDEVINE_DISABLED,
                 401,
                 "");
+    }
+
+    @Test
+    void identify_refusesAnAuthenticatorForPackaging() {
+        String packaging = packaging(Environment.TEST).reveal();
+        assertRefused(
+                () -> authenticator.identify(List.of(packaging)),
+                ErrorCode.INVALID_AUTHENTICATOR,
+                401,
+                "customerAuthenticator is for packaging; this call needs one for tokens");
+        assertThat(authenticator.identify(List.of(packaging), Purpose.PACKAGING).environment())
+                .isEqualTo(Environment.TEST);
+    }
+
+    @Test
+    void identify_refusesAnAuthenticatorForTokensForPackaging() {
+        assertRefused(
+                () -> authenticator.identify(List.of(reveal(Environment.TEST)), Purpose.PACKAGING),
+                ErrorCode.INVALID_AUTHENTICATOR,
+                401,
+                "customerAuthenticator is for tokens; this call needs one for packaging");
+    }
+
+    @Test
+    void admitPackager_refusesUnlessPackagingIsOnInThisEnvironment() {
+        room.accounts.change(1001, AccountChange.packaging(Environment.TEST, true));
+        Account account = room.accounts.find(1001).orElseThrow();
+        assertThatCode(() -> authenticator.admitPackager(new Caller(account, Environment.TEST), Origin.internal()))
+                .doesNotThrowAnyException();
+        assertRefused(
+                () -> authenticator.admitPackager(new Caller(account, Environment.PRODUCTION), Origin.internal()),
+                ErrorCode.FORBIDDEN,
+                403,
+                "packaging is off for the account in the production environment");
+    }
+
+    private CustomerAuthenticator packaging(Environment environment) {
+        CustomerAuthenticator added = room.accounts
+                .authenticators()
+                .add(1001, environment, Purpose.PACKAGING)
+                .orElseThrow()
+                .authenticator();
+        secret(HexFormat.of().formatHex(added.secret()));
+        return added;
     }
 
     private Caller caller(Environment environment) {

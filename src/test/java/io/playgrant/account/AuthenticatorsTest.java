@@ -35,9 +35,12 @@ class AuthenticatorsTest {
     void add_givesOneMore_andTheOthersStayGood() {
         Authenticators.Added added = add(Environment.TEST);
         Account account = account();
-        assertThat(authenticators.environmentOf(added.authenticator(), account)).contains(Environment.TEST);
+        assertThat(authenticators.match(added.authenticator(), account).map(StoredAuthenticator::environment))
+                .contains(Environment.TEST);
         for (Environment environment : Environment.values()) {
-            assertThat(authenticators.environmentOf(created.authenticator(environment), account))
+            assertThat(authenticators
+                            .match(created.authenticator(environment), account)
+                            .map(StoredAuthenticator::environment))
                     .contains(environment);
         }
         assertThat(account.authenticators()).extracting(StoredAuthenticator::id).containsExactly(1L, 2L, 3L);
@@ -62,9 +65,10 @@ class AuthenticatorsTest {
         Authenticators.Added added = add(Environment.PRODUCTION);
         assertThat(authenticators.revoke(1001, 1)).isTrue();
         Account account = account();
-        assertThat(authenticators.environmentOf(created.authenticator(Environment.PRODUCTION), account))
+        assertThat(authenticators.match(created.authenticator(Environment.PRODUCTION), account))
                 .isEmpty();
-        assertThat(authenticators.environmentOf(added.authenticator(), account)).contains(Environment.PRODUCTION);
+        assertThat(authenticators.match(added.authenticator(), account).map(StoredAuthenticator::environment))
+                .contains(Environment.PRODUCTION);
         assertThat(room.accounts.changedSince(2)).containsExactly(1001L);
     }
 
@@ -89,7 +93,7 @@ class AuthenticatorsTest {
                                 "tester",
                                 "authenticator add",
                                 OptionalLong.of(1001),
-                                "id=3 environment=test"));
+                                "id=3 environment=test for=tokens"));
     }
 
     private Authenticators.Added add(Environment environment) {

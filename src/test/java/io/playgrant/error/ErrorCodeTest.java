@@ -56,6 +56,7 @@ class ErrorCodeTest {
 
     private static final String OWN = """
             | 400 | Bad Request | 400 |
+            | 403 | Forbidden | 403 |
             | 404 | Not Found | 404 |
             | 405 | Method Not Allowed | 405 |
             | 413 | Content Too Large | 413 |

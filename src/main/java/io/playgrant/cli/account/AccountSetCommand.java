@@ -3,6 +3,7 @@ package io.playgrant.cli.account;
 import io.playgrant.account.Account;
 import io.playgrant.account.AccountChange;
 import io.playgrant.account.Credits;
+import io.playgrant.account.Environment;
 import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
 import io.playgrant.app.Application;
@@ -10,6 +11,8 @@ import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -59,8 +62,31 @@ final class AccountSetCommand extends PrintingCommand {
             description = "The number of tokens per second that each server issues to the account.")
     private @Nullable Limit rate;
 
+    @ArgGroup(exclusive = false)
+    private @Nullable Packaging packaging;
+
     @Option(names = "--json", description = "Print the account as one line of JSON.")
     private boolean json;
+
+    private static final class Packaging {
+
+        @Option(
+                names = "--packaging",
+                paramLabel = "on|off",
+                required = true,
+                description = "Whether packagers may ask for keys of the account.")
+        private OnOff value = OnOff.OFF;
+
+        @Option(
+                names = "--environment",
+                paramLabel = "ENVIRONMENT",
+                description = "The environment of --packaging: production or test (default: both).")
+        private @Nullable Environment environment;
+
+        private Set<Environment> environments() {
+            return environment == null ? EnumSet.allOf(Environment.class) : EnumSet.of(environment);
+        }
+    }
 
     private static final class State {
 
@@ -109,7 +135,7 @@ final class AccountSetCommand extends PrintingCommand {
     }
 
     private AccountChange change() {
-        return new AccountChange(
+        AccountChange change = new AccountChange(
                 profile,
                 state == null ? null : Boolean.valueOf(state.enabled && !state.disabled),
                 widevine == null ? null : Boolean.valueOf(widevine == OnOff.ON),
@@ -117,5 +143,6 @@ final class AccountSetCommand extends PrintingCommand {
                 balance == null ? null : balance.credits,
                 balance == null ? null : balance.more,
                 rate);
+        return packaging == null ? change : change.withPackaging(packaging.value == OnOff.ON, packaging.environments());
     }
 }

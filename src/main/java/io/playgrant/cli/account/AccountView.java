@@ -3,11 +3,17 @@ package io.playgrant.cli.account;
 import io.playgrant.account.Account;
 import io.playgrant.account.AddressRange;
 import io.playgrant.account.Environment;
+import io.playgrant.account.Purpose;
+import io.playgrant.account.StoredSigner;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Shows an account as JSON, as text, or as a row of a table. */
 final class AccountView {
+
+    private static final String ROW = "%-10s %-8s %-8s %-8s %-10s %-10s %s";
 
     private AccountView() {}
 
@@ -24,12 +30,21 @@ final class AccountView {
                 account.networks().stream().map(AddressRange::toString).toList());
         json.put("credits", account.credits().most());
         json.put("rate", account.rate().most());
-        Map<String, Object> authenticators = new LinkedHashMap<>();
-        for (Environment environment : Environment.values()) {
-            authenticators.put(environment.label(), count(account, environment));
-        }
-        json.put("authenticators", authenticators);
+        json.put("authenticators", perEnvironment(environment -> count(account, environment, Purpose.TOKENS)));
+        json.put("packaging", perEnvironment(account.packaging()::contains));
+        json.put(
+                "packagingAuthenticators",
+                perEnvironment(environment -> count(account, environment, Purpose.PACKAGING)));
+        json.put("signers", account.signers().stream().map(StoredSigner::name).toList());
         return json;
+    }
+
+    private static Map<String, Object> perEnvironment(Function<Environment, Object> value) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Environment environment : Environment.values()) {
+            values.put(environment.label(), value.apply(environment));
+        }
+        return values;
     }
 
     /** The account as lines of text. */
@@ -44,6 +59,9 @@ final class AccountView {
                 credits         %s
                 rate            %s
                 authenticators  %d production, %d test
+                packaging       %s
+                packagers       %d production, %d test
+                signers         %s
                 """.formatted(
                         account.number(),
                         account.name(),
@@ -53,29 +71,50 @@ final class AccountView {
                         account.networks().isEmpty() ? "any" : AddressRange.join(account.networks()),
                         account.credits(),
                         account.rate().isNone() ? "any" : account.rate() + " a second",
-                        count(account, Environment.PRODUCTION),
-                        count(account, Environment.TEST));
+                        count(account, Environment.PRODUCTION, Purpose.TOKENS),
+                        count(account, Environment.TEST, Purpose.TOKENS),
+                        packaging(account),
+                        count(account, Environment.PRODUCTION, Purpose.PACKAGING),
+                        count(account, Environment.TEST, Purpose.PACKAGING),
+                        signers(account));
     }
 
     /** The account as a row of the table that {@link #HEAD} begins. */
     static String row(Account account) {
-        return "%-10d %-8s %-8s %-8s %-10s %s"
-                .formatted(
-                        account.number(),
-                        account.profile().label(),
-                        account.enabled() ? "enabled" : "disabled",
-                        account.widevine() ? "on" : "off",
-                        account.credits(),
-                        account.name());
+        return ROW.formatted(
+                account.number(),
+                account.profile().label(),
+                account.enabled() ? "enabled" : "disabled",
+                account.widevine() ? "on" : "off",
+                packaging(account),
+                account.credits(),
+                account.name());
     }
 
     /** The head of the table. */
-    static final String HEAD =
-            "%-10s %-8s %-8s %-8s %-10s %s".formatted("ACCOUNT", "PROFILE", "STATE", "WIDEVINE", "CREDITS", "NAME");
+    static final String HEAD = ROW.formatted("ACCOUNT", "PROFILE", "STATE", "WIDEVINE", "PACKAGING", "CREDITS", "NAME");
 
-    private static long count(Account account, Environment environment) {
+    /** The environments in which packagers may ask for keys. */
+    private static String packaging(Account account) {
+        return switch (account.packaging().size()) {
+            case 0 -> "off";
+            case 1 -> account.packaging().iterator().next().label();
+            default -> "both";
+        };
+    }
+
+    private static String signers(Account account) {
+        return account.signers().isEmpty()
+                ? "none"
+                : account.signers().stream()
+                        .map(signer -> signer.name() + " (" + signer.kind().label() + ")")
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static long count(Account account, Environment environment, Purpose purpose) {
         return account.authenticators().stream()
-                .filter(authenticator -> authenticator.environment() == environment)
+                .filter(authenticator ->
+                        authenticator.environment() == environment && authenticator.purpose() == purpose)
                 .count();
     }
 }

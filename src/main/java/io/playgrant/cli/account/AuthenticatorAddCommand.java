@@ -2,6 +2,7 @@ package io.playgrant.cli.account;
 
 import io.playgrant.account.Authenticators;
 import io.playgrant.account.Environment;
+import io.playgrant.account.Purpose;
 import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.InstallationHome;
@@ -31,6 +32,14 @@ final class AuthenticatorAddCommand extends PrintingCommand {
             description = "production (default) or test.")
     private Environment environment = Environment.PRODUCTION;
 
+    @Option(
+            names = "--for",
+            paramLabel = "PURPOSE",
+            defaultValue = "tokens",
+            description =
+                    "tokens (default): for all requests but those of packagers. packaging: for those of packagers only.")
+    private Purpose purpose = Purpose.TOKENS;
+
     @Option(names = "--json", description = "Print one line of JSON.")
     private boolean json;
 
@@ -42,7 +51,7 @@ final class AuthenticatorAddCommand extends PrintingCommand {
             if (application
                     .accounts()
                     .authenticators()
-                    .add(number, environment, this::show)
+                    .add(number, environment, purpose, this::show)
                     .isEmpty()) {
                 throw new CommandException("There is no account " + number);
             }
@@ -68,13 +77,17 @@ final class AuthenticatorAddCommand extends PrintingCommand {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("id", added.id());
         members.put("environment", environment.label());
+        members.put("for", purpose.label());
         members.put("customerAuthenticator", added.authenticator().reveal());
         return members;
     }
 
     private String text(Authenticators.Added added) {
-        return "id              %d%n%-15s %s%n"
+        return "id              %d%nfor             %s%n%-15s %s%n"
                 .formatted(
-                        added.id(), environment.label(), added.authenticator().reveal());
+                        added.id(),
+                        purpose.label(),
+                        environment.label(),
+                        added.authenticator().reveal());
     }
 }

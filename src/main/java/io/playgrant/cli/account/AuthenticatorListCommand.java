@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class AuthenticatorListCommand extends PrintingCommand {
 
-    private static final String ROW = "%-8s %-11s %s";
+    private static final String ROW = "%-8s %-11s %-9s %s";
 
     @Parameters(paramLabel = "ACCOUNT", description = "The account's number.")
     private long number;
@@ -53,17 +53,19 @@ final class AuthenticatorListCommand extends PrintingCommand {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("id", authenticator.id());
         members.put("environment", authenticator.environment().label());
+        members.put("for", authenticator.purpose().label());
         members.put("createdAt", authenticator.createdAt().toString());
         return members;
     }
 
     private static String table(List<StoredAuthenticator> authenticators) {
         return Stream.concat(
-                        Stream.of(ROW.formatted("ID", "ENVIRONMENT", "CREATED")),
+                        Stream.of(ROW.formatted("ID", "ENVIRONMENT", "FOR", "CREATED")),
                         authenticators.stream()
                                 .map(authenticator -> ROW.formatted(
                                         authenticator.id(),
                                         authenticator.environment().label(),
+                                        authenticator.purpose().label(),
                                         authenticator.createdAt())))
                 .map(row -> row + "\n")
                 .collect(Collectors.joining());

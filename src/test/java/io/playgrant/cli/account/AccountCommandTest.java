@@ -59,6 +59,9 @@ class AccountCommandTest {
                 credits         any
                 rate            any
                 authenticators  1 production, 1 test
+                packaging       off
+                packagers       0 production, 0 test
+                signers         none
                 production      AUTHENTICATOR
                 test            AUTHENTICATOR
                 """);
@@ -111,13 +114,14 @@ class AccountCommandTest {
     void list_isATable() throws IOException {
         home.createAccount("Zebra");
         home.createAccount("Ape");
+        home.run("account", "set", "1002", "--packaging", "on", "--environment", "test");
         home.run("account", "set", "1002", "--disabled", "--widevine", "off", "--profile", "lenient", "--credits", "7");
         Run run = home.run("account", "list");
         assertThat(run.exit()).isZero();
         assertThat(run.out()).isEqualTo("""
-                ACCOUNT    PROFILE  STATE    WIDEVINE CREDITS    NAME
-                1001       strict   enabled  on       any        Zebra
-                1002       lenient  disabled off      7          Ape
+                ACCOUNT    PROFILE  STATE    WIDEVINE PACKAGING  CREDITS    NAME
+                1001       strict   enabled  on       off        any        Zebra
+                1002       lenient  disabled off      test       7          Ape
                 """);
     }
 
@@ -125,7 +129,7 @@ class AccountCommandTest {
     void list_ofNoAccount() {
         home.openApplication().close();
         assertThat(home.run("account", "list").out())
-                .isEqualTo("ACCOUNT    PROFILE  STATE    WIDEVINE CREDITS    NAME\n");
+                .isEqualTo("ACCOUNT    PROFILE  STATE    WIDEVINE PACKAGING  CREDITS    NAME\n");
         assertThat(home.run("account", "list", "--json").out()).isEqualTo("[]\n");
     }
 
@@ -152,6 +156,9 @@ class AccountCommandTest {
                 credits         any
                 rate            any
                 authenticators  1 production, 1 test
+                packaging       off
+                packagers       0 production, 0 test
+                signers         none
                 """);
         assertThat(home.run("account", "show", "--json", "1001").out()).isEqualTo(json(1001, "N") + "\n");
     }
@@ -203,6 +210,9 @@ class AccountCommandTest {
                 credits         any
                 rate            any
                 authenticators  1 production, 1 test
+                packaging       off
+                packagers       0 production, 0 test
+                signers         none
                 """);
         assertThat(home.run("account", "show", "1001").out()).isEqualTo(run.out());
         assertThat(home.run("account", "set", "1001", "--profile=strict", "--enabled", "--widevine=on", "--json")
@@ -381,10 +391,12 @@ class AccountCommandTest {
         TestHome.markAll(added.out());
         assertThat(added.exit()).isZero();
         assertThat(added.out())
-                .matches("\\{\"id\":3,\"environment\":\"test\",\"customerAuthenticator\":\"1001,[0-9a-f]{32}\"}\n");
+                .matches(
+                        "\\{\"id\":3,\"environment\":\"test\",\"for\":\"tokens\",\"customerAuthenticator\":\"1001,[0-9a-f]{32}\"}\n");
         Run text = home.run("account", "authenticator", "add", "1001");
         TestHome.markAll(text.out());
-        assertThat(text.out()).matches("id              4\nproduction      1001,[0-9a-f]{32}\n");
+        assertThat(text.out())
+                .matches("id              4\nfor             tokens\nproduction      1001,[0-9a-f]{32}\n");
         assertThat(text.err()).isEqualTo("Save the authenticator now: it cannot be shown again.\n");
 
         Run revoked = home.run("account", "authenticator", "revoke", "1001", "1");
@@ -395,14 +407,15 @@ class AccountCommandTest {
                 .isEqualTo("{\"revoked\":2}\n");
 
         assertThat(home.run("account", "authenticator", "list", "1001").out()).matches("""
-                ID       ENVIRONMENT CREATED
-                3        test        \\S+Z
-                4        production  \\S+Z
+                ID       ENVIRONMENT FOR       CREATED
+                3        test        tokens    \\S+Z
+                4        production  tokens    \\S+Z
                 """);
         assertThat(home.run("account", "authenticator", "list", "1001", "--json")
                         .out())
-                .matches("\\[\\{\"id\":3,\"environment\":\"test\",\"createdAt\":\"[^\"]+Z\"},"
-                        + "\\{\"id\":4,\"environment\":\"production\",\"createdAt\":\"[^\"]+Z\"}]\n");
+                .matches(
+                        "\\[\\{\"id\":3,\"environment\":\"test\",\"for\":\"tokens\",\"createdAt\":\"[^\"]+Z\"},"
+                                + "\\{\"id\":4,\"environment\":\"production\",\"for\":\"tokens\",\"createdAt\":\"[^\"]+Z\"}]\n");
     }
 
     @Test
@@ -418,6 +431,53 @@ class AccountCommandTest {
     }
 
     @Test
+    void packaging_isTurnedOnAndOff_inOneEnvironmentOrBoth() throws IOException {
+        home.createAccount("N");
+        assertThat(packaging("on", "test")).isEqualTo("{\"production\":false,\"test\":true}");
+        assertThat(packaging("on", "production")).isEqualTo("{\"production\":true,\"test\":true}");
+        assertThat(packaging("off", "test")).isEqualTo("{\"production\":true,\"test\":false}");
+        assertThat(home.run("account", "show", "1001").out()).contains("packaging       production\n");
+        assertThat(home.run("account", "set", "1001", "--packaging", "on").out())
+                .contains("packaging       both\n");
+        assertThat(home.run("account", "set", "1001", "--packaging", "off").out())
+                .contains("packaging       off\n");
+    }
+
+    @Test
+    void packaging_isAskedWrongly() {
+        assertAskedWrongly(
+                home.run("account", "set", "1001", "--environment", "test"),
+                "Error: Missing required argument(s): --packaging=on|off");
+        assertAskedWrongly(
+                home.run("account", "set", "1001", "--packaging", "maybe"),
+                "Invalid value for option '--packaging': 'maybe' is neither on nor off");
+        assertAskedWrongly(
+                home.run("account", "authenticator", "add", "1001", "--for", "both"),
+                "Invalid value for option '--for': 'both' is neither tokens nor packaging");
+    }
+
+    private String packaging(String value, String environment) throws IOException {
+        return home.run("account", "set", "1001", "--packaging", value, "--environment", environment, "--json")
+                .json()
+                .get("packaging")
+                .toString();
+    }
+
+    @Test
+    void authenticators_areAddedForPackaging() throws IOException {
+        home.createAccount("N");
+        Run added = home.run("account", "authenticator", "add", "1001", "--for", "packaging");
+        TestHome.markAll(added.out());
+        assertThat(added.out())
+                .matches("id              3\nfor             packaging\nproduction      1001,[0-9a-f]{32}\n");
+        assertThat(home.run("account", "show", "1001").out())
+                .contains("authenticators  1 production, 1 test\n")
+                .contains("packagers       1 production, 0 test\n");
+        assertThat(home.run("account", "authenticator", "list", "1001").out())
+                .contains("3        production  packaging ");
+    }
+
+    @Test
     void set_failsForAnUnknownAccount() {
         home.openApplication().close();
         assertFailed(home.run("account", "set", "1001", "--disabled"), "There is no account 1001");
@@ -425,7 +485,9 @@ class AccountCommandTest {
 
     private static String json(long number, String name) {
         return "{\"account\":" + number + ",\"name\":\"" + name + "\",\"profile\":\"strict\",\"enabled\":true,"
-                + "\"widevine\":true,\"networks\":[],\"credits\":null,\"rate\":null,\"authenticators\":{\"production\":1,\"test\":1}}";
+                + "\"widevine\":true,\"networks\":[],\"credits\":null,\"rate\":null,\"authenticators\":{\"production\":1,\"test\":1},"
+                + "\"packaging\":{\"production\":false,\"test\":false},"
+                + "\"packagingAuthenticators\":{\"production\":0,\"test\":0},\"signers\":[]}";
     }
 
     private static void assertFailed(Run run, String message) {
