@@ -211,7 +211,9 @@ public final class DatabaseKeys implements StoredKeys {
                 key.info(),
                 key.contentId(),
                 key.expiration() == null ? null : toMicros(key.expiration()),
-                toMicros(key.lastUpdate()));
+                toMicros(key.lastUpdate()),
+                key.heldBy(),
+                key.trackType());
     }
 
     private static Instant toMicros(Instant time) {

@@ -162,7 +162,9 @@ public final class KeyService {
                 fields.info(key.info()),
                 fields.contentId(key.contentId()),
                 fields.expiration(key.expiration()),
-                now());
+                now(),
+                key.heldBy(),
+                key.trackType());
     }
 
     /** The wrapped key that a client gives: wrapped, in clear, or both, as in answers and exports. */

@@ -29,14 +29,14 @@ final class KeyTable {
     private static final int MOST_IDS = 1_000;
 
     private static final String SELECT = """
-            select kid, ek, kek_id, info, content_id, expiration, last_update from stored_key
+            select kid, ek, kek_id, info, content_id, expiration, last_update, held_by, track_type from stored_key
              where account = :account and environment = :environment
             """;
     private static final String THIS = " and kid = :kid";
 
     /** A join, because with a list of ids H2 would scan all keys of the owner. */
     private static final String SELECT_SOME = """
-            select stored.kid, ek, kek_id, info, content_id, expiration, last_update
+            select stored.kid, ek, kek_id, info, content_id, expiration, last_update, held_by, track_type
               from (values <wanted>) as wanted (kid)
               join stored_key as stored on stored.kid = wanted.kid
              where account = :account and environment = :environment
@@ -50,22 +50,24 @@ final class KeyTable {
     /** Inserts keys whose ids are not taken. Returns for each key the number of inserted rows, 0 or 1. */
     static int[] insert(Handle handle, Owner owner, List<StoredKey> keys) {
         try (PreparedBatch batch = handle.prepareBatch("""
-                insert into stored_key (account, environment, kid, ek, kek_id, info, content_id, expiration, last_update)
-                values (:account, :environment, :kid, :ek, :kekId, :info, :contentId, :expiration, :lastUpdate)
+                insert into stored_key (account, environment, kid, ek, kek_id, info, content_id, expiration, last_update,
+                                        held_by, track_type, content_digest)
+                values (:account, :environment, :kid, :ek, :kekId, :info, :contentId, :expiration, :lastUpdate,
+                        :heldBy, :trackType, :contentDigest)
                 on conflict do nothing
                 """)) {
-            keys.forEach(key -> bind(bind(batch, owner), key).add());
+            keys.forEach(key -> bind(batch, owner, key).add());
             return batch.execute();
         }
     }
 
     static void update(Handle handle, Owner owner, StoredKey key) {
-        bind(bind(handle.createUpdate("""
+        bind(handle.createUpdate("""
                         update stored_key
                            set ek = :ek, kek_id = :kekId, info = :info, content_id = :contentId, expiration = :expiration,
-                               last_update = :lastUpdate
+                               last_update = :lastUpdate, held_by = :heldBy, track_type = :trackType, content_digest = :contentDigest
                          where account = :account and environment = :environment and kid = :kid
-                        """), owner), key).execute();
+                        """), owner, key).execute();
     }
 
     /** Returns whether there was one. */
@@ -146,15 +148,19 @@ final class KeyTable {
                 .bind("environment", owner.environment().label());
     }
 
-    private static <S extends SqlStatement<S>> S bind(S statement, StoredKey key) {
-        return statement
+    private static <S extends SqlStatement<S>> S bind(S statement, Owner owner, StoredKey key) {
+        ContentDigest content = ContentDigest.of(owner, key);
+        return bind(statement, owner)
                 .bind("kid", key.kid().toByteArray())
                 .bind("ek", key.ek().toByteArray())
                 .bind("kekId", key.kekId())
                 .bind("info", key.info())
                 .bind("contentId", key.contentId())
                 .bind("expiration", time(key.expiration()))
-                .bind("lastUpdate", time(key.lastUpdate()));
+                .bind("lastUpdate", time(key.lastUpdate()))
+                .bind("heldBy", key.heldBy())
+                .bind("trackType", key.trackType())
+                .bind("contentDigest", content == null ? null : content.toByteArray());
     }
 
     private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
@@ -170,6 +176,8 @@ final class KeyTable {
                 row.getString("info"),
                 row.getString("content_id"),
                 expiration == null ? null : expiration.toInstant(),
-                row.getObject("last_update", OffsetDateTime.class).toInstant());
+                row.getObject("last_update", OffsetDateTime.class).toInstant(),
+                row.getString("held_by"),
+                row.getObject("track_type", Integer.class));
     }
 }

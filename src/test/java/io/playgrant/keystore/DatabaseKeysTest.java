@@ -80,6 +80,23 @@ class DatabaseKeysTest {
     }
 
     @Test
+    void create_storesAKeyThatTheServiceHolds() {
+        StoredKey key = SampleKeys.heldKey(kid(1), "film");
+        keys.create(OWNER, key);
+        assertThat(keys.find(OWNER, kid(1))).contains(key);
+        assertThat(keys.findAll(OWNER, List.of(kid(1)))).containsEntry(kid(1), key);
+        assertThat(key.isHeld()).isTrue();
+    }
+
+    @Test
+    void update_keepsTheHolderOfAKey() {
+        keys.create(OWNER, SampleKeys.heldKey(kid(1), "film"));
+        StoredKey changed = SampleKeys.heldKey(kid(1), "another film");
+        keys.update(OWNER, kid(1), key -> changed);
+        assertThat(otherNode.find(OWNER, kid(1))).contains(changed);
+    }
+
+    @Test
     void create_leavesTheKeyThatIsThere() {
         StoredKey first = key(kid(1));
         keys.create(OWNER, first);
