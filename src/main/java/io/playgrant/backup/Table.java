@@ -48,6 +48,7 @@ record Table(String name, List<Column> columns) {
             "credit",
             "queue_charge",
             "stored_key",
+            "packager_key",
             "deleted_account",
             "revocation_revision",
             "revocation",

@@ -71,6 +71,28 @@ public final class DatabaseKeys implements StoredKeys {
         return created;
     }
 
+    /**
+     * Stores keys as {@link #createAll(Owner, List)}, in a transaction of the caller, who {@linkplain #announce announces} them after it.
+     * Call it last in its transaction.
+     */
+    public List<Created> createWithin(Handle transaction, Owner owner, List<StoredKey> keys) {
+        return createAll(
+                transaction, owner, keys.stream().map(DatabaseKeys::asKept).toList());
+    }
+
+    /** Tells the caches of this process that keys were created. */
+    public void announce(Owner owner, Collection<KeyId> kids) {
+        kids.forEach(kid -> tell(owner, kid));
+        if (kids.size() > 1) {
+            analyzeWhenGrown(kids.size());
+        }
+    }
+
+    /** The existing keys among these ids, as a transaction sees them. */
+    public static Map<KeyId, StoredKey> findWithin(Handle transaction, Owner owner, Collection<KeyId> kids) {
+        return KeyTable.findAll(transaction, owner, kids);
+    }
+
     /** Updates the statistics whenever the number of keys has doubled. Otherwise counting a million keys takes eight seconds for a minute. */
     private void analyzeWhenGrown(long more) {
         long limit = untilAnalysis.get();

@@ -70,8 +70,12 @@ final class KeyTable {
                         """), owner, key).execute();
     }
 
-    /** Returns whether there was one. */
+    /** Deletes a key, and what packagers called it. Returns whether there was one. */
     static boolean delete(Handle handle, Owner owner, KeyId kid) {
+        bind(handle.createUpdate("""
+                        delete from packager_key
+                         where account = :account and environment = :environment and kid = :kid
+                        """), owner).bind("kid", kid.toByteArray()).execute();
         return bind(handle.createUpdate("""
                                 delete from stored_key
                                  where account = :account and environment = :environment and kid = :kid

@@ -1,0 +1,258 @@
+package io.playgrant.keystore.packaging;
+
+import io.playgrant.contentkey.ContentKey;
+import io.playgrant.contentkey.EncryptedKey;
+import io.playgrant.contentkey.KeyId;
+import io.playgrant.keystore.DatabaseKeys;
+import io.playgrant.keystore.StoredKey;
+import io.playgrant.keystore.StoredKeys.Created;
+import io.playgrant.keystore.StoredKeys.Owner;
+import io.playgrant.keystore.held.HeldKeys;
+import io.playgrant.keystore.packaging.PackagerKeyTable.Row;
+import io.playgrant.keystore.packaging.PackagingException.Reason;
+import io.playgrant.storage.Database;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds keys of packagers in the database, and draws those that do not exist.
+ *
+ * <p>A transaction inserts the rows of packagers first, in one order, so that two of them never deadlock. Whoever inserts a row inserts its
+ * key; everybody else waits for that transaction and reads.
+ */
+public final class KeyDrawing {
+
+    private static final int VERSION_BYTE = 6;
+    private static final int VARIANT_BYTE = 8;
+
+    private final Database database;
+    private final DatabaseKeys keys;
+    private final HeldKeys held;
+    private final PeriodLimits limits;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    /** Draws keys, which are wrapped by the storage ring and stored. */
+    public KeyDrawing(
+            Database database,
+            DatabaseKeys keys,
+            HeldKeys held,
+            PeriodLimits limits,
+            Clock clock,
+            SecureRandom random) {
+        this.database = database;
+        this.keys = keys;
+        this.held = held;
+        this.limits = limits;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** The keys of identities of one content, in their order. */
+    List<DescribedKey> obtain(Owner owner, List<KeyIdentity> identities) {
+        Map<KeyIdentity, StoredKey> found = new HashMap<>();
+        List<KeyId> drawn = new ArrayList<>();
+        // An operator may delete a key between the reading of its row and that of the key itself; then the next round
+        // draws another one.
+        List<KeyIdentity> different = identities.stream().distinct().toList();
+        while (found.size() < different.size()) {
+            drawn.clear();
+            found = database.inTransaction(transaction -> obtain(transaction, owner, different, drawn));
+        }
+        Map<KeyIdentity, StoredKey> all = found;
+        keys.announce(owner, drawn);
+        return identities.stream()
+                .map(identity -> describe(all.get(identity), identity.type(), identity.period()))
+                .toList();
+    }
+
+    private Map<KeyIdentity, StoredKey> obtain(
+            Handle transaction, Owner owner, List<KeyIdentity> identities, List<KeyId> drawn) {
+        Map<KeyIdentity, KeyId> kids = PackagerKeyTable.find(transaction, owner, identities);
+        List<KeyIdentity> missing = identities.stream()
+                .filter(identity -> !kids.containsKey(identity))
+                .sorted(KeyIdentity.ORDER)
+                .toList();
+        Map<KeyIdentity, StoredKey> all = new HashMap<>();
+        if (!missing.isEmpty()) {
+            checkPeriods(transaction, owner, missing);
+            all.putAll(draw(transaction, owner, missing));
+            all.values().forEach(key -> drawn.add(key.kid()));
+            kids.putAll(PackagerKeyTable.find(transaction, owner, missing));
+        }
+        Map<KeyId, StoredKey> stored = DatabaseKeys.findWithin(transaction, owner, kids.values());
+        kids.forEach((identity, kid) -> {
+            StoredKey key = stored.get(kid);
+            if (key != null) {
+                all.put(identity, key);
+            }
+        });
+        return all;
+    }
+
+    private void checkPeriods(Handle transaction, Owner owner, List<KeyIdentity> missing) {
+        LongSummaryStatistics more = missing.stream()
+                .map(KeyIdentity::period)
+                .flatMapToLong(OptionalLong::stream)
+                .distinct()
+                .summaryStatistics();
+        if (more.getCount() == 0) {
+            return;
+        }
+        byte[] content = Sha256.of(missing.get(0).contentId());
+        long there = PackagerKeyTable.countPeriodsOutside(
+                transaction, owner, content, more.getMin(), more.getMax(), clock.instant());
+        if (there + more.getCount() > limits.mostOfContent()) {
+            throw new PackagingException(
+                    Reason.TOO_MANY_PERIODS,
+                    "A content has keys for at most " + limits.mostOfContent() + " crypto periods");
+        }
+    }
+
+    /** Draws a key for each identity, unless another transaction has done so. */
+    private Map<KeyIdentity, StoredKey> draw(Handle transaction, Owner owner, List<KeyIdentity> missing) {
+        List<Row> rows = missing.stream().map(this::newRow).toList();
+        int[] inserted = PackagerKeyTable.insert(transaction, owner, rows);
+        Map<KeyIdentity, StoredKey> drawn = new HashMap<>();
+        for (int i = 0; i < inserted.length; i++) {
+            if (inserted[i] == 1) {
+                KeyIdentity identity = missing.get(i);
+                drawn.put(
+                        identity,
+                        drawKey(
+                                rows.get(i).kid(),
+                                ContentIdText.of(identity.contentId()),
+                                identity.type(),
+                                identity.period()));
+            }
+        }
+        List<Created> created = keys.createWithin(transaction, owner, List.copyOf(drawn.values()));
+        if (!created.stream().allMatch(Created::isNew)) {
+            throw new IllegalStateException("a random key id is already in use");
+        }
+        return drawn;
+    }
+
+    private Row newRow(KeyIdentity identity) {
+        return new Row(
+                drawKid(), identity.digest(), Sha256.of(identity.contentId()), identity.type(), identity.period());
+    }
+
+    /** The keys whose ids a packager chose, in their order. */
+    List<DescribedKey> obtainByKid(Owner owner, String contentId, List<RequestedKey> requested) {
+        byte[] content = Sha256.of(contentId.getBytes(StandardCharsets.UTF_8));
+        List<RequestedKey> inOrder = requested.stream()
+                .sorted(Comparator.comparing(key -> key.kid().toString()))
+                .toList();
+        Map<KeyId, StoredKey> all = database.inTransaction(transaction -> {
+            Map<KeyId, StoredKey> found = DatabaseKeys.findWithin(
+                    transaction, owner, inOrder.stream().map(RequestedKey::kid).toList());
+            List<RequestedKey> missing = inOrder.stream()
+                    .filter(key -> !found.containsKey(key.kid()))
+                    .toList();
+            PackagerKeyTable.insert(
+                    transaction,
+                    owner,
+                    missing.stream()
+                            .map(key -> new Row(key.kid(), null, content, key.type(), key.period()))
+                            .toList());
+            keys.createWithin(
+                            transaction,
+                            owner,
+                            missing.stream()
+                                    .map(key -> drawKey(key.kid(), contentId, key.type(), key.period()))
+                                    .toList())
+                    .forEach(created -> found.put(created.key().kid(), created.key()));
+            found.values().forEach(key -> requireHeldFor(contentId, key));
+            return found;
+        });
+        keys.announce(owner, all.keySet());
+        return requested.stream()
+                .map(key -> describe(all.get(key.kid()), key.type(), key.period()))
+                .toList();
+    }
+
+    /** A key that the service holds. */
+    Optional<DescribedKey> find(Owner owner, KeyId kid) {
+        return database.withHandle(handle -> Optional.ofNullable(
+                        DatabaseKeys.findWithin(handle, owner, List.of(kid)).get(kid))
+                .filter(StoredKey::isHeld)
+                .map(key -> PackagerKeyTable.find(handle, owner, kid)
+                        .map(name -> new DescribedKey(key, name.type(), name.period()))
+                        .orElseGet(
+                                () -> new DescribedKey(key, TrackTypes.name(key.trackType()), OptionalLong.empty()))));
+    }
+
+    /** The key id of an identity that has a key. */
+    Optional<KeyId> find(Owner owner, KeyIdentity identity) {
+        return database.withHandle(handle -> Optional.ofNullable(
+                PackagerKeyTable.find(handle, owner, List.of(identity)).get(identity)));
+    }
+
+    private static void requireHeldFor(String contentId, StoredKey key) {
+        if (!key.isHeld()) {
+            throw new PackagingException(
+                    Reason.NOT_HELD,
+                    "The key " + key.kid() + " is wrapped by a client's kek and cannot be opened here");
+        }
+        if (!contentId.equals(key.contentId())) {
+            throw new PackagingException(Reason.OTHER_CONTENT, "The key " + key.kid() + " belongs to another content");
+        }
+    }
+
+    private static DescribedKey describe(@Nullable StoredKey key, String type, OptionalLong period) {
+        if (key == null) {
+            throw new IllegalStateException("a key is missing");
+        }
+        return new DescribedKey(key, type, period);
+    }
+
+    private StoredKey drawKey(KeyId kid, String contentId, String type, OptionalLong period) {
+        Instant now = clock.instant();
+        String ringKey = held.activeId();
+        return new StoredKey(
+                kid,
+                drawWrapped(ringKey),
+                "",
+                null,
+                contentId,
+                period.isPresent() ? limits.life().map(now::plus).orElse(null) : null,
+                now,
+                ringKey,
+                TrackTypes.of(type));
+    }
+
+    private EncryptedKey drawWrapped(String ringKey) {
+        byte[] bytes = new byte[ContentKey.LENGTH];
+        random.nextBytes(bytes);
+        ContentKey key = ContentKey.of(bytes);
+        try {
+            return held.wrap(key, ringKey);
+        } finally {
+            key.wipe();
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    /** A random UUID (RFC 9562, version 4), which some packagers demand. */
+    private KeyId drawKid() {
+        byte[] bytes = new byte[KeyId.LENGTH];
+        random.nextBytes(bytes);
+        bytes[VERSION_BYTE] = (byte) ((bytes[VERSION_BYTE] & 0x0f) | 0x40);
+        bytes[VARIANT_BYTE] = (byte) ((bytes[VARIANT_BYTE] & 0x3f) | 0x80);
+        return KeyId.of(bytes);
+    }
+}

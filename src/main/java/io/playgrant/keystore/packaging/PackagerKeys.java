@@ -1,0 +1,222 @@
+package io.playgrant.keystore.packaging;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.playgrant.contentkey.KeyId;
+import io.playgrant.keystore.KeyLookup;
+import io.playgrant.keystore.KeyLookup.Found;
+import io.playgrant.keystore.StoredKeys.Owner;
+import io.playgrant.keystore.held.HeldKey;
+import io.playgrant.keystore.held.HeldKeys;
+import io.playgrant.keystore.packaging.PackagingException.Reason;
+import io.playgrant.storage.DatabaseBulkhead;
+import io.playgrant.storage.StorageException;
+import io.playgrant.storage.StorageRetry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The keys of packagers. The same identity always gets the same key, however many servers are asked for it at the same time.
+ *
+ * <p>Keys that were asked for before are answered from memory, where they are wrapped; they are opened for each caller, who wipes them.
+ * While the database is unreachable, keys in memory are served, and calls for others are repeated until the deadline of the caller.
+ */
+public final class PackagerKeys {
+
+    private static final int MOST_IN_MEMORY = 100_000;
+    private static final int CONCURRENT_CALLS = 8;
+
+    private final KeyDrawing drawing;
+    private final KeyLookup lookup;
+    private final HeldKeys held;
+    private final Clock clock;
+    private final DatabaseBulkhead database = new DatabaseBulkhead(CONCURRENT_CALLS);
+
+    /** Never changes while the key exists. */
+    private final Cache<Owned<KeyIdentity>, KeyId> kids =
+            Caffeine.newBuilder().maximumSize(MOST_IN_MEMORY).build();
+
+    private final Cache<Owned<KeyId>, Known> known =
+            Caffeine.newBuilder().maximumSize(MOST_IN_MEMORY).build();
+
+    /**
+     * Keys in a database.
+     *
+     * @param drawing finds and draws keys in the database
+     * @param lookup looks stored keys up, mostly in memory, and forgets those that change
+     * @param held opens keys
+     */
+    public PackagerKeys(KeyDrawing drawing, KeyLookup lookup, HeldKeys held, Clock clock) {
+        this.drawing = drawing;
+        this.lookup = lookup;
+        this.held = held;
+        this.clock = clock;
+    }
+
+    private record Owned<T>(Owner owner, T id) {}
+
+    /**
+     * A key in memory.
+     *
+     * @param found what the lookup returned before the key was read: while it returns the same object, the key has not changed
+     */
+    private record Known(Found found, DescribedKey key) {}
+
+    /**
+     * The keys of identities, in their order. Those that do not exist are drawn, all of them in one transaction.
+     *
+     * @param identities what one content needs
+     * @throws PackagingException if a key cannot be had; then none was drawn
+     * @throws StorageException if a key is not in memory and the database is unreachable
+     */
+    public List<HeldKey> obtain(Owner owner, List<KeyIdentity> identities, StorageRetry retry) {
+        return retry.call(() -> inMemory(owner, identities).orElseGet(() -> draw(owner, identities)));
+    }
+
+    private Optional<List<HeldKey>> inMemory(Owner owner, List<KeyIdentity> identities) {
+        List<KeyId> found = new ArrayList<>(identities.size());
+        for (KeyIdentity identity : identities) {
+            KeyId kid = kids.getIfPresent(new Owned<>(owner, identity));
+            if (kid == null) {
+                return Optional.empty();
+            }
+            found.add(kid);
+        }
+        return describeAll(owner, found).map(this::open);
+    }
+
+    private List<HeldKey> draw(Owner owner, List<KeyIdentity> identities) {
+        List<DescribedKey> drawn = database.call(() -> drawing.obtain(owner, identities));
+        for (int i = 0; i < drawn.size(); i++) {
+            kids.put(new Owned<>(owner, identities.get(i)), drawn.get(i).key().kid());
+        }
+        remember(owner, drawn);
+        return open(drawn);
+    }
+
+    /**
+     * The keys whose ids the packager chose, in their order. Those that do not exist are drawn, all of them in one transaction.
+     *
+     * @param requested keys with different ids
+     * @throws PackagingException if a key cannot be had; then none was drawn
+     * @throws StorageException if a key is not in memory and the database is unreachable
+     */
+    public List<HeldKey> obtainByKid(Owner owner, String contentId, List<RequestedKey> requested, StorageRetry retry) {
+        return retry.call(() -> inMemory(owner, contentId, requested).orElseGet(() -> {
+            List<DescribedKey> drawn = database.call(() -> drawing.obtainByKid(owner, contentId, requested));
+            remember(owner, drawn);
+            return open(drawn);
+        }));
+    }
+
+    /** Only what this process has seen before: looking up anything else is left to the transaction that may draw it. */
+    private Optional<List<HeldKey>> inMemory(Owner owner, String contentId, List<RequestedKey> requested) {
+        List<KeyId> ids = requested.stream().map(RequestedKey::kid).toList();
+        if (!ids.stream().allMatch(kid -> known.getIfPresent(new Owned<>(owner, kid)) != null)) {
+            return Optional.empty();
+        }
+        return describeAll(owner, ids)
+                .filter(keys ->
+                        keys.stream().allMatch(key -> contentId.equals(key.key().contentId())))
+                .map(this::open);
+    }
+
+    /**
+     * A key, by its id. Nothing is drawn.
+     *
+     * @return empty if there is none, or if the service does not hold it
+     * @throws PackagingException if it has expired
+     * @throws StorageException if it is not in memory and the database is unreachable
+     */
+    public Optional<HeldKey> find(Owner owner, KeyId kid) {
+        return describe(owner, kid).map(key -> open(List.of(key)).get(0));
+    }
+
+    /**
+     * The key of an identity. Nothing is drawn.
+     *
+     * @return empty if there is none
+     * @throws PackagingException if it has expired
+     * @throws StorageException if it is not in memory and the database is unreachable
+     */
+    public Optional<HeldKey> find(Owner owner, KeyIdentity identity) {
+        KeyId kid = kids.getIfPresent(new Owned<>(owner, identity));
+        if (kid == null) {
+            kid = database.call(() -> drawing.find(owner, identity)).orElse(null);
+            if (kid == null) {
+                return Optional.empty();
+            }
+            kids.put(new Owned<>(owner, identity), kid);
+        }
+        return find(owner, kid);
+    }
+
+    /** Reads what was just drawn into memory, so that it is served while the database is away. */
+    private void remember(Owner owner, List<DescribedKey> drawn) {
+        try {
+            drawn.forEach(key -> describe(owner, key.key().kid()));
+        } catch (StorageException e) {
+            // The next request reads it.
+        }
+    }
+
+    /** Describes keys; empty if one of them does not exist any more. */
+    private Optional<List<DescribedKey>> describeAll(Owner owner, List<KeyId> ids) {
+        List<DescribedKey> all = new ArrayList<>(ids.size());
+        for (KeyId kid : ids) {
+            Optional<DescribedKey> key = describe(owner, kid);
+            if (key.isEmpty()) {
+                return Optional.empty();
+            }
+            all.add(key.get());
+        }
+        return Optional.of(all);
+    }
+
+    private Optional<DescribedKey> describe(Owner owner, KeyId kid) {
+        Owned<KeyId> id = new Owned<>(owner, kid);
+        Optional<Found> found = lookup.find(owner.account(), owner.environment(), kid);
+        if (found.isEmpty()) {
+            known.invalidate(id);
+            return Optional.empty();
+        }
+        Known there = known.getIfPresent(id);
+        if (there != null && isSame(there.found(), found.get())) {
+            return Optional.of(there.key());
+        }
+        Optional<DescribedKey> read = database.call(() -> drawing.find(owner, kid));
+        read.ifPresent(key -> known.put(id, new Known(found.get(), key)));
+        return read;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // another object means that the key was read again
+    private static boolean isSame(Found known, Found found) {
+        return known == found;
+    }
+
+    private List<HeldKey> open(List<DescribedKey> keys) {
+        if (keys.stream().anyMatch(key -> key.key().isExpired(clock.instant()))) {
+            throw new PackagingException(Reason.EXPIRED, "The key has expired");
+        }
+        List<HeldKey> opened = new ArrayList<>(keys.size());
+        try {
+            keys.forEach(key -> opened.add(open(key)));
+            return opened;
+        } catch (RuntimeException e) {
+            opened.forEach(key -> key.key().wipe());
+            throw e;
+        }
+    }
+
+    private HeldKey open(DescribedKey key) {
+        return new HeldKey(
+                key.key().kid(),
+                held.open(key.key().ek(), Objects.requireNonNull(key.key().heldBy())),
+                Objects.requireNonNullElse(key.key().contentId(), ""),
+                key.type(),
+                key.period());
+    }
+}
