@@ -1,29 +1,27 @@
 package io.playgrant.token.sealing;
 
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.OctetSequenceKey;
 import io.playgrant.account.Environment;
 import io.playgrant.audit.Audit;
 import io.playgrant.files.DataFolder;
-import io.playgrant.files.FileVersion;
 import io.playgrant.files.JwkFile;
+import io.playgrant.files.KeySections;
+import io.playgrant.files.KeySections.Section;
+import io.playgrant.files.WatchedFile;
 import io.playgrant.storage.Installation;
 import io.playgrant.storage.StorageException;
-import io.playgrant.time.Poller;
 import io.playgrant.time.Schedule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,20 +37,21 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
     public static final String NAME = "ring.json";
 
     private static final String MADE = "key-ring-made";
-    static final String ACTIVE = "active";
-    static final String KEYS = "keys";
 
-    private final Path file;
-    private final Poller poller;
-    private volatile KeyRing ring;
-    private volatile @Nullable String problem;
-    private Object version;
+    /** The keys of each environment are a section. */
+    static final KeySections FORM = new KeySections(
+            "The key ring",
+            Arrays.stream(Environment.values())
+                    .collect(Collectors.toMap(
+                            Environment::label,
+                            environment -> "the " + environment.label() + " environment",
+                            (one, other) -> one,
+                            LinkedHashMap::new)));
+
+    private final WatchedFile<KeyRing> file;
 
     private KeyRingFile(Path file, Schedule schedule) {
-        this.file = file;
-        this.version = FileVersion.of(file);
-        this.ring = read(file);
-        this.poller = schedule.start("key-ring-changes", this::rereadIfChanged);
+        this.file = new WatchedFile<>(file, "key ring", KeyRingFile::read, LOG, schedule);
     }
 
     /**
@@ -69,7 +68,7 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
                 throw new StorageException(
                         "The key file " + file + " is missing. Without it no issued token can be opened");
             }
-            folder.write(NAME, JwkFile.write(draw(random)));
+            folder.write(NAME, FORM.draw(random));
             LOG.info("A new key ring was created: {}", file);
         }
         KeyRingFile opened = new KeyRingFile(file, schedule);
@@ -112,7 +111,7 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
                     "was created before and is missing: without it no issued token can be opened. Restore it from a"
                             + " backup, or give up these tokens with ring init --force");
         }
-        String text = JwkFile.write(draw(random));
+        String text = FORM.draw(random);
         KeyRing made = parse(file, text);
         audit.add("ring init", first ? "keys=" + made.ids() : "after the loss of another, keys=" + made.ids(), () -> {
             folder.write(NAME, text);
@@ -126,49 +125,17 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
     /** The current ring. */
     @Override
     public KeyRing get() {
-        return ring;
+        return file.get();
     }
 
     /** Why the current file is unusable, if so; then {@link #get()} returns the previous ring. */
     public Optional<String> problem() {
-        return Optional.ofNullable(problem);
+        return file.problem();
     }
 
     @Override
     public void close() {
-        poller.close();
-    }
-
-    private void rereadIfChanged() {
-        Object current = FileVersion.of(file);
-        if (current.equals(version)) {
-            return;
-        }
-        version = current;
-        try {
-            ring = read(file);
-            problem = null;
-            LOG.info("The key ring was reloaded: {}", ring);
-        } catch (StorageException e) {
-            problem = e.getMessage();
-            LOG.error("The previous key ring remains in use. {}", e.getMessage());
-        } catch (RuntimeException e) {
-            // The message of the exception may quote the file.
-            problem =
-                    "The key file " + file + " cannot be read: " + e.getClass().getName();
-            LOG.error("The previous key ring remains in use. {}", problem);
-        }
-    }
-
-    private static JWKSet draw(SecureRandom random) {
-        List<JWK> keys = new ArrayList<>();
-        Map<String, Object> members = new HashMap<>();
-        for (Environment environment : Environment.values()) {
-            OctetSequenceKey key = JwkFile.draw(random);
-            keys.add(key);
-            members.put(environment.label(), Map.of(ACTIVE, key.getKeyID(), KEYS, List.of(key.getKeyID())));
-        }
-        return new JWKSet(keys, members);
+        file.close();
     }
 
     /**
@@ -190,28 +157,13 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
     }
 
     private static KeyRing ring(Path file, JWKSet set) {
-        Map<String, byte[]> secrets = new HashMap<>();
-        JwkFile.secrets(set).forEach(key -> secrets.put(key.getKeyID(), key.toByteArray()));
         Map<String, RingKey> keys = new LinkedHashMap<>();
         Map<Environment, RingKey> active = new EnumMap<>(Environment.class);
+        Map<String, Section> sections = FORM.of(file, set);
         for (Environment environment : Environment.values()) {
-            Object member = set.getAdditionalMembers().get(environment.label());
-            if (!(member instanceof Map<?, ?> section) || !(section.get(KEYS) instanceof List<?> ids)) {
-                throw failure(file, "does not list the keys of the " + environment.label() + " environment");
-            }
-            for (Object id : ids) {
-                byte[] secret = secrets.get(String.valueOf(id));
-                RingKey key = secret == null ? null : new RingKey(String.valueOf(id), environment, secret);
-                if (key == null || keys.put(key.id(), key) != null) {
-                    throw failure(file, "names a key that it does not contain, or the same key for two environments");
-                }
-                if (key.id().equals(section.get(ACTIVE))) {
-                    active.put(environment, key);
-                }
-            }
-            if (!active.containsKey(environment)) {
-                throw failure(file, "has no active key for the " + environment.label() + " environment");
-            }
+            Section section = Objects.requireNonNull(sections.get(environment.label()));
+            section.keys().forEach((id, secret) -> keys.put(id, new RingKey(id, environment, secret)));
+            active.put(environment, Objects.requireNonNull(keys.get(section.active())));
         }
         return new KeyRing(keys, active);
     }
