@@ -26,6 +26,8 @@ class ArchitectureTest {
         "io.playgrant.files..",
         "io.playgrant.batch..",
         "io.playgrant.error..",
+        "io.playgrant.packager..",
+        "io.playgrant.protobuf..",
         "io.playgrant.record..",
         "io.playgrant.storage..",
         "io.playgrant.time..",

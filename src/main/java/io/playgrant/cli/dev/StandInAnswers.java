@@ -7,7 +7,7 @@ import io.playgrant.error.TokenException;
 import io.playgrant.license.challenge.Challenge;
 import io.playgrant.license.challenge.ChallengeReader;
 import io.playgrant.license.cloud.ServiceCertificate;
-import io.playgrant.license.protobuf.ProtoWriter;
+import io.playgrant.protobuf.ProtoWriter;
 import java.io.IOException;
 import java.util.Set;
 

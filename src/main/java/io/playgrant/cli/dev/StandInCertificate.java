@@ -1,7 +1,7 @@
 package io.playgrant.cli.dev;
 
 import io.playgrant.license.cloud.ServiceCertificate;
-import io.playgrant.license.protobuf.ProtoWriter;
+import io.playgrant.protobuf.ProtoWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

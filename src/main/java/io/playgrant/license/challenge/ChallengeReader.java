@@ -2,7 +2,7 @@ package io.playgrant.license.challenge;
 
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
-import io.playgrant.license.protobuf.ProtoMessage;
+import io.playgrant.protobuf.ProtoMessage;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.playgrant.license.challenge;
 
 import io.playgrant.contentkey.KeyId;
-import io.playgrant.license.protobuf.ProtoMessage;
+import io.playgrant.protobuf.ProtoMessage;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;

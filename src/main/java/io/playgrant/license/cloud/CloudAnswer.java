@@ -7,7 +7,7 @@ import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.license.challenge.Challenge;
-import io.playgrant.license.protobuf.ProtoMessage;
+import io.playgrant.protobuf.ProtoMessage;
 import io.playgrant.token.Claims;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.playgrant.license.cloud;
 
-import io.playgrant.license.protobuf.ProtoMessage;
-import io.playgrant.license.protobuf.ProtoWriter;
+import io.playgrant.protobuf.ProtoMessage;
+import io.playgrant.protobuf.ProtoWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

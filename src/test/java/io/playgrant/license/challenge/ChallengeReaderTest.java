@@ -7,7 +7,7 @@ import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.license.challenge.Challenge.Kind;
-import io.playgrant.license.protobuf.ProtoWriter;
+import io.playgrant.protobuf.ProtoWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

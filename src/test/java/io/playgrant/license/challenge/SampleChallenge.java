@@ -1,7 +1,7 @@
 package io.playgrant.license.challenge;
 
 import io.playgrant.contentkey.KeyId;
-import io.playgrant.license.protobuf.ProtoWriter;
+import io.playgrant.protobuf.ProtoWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.playgrant.TestSecrets;
 import io.playgrant.error.TokenException;
 import io.playgrant.license.challenge.Challenge;
 import io.playgrant.license.challenge.Challenge.Kind;
-import io.playgrant.license.protobuf.ProtoWriter;
+import io.playgrant.protobuf.ProtoWriter;
 import io.playgrant.token.Claims;
 import io.playgrant.token.SampleTokens;
 import java.nio.charset.StandardCharsets;

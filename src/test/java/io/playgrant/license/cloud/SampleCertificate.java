@@ -1,6 +1,6 @@
 package io.playgrant.license.cloud;
 
-import io.playgrant.license.protobuf.ProtoWriter;
+import io.playgrant.protobuf.ProtoWriter;
 import java.util.HexFormat;
 
 /** Service certificates of nobody. */

@@ -3,7 +3,7 @@ package io.playgrant.license.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.playgrant.license.protobuf.ProtoWriter;
+import io.playgrant.protobuf.ProtoWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

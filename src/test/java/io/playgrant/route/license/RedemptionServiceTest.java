@@ -16,7 +16,7 @@ import io.playgrant.cli.dev.StandInCloud;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.license.challenge.Challenge.Kind;
 import io.playgrant.license.challenge.SampleChallenge;
-import io.playgrant.license.protobuf.ProtoWriter;
+import io.playgrant.protobuf.ProtoWriter;
 import io.playgrant.record.TokenRecord;
 import io.playgrant.route.RunningService;
 import io.playgrant.route.RunningService.Customer;

@@ -1,4 +1,4 @@
-package io.playgrant.license.protobuf;
+package io.playgrant.protobuf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

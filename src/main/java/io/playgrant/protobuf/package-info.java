@@ -1,5 +1,5 @@
 /** Reads and writes Protocol Buffers messages field by field, without generated code. */
 @NullMarked
-package io.playgrant.license.protobuf;
+package io.playgrant.protobuf;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.playgrant.license.protobuf;
+package io.playgrant.protobuf;
 
 import com.google.protobuf.CodedOutputStream;
 import java.io.ByteArrayOutputStream;
