@@ -1,10 +1,12 @@
 package io.playgrant.contentkey;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /** The 16-byte key id of Common Encryption (ISO/IEC 23001-7). Not a secret. */
 public final class KeyId implements Comparable<KeyId> {
@@ -46,6 +48,14 @@ public final class KeyId implements Comparable<KeyId> {
         return new KeyId(parsed);
     }
 
+    /** The key id of a UUID, in which form the formats of packagers write it. */
+    public static KeyId of(UUID uuid) {
+        return new KeyId(ByteBuffer.allocate(LENGTH)
+                .putLong(uuid.getMostSignificantBits())
+                .putLong(uuid.getLeastSignificantBits())
+                .array());
+    }
+
     /**
      * The key id of a name: the first 16 bytes of the SHA-1 of its UTF-8 (protocol section 2, {@code kid}).
      *
@@ -71,6 +81,12 @@ public final class KeyId implements Comparable<KeyId> {
     /** A copy of the 16 bytes. */
     public byte[] toByteArray() {
         return bytes.clone();
+    }
+
+    /** The 16 bytes as a UUID. */
+    public UUID toUuid() {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return new UUID(buffer.getLong(), buffer.getLong());
     }
 
     @Override

@@ -3,11 +3,13 @@ package io.playgrant.license.clearkey;
 import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.playgrant.RepeatableRandom;
 import io.playgrant.contentkey.ContentKey;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.TokenException;
 import io.playgrant.license.challenge.Challenge;
+import io.playgrant.packager.box.BoxVectors;
 import io.playgrant.token.Claims;
 import io.playgrant.token.ClaimsBuilder;
 import io.playgrant.token.HdcpOutputControl;
@@ -23,6 +25,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ClearKeyLicenseTest {
 
@@ -39,6 +42,19 @@ class ClearKeyLicenseTest {
         assertThat(answer("{\"kids\":[\"" + KID + "\"],\"type\":\"temporary\"}", token()))
                 .isEqualTo("{\"keys\":[{\"kty\":\"oct\",\"kid\":\"" + KID + "\",\"k\":\"" + KEY
                         + "\"}],\"type\":\"temporary\"}");
+    }
+
+    /** The same JWK Set as in the vectors for packagers. */
+    @ParameterizedTest
+    @MethodSource("io.playgrant.packager.box.BoxVectors#all")
+    void licence_isThatOfTheVectors(BoxVectors.Vector vector) {
+        JsonNode expected = vector.expected("/clearKey/jwkSet");
+        Claims token = new ClaimsBuilder()
+                .keys(List.of(key(vector.kid().toString(), vector.key().revealHex())))
+                .build();
+
+        assertThat(answer("{\"kids\":[" + expected.at("/keys/0/kid") + "]}", token))
+                .isEqualTo(expected.toString());
     }
 
     @Test
