@@ -14,6 +14,9 @@ import io.playgrant.config.Settings;
 import io.playgrant.files.DataFolder;
 import io.playgrant.keystore.DatabaseKeys;
 import io.playgrant.keystore.KeyCache;
+import io.playgrant.keystore.held.HeldKeys;
+import io.playgrant.keystore.held.StorageRingEditor;
+import io.playgrant.keystore.held.StorageRingFile;
 import io.playgrant.license.RedemptionRetention;
 import io.playgrant.license.Redemptions;
 import io.playgrant.record.RecordRetention;
@@ -40,6 +43,8 @@ import java.time.Duration;
  * @param accounts the accounts
  * @param keyRing the keys that encrypt tokens
  * @param storedKeys stored content keys
+ * @param storageRing the keys that wrap held keys
+ * @param heldKeys wraps and opens held keys
  * @param schedule runs the pollers
  * @param clock the source of time
  * @param random the source of randomness
@@ -52,6 +57,8 @@ public record Application(
         Accounts accounts,
         KeyRingFile keyRing,
         DatabaseKeys storedKeys,
+        StorageRingFile storageRing,
+        HeldKeys heldKeys,
         Schedule schedule,
         Clock clock,
         SecureRandom random)
@@ -123,7 +130,21 @@ public record Application(
                 ? KeyRingFile.openGiven(folder, installation, schedule)
                 : KeyRingFile.open(folder, installation, random, schedule);
         DatabaseKeys keys = new DatabaseKeys(database);
-        return new Application(settings, folder, database, audit, accounts, ring, keys, schedule, clock, random);
+        StorageRingFile storageRing = new StorageRingFile(folder, schedule);
+        if (storageRing.get().isEmpty() && !keys.holders().isEmpty()) {
+            throw StorageRingFile.missing(folder.path());
+        }
+        HeldKeys held = new HeldKeys(
+                storageRing::get,
+                () -> storageRing.refreshed().orElseGet(() -> {
+                    // All nodes of a shared database need the same ring.
+                    if (isShared || !keys.holders().isEmpty()) {
+                        throw StorageRingFile.missing(folder.path());
+                    }
+                    return storageRing.createIfMissing(audit, random, "the first held key,");
+                }));
+        return new Application(
+                settings, folder, database, audit, accounts, ring, keys, storageRing, held, schedule, clock, random);
     }
 
     /**
@@ -148,7 +169,7 @@ public record Application(
 
     /** A cache of the stored keys that follows the database until it is closed. */
     public KeyCache newKeyCache() {
-        return new KeyCache(storedKeys, clock, settings.databaseAway(), schedule);
+        return new KeyCache(storedKeys, clock, settings.databaseAway(), heldKeys::canOpen, schedule);
     }
 
     /** The credits of accounts. */
@@ -211,6 +232,11 @@ public record Application(
         return new KeyRingEditor(dataFolder, audit, random);
     }
 
+    /** The editor of the storage ring's file. */
+    public StorageRingEditor storageRingEditor() {
+        return new StorageRingEditor(dataFolder, audit, random, storedKeys::countHeldBy);
+    }
+
     /**
      * Registers this server in the database, until it is closed.
      *
@@ -249,6 +275,7 @@ public record Application(
     @Override
     public void close() {
         keyRing.close();
+        storageRing.close();
         schedule.close();
         database.close();
     }

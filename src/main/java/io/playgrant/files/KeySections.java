@@ -4,15 +4,20 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import io.playgrant.storage.StorageException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The form of a ring's file: a JWK Set (RFC 7517) with one member of its own for each section, {@code {"active": kid, "keys": [kid, …]}}.
@@ -21,6 +26,8 @@ import java.util.Set;
  * @param sections the names of the sections in messages, by the members that list their keys
  */
 public record KeySections(String noun, Map<String, String> sections) {
+
+    private static final String ALGORITHM = "HmacSHA256";
 
     static final String ACTIVE = "active";
     static final String KEYS = "keys";
@@ -81,7 +88,18 @@ public record KeySections(String noun, Map<String, String> sections) {
         return new Section(active, keys);
     }
 
-    /** A failure of a key file. */
+    /** A fingerprint that identifies a secret without revealing it: 16 hexadecimal digits. */
+    public static String fingerprint(byte[] secret) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret, ALGORITHM));
+            byte[] tag = mac.doFinal("playgrant ring key fingerprint".getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(tag, 0, 8);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no " + ALGORITHM, e);
+        }
+    }
+
     private static StorageException failure(Path file, String what) {
         return new StorageException("The key file " + file + " " + what);
     }

@@ -12,6 +12,9 @@ final class ContentDigest {
 
     private static final int LENGTH = 16;
 
+    /** As in KeyId: looking a digest up costs more than using it. */
+    private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(ContentDigest::newSha256);
+
     private final byte[] bytes;
 
     private ContentDigest(byte[] bytes) {
@@ -28,9 +31,13 @@ final class ContentDigest {
     static ContentDigest of(Owner owner, String contentId) {
         // No environment's label contains a line end.
         String text = owner.account() + "\n" + owner.environment().label() + "\n" + contentId;
+        byte[] digest = SHA256.get().digest(text.getBytes(StandardCharsets.UTF_8));
+        return new ContentDigest(Arrays.copyOf(digest, LENGTH));
+    }
+
+    private static MessageDigest newSha256() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return new ContentDigest(Arrays.copyOf(digest, LENGTH));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -2,6 +2,8 @@ package io.playgrant.keystore;
 
 import io.playgrant.audit.Audit;
 import io.playgrant.contentkey.KeyId;
+import io.playgrant.keystore.StoredKeys.Created;
+import io.playgrant.keystore.StoredKeys.Owner;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Revisions;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +36,7 @@ public final class DatabaseKeys implements StoredKeys {
     private final @Nullable Audit audit;
     private final AtomicLong madeTogether = new AtomicLong();
     private final AtomicLong untilAnalysis = new AtomicLong(MANY);
-    private final List<Consumer<OwnedKeyId>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<KeyChange>> listeners = new CopyOnWriteArrayList<>();
 
     /** The keys of a database. */
     public DatabaseKeys(Database database) {
@@ -60,11 +63,10 @@ public final class DatabaseKeys implements StoredKeys {
             all.stream()
                     .filter(Created::isNew)
                     .forEach(one -> audit(handle, "key create", owner, one.key().kid()));
+            KeyChanges.note(handle, KeyChange.ofContents(changes(owner, all)));
             return all;
         });
-        created.stream()
-                .filter(Created::isNew)
-                .forEach(one -> tell(owner, one.key().kid()));
+        changes(owner, created).forEach(this::tell);
         if (keys.size() > 1) {
             analyzeWhenGrown(created.stream().filter(Created::isNew).count());
         }
@@ -76,15 +78,17 @@ public final class DatabaseKeys implements StoredKeys {
      * Call it last in its transaction.
      */
     public List<Created> createWithin(Handle transaction, Owner owner, List<StoredKey> keys) {
-        return createAll(
+        List<Created> created = createAll(
                 transaction, owner, keys.stream().map(DatabaseKeys::asKept).toList());
+        KeyChanges.note(transaction, KeyChange.ofContents(changes(owner, created)));
+        return created;
     }
 
-    /** Tells the caches of this process that keys were created. */
-    public void announce(Owner owner, Collection<KeyId> kids) {
-        kids.forEach(kid -> tell(owner, kid));
-        if (kids.size() > 1) {
-            analyzeWhenGrown(kids.size());
+    /** Tells the caches of this process what {@link #createWithin} has created. */
+    public void announce(Owner owner, List<Created> created) {
+        changes(owner, created).forEach(this::tell);
+        if (created.size() > 1) {
+            analyzeWhenGrown(created.stream().filter(Created::isNew).count());
         }
     }
 
@@ -99,6 +103,12 @@ public final class DatabaseKeys implements StoredKeys {
         if (madeTogether.addAndGet(more) >= limit && untilAnalysis.compareAndSet(limit, 2 * limit)) {
             KeyTable.analyze(database);
         }
+    }
+
+    private static Stream<KeyChange> changes(Owner owner, List<Created> created) {
+        return created.stream()
+                .filter(Created::isNew)
+                .flatMap(one -> KeyChange.of(new OwnedKeyId(owner, one.key().kid()), one.key()).stream());
     }
 
     private static List<Created> createAll(Handle transaction, Owner owner, List<StoredKey> keys) {
@@ -142,6 +152,7 @@ public final class DatabaseKeys implements StoredKeys {
 
     @Override
     public Optional<StoredKey> update(Owner owner, KeyId kid, UnaryOperator<StoredKey> change) {
+        List<KeyChange> changes = new ArrayList<>();
         Optional<StoredKey> updated = database.inTransaction(handle -> KeyTable.lock(handle, owner, kid)
                 .map(key -> {
                     StoredKey changed = asKept(change.apply(key));
@@ -150,27 +161,30 @@ public final class DatabaseKeys implements StoredKeys {
                     }
                     KeyTable.update(handle, owner, changed);
                     audit(handle, "key set", owner, kid);
-                    KeyChanges.note(handle, owner, kid);
+                    changes.clear(); // a transaction may be tried again
+                    changes.addAll(KeyChange.of(new OwnedKeyId(owner, kid), key, changed));
+                    KeyChanges.note(handle, changes);
                     return changed;
                 }));
-        updated.ifPresent(key -> tell(owner, kid));
+        changes.forEach(this::tell);
         return updated;
     }
 
     @Override
     public boolean delete(Owner owner, KeyId kid) {
-        boolean deleted = database.inTransaction(handle -> {
-            boolean wasThere = KeyTable.delete(handle, owner, kid);
-            if (wasThere) {
-                audit(handle, "key delete", owner, kid);
-                KeyChanges.note(handle, owner, kid);
+        List<KeyChange> changes = database.inTransaction(handle -> {
+            Optional<StoredKey> key = KeyTable.lock(handle, owner, kid);
+            if (key.isEmpty()) {
+                return List.of();
             }
-            return wasThere;
+            KeyTable.delete(handle, owner, kid);
+            audit(handle, "key delete", owner, kid);
+            List<KeyChange> noted = KeyChange.of(new OwnedKeyId(owner, kid), key.get());
+            KeyChanges.note(handle, noted);
+            return noted;
         });
-        if (deleted) {
-            tell(owner, kid);
-        }
-        return deleted;
+        changes.forEach(this::tell);
+        return !changes.isEmpty();
     }
 
     @Override
@@ -193,22 +207,41 @@ public final class DatabaseKeys implements StoredKeys {
         return database.withHandle(handle -> KeyTable.count(handle, owner));
     }
 
+    /** The ids of the storage ring's keys that wrap stored keys. */
+    public List<String> holders() {
+        return database.withHandle(KeyTable::holders);
+    }
+
+    /** The number of stored keys that a key of the storage ring wraps. */
+    public long countHeldBy(String ringKeyId) {
+        return database.withHandle(handle -> KeyTable.countHeldBy(handle, ringKeyId));
+    }
+
     /** The revision of the last change or deletion by any process. */
     long revision() {
         return database.withHandle(Revisions.STORED_KEYS::last);
     }
 
-    /** The keys that were changed or deleted after a revision, which must not be older than {@link KeyChanges#KEPT}. */
-    List<OwnedKeyId> changedSince(long revision) {
+    /** The keys of content that the service holds and that have not expired, in the order of their ids. */
+    public List<StoredKey> currentOf(Owner owner, String contentId, Instant now, int limit) {
+        return currentOf(ContentDigest.of(owner, contentId), now, limit);
+    }
+
+    List<StoredKey> currentOf(ContentDigest content, Instant now, int limit) {
+        return database.withHandle(handle -> KeyTable.currentOf(handle, content, now, limit));
+    }
+
+    /** The changes after a revision, which must not be older than {@link KeyChanges#KEPT}. */
+    List<KeyChange> changedSince(long revision) {
         return database.withHandle(handle -> KeyChanges.since(handle, revision));
     }
 
     /** Registers a listener for each key that is created, changed or deleted through this object. */
-    void addListener(Consumer<OwnedKeyId> listener) {
+    void addListener(Consumer<KeyChange> listener) {
         listeners.add(listener);
     }
 
-    void removeListener(Consumer<OwnedKeyId> listener) {
+    void removeListener(Consumer<KeyChange> listener) {
         listeners.remove(listener);
     }
 
@@ -219,9 +252,8 @@ public final class DatabaseKeys implements StoredKeys {
         }
     }
 
-    private void tell(Owner owner, KeyId kid) {
-        OwnedKeyId id = new OwnedKeyId(owner, kid);
-        listeners.forEach(listener -> listener.accept(id));
+    private void tell(KeyChange change) {
+        listeners.forEach(listener -> listener.accept(change));
     }
 
     /** Databases store microseconds, and some would round. */

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -133,11 +134,50 @@ final class KeyTable {
                 .list();
     }
 
+    static List<StoredKey> currentOf(Handle handle, ContentDigest content, Instant now, int limit) {
+        return handle.createQuery("""
+                        select kid, ek, kek_id, info, content_id, expiration, last_update, held_by, track_type from stored_key
+                         where content_digest = :content and (expiration is null or expiration > :now)
+                         order by kid fetch first :limit rows only
+                        """)
+                .bind("content", content.toByteArray())
+                .bind("now", time(now))
+                .bind("limit", limit)
+                .map((row, context) -> key(row))
+                .list();
+    }
+
     static long count(Handle handle, Owner owner) {
         return bind(
                         handle.createQuery(
                                 "select count(*) from stored_key where account = :account and environment = :environment"),
                         owner)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** The ids of the storage ring's keys that wrap stored keys. Asks the index for one after the other, because the table may be large. */
+    static List<String> holders(Handle handle) {
+        List<String> holders = new ArrayList<>();
+        Optional<String> next = holderAfter(handle, "");
+        while (next.isPresent()) {
+            holders.add(next.get());
+            next = holderAfter(handle, next.get());
+        }
+        return holders;
+    }
+
+    private static Optional<String> holderAfter(Handle handle, String previous) {
+        return handle.createQuery(
+                        "select held_by from stored_key where held_by > :previous order by held_by fetch first row only")
+                .bind("previous", previous)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    static long countHeldBy(Handle handle, String holder) {
+        return handle.createQuery("select count(*) from stored_key where held_by = :holder")
+                .bind("holder", holder)
                 .mapTo(Long.class)
                 .one();
     }

@@ -91,7 +91,7 @@ public final class Steps implements CamelConfiguration {
 
         TokenEndpoint.bind(steps);
         new ValidationSteps(application.clock()).bind(steps);
-        new KeyMaterialSteps(keys, application.clock()).bind(steps);
+        new KeyMaterialSteps(keys, application.heldKeys(), application.clock()).bind(steps);
         new MintingSteps(new TokenMint(application.keyRing(), application.clock(), application.random()), hosts)
                 .bind(steps);
         new ChargingSteps(new RateLimits(), credits).bind(steps);

@@ -24,7 +24,12 @@ public enum Revisions {
 
     /** The revision of a change in this transaction. Other changes wait until the transaction ends. */
     public long next(Handle transaction) {
-        transaction.execute("update " + table + " set revision = revision + 1");
+        return next(transaction, 1);
+    }
+
+    /** Takes a number of revisions for as many changes in this transaction, and returns the last of them. */
+    public long next(Handle transaction, int changes) {
+        transaction.execute("update " + table + " set revision = revision + " + changes);
         return last(transaction);
     }
 

@@ -22,6 +22,11 @@ final class Conditions {
         return (parameter, request, now) -> !parameter.isAbsent();
     }
 
+    /** Sent with a value, unless the request names its keys by their content. */
+    static Condition givenOrContent() {
+        return (parameter, request, now) -> !parameter.isAbsent() || request.namesContentOnly();
+    }
+
     /** Sent with a value if the request is a rental. */
     static Condition givenForRental() {
         return (parameter, request, now) -> !parameter.isAbsent() || !request.isRental();

@@ -12,6 +12,6 @@ public enum KeyMaterial {
     WITHOUT_KEK,
     /** {@code contentKey} together with {@code kek} or {@code ek}. */
     AMBIGUOUS,
-    /** None of the three. */
-    NONE
+    /** None of the three: {@code kid} alone, whose key the service must hold. */
+    HELD
 }

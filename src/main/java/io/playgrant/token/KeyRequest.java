@@ -34,7 +34,7 @@ public record KeyRequest(
         if (hasKek) {
             return hasEk ? KeyMaterial.WRAPPED : KeyMaterial.STORED;
         }
-        return hasEk ? KeyMaterial.WITHOUT_KEK : KeyMaterial.NONE;
+        return hasEk ? KeyMaterial.WITHOUT_KEK : KeyMaterial.HELD;
     }
 
     /** The key id, if it can be read, even if the rest of the request is invalid. */

@@ -38,6 +38,7 @@ import static io.playgrant.token.Conditions.extensions;
 import static io.playgrant.token.Conditions.futureTime;
 import static io.playgrant.token.Conditions.given;
 import static io.playgrant.token.Conditions.givenForRental;
+import static io.playgrant.token.Conditions.givenOrContent;
 import static io.playgrant.token.Conditions.hex;
 import static io.playgrant.token.Conditions.hexKidOrName;
 import static io.playgrant.token.Conditions.length;
@@ -95,7 +96,7 @@ final class ParameterTable {
                             INVALID_KEY_DATA,
                             "indexes run from .0 without gaps to .15, and kid.0 does not stand beside kid"),
             ofEachKey("kid", KeyRequest::kid)
-                    .rule(given(), MISSING_KID, "is required: " + KID)
+                    .rule(givenOrContent(), MISSING_KID, "is required: " + KID)
                     .once(INVALID_KID)
                     .rule(hexKidOrName(), KID_LENGTH, "must be " + KID)
                     .rule(shortName(), KID_NAME_LENGTH, "must have at most 64 characters after the ^")

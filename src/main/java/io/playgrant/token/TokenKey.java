@@ -21,9 +21,32 @@ public record TokenKey(
         return new TokenKey(
                 kid(request),
                 contentKey,
-                SecurityLevel.of(numberOr(request.securityLevel(), SecurityLevel.SW_SECURE_CRYPTO.number())),
-                HdcpOutputControl.of(numberOr(request.hdcpOutputControl(), HdcpOutputControl.HDCP_NONE.number())),
-                TrackType.of(numberOr(request.trackType(), TrackType.HD.number())));
+                securityLevel(request),
+                hdcpOutputControl(request),
+                TrackType.of(trackTypeOr(request, TrackType.HD.number())));
+    }
+
+    /**
+     * A key that the service holds.
+     *
+     * @param rules the validated request, which has the rules for its use
+     * @param trackType the number of the track type
+     */
+    public static TokenKey ofHeld(KeyRequest rules, KeyId kid, ContentKey contentKey, int trackType) {
+        return new TokenKey(kid, contentKey, securityLevel(rules), hdcpOutputControl(rules), TrackType.of(trackType));
+    }
+
+    /** The track type of a validated request. */
+    public static int trackTypeOr(KeyRequest request, int otherwise) {
+        return numberOr(request.trackType(), otherwise);
+    }
+
+    private static SecurityLevel securityLevel(KeyRequest request) {
+        return SecurityLevel.of(numberOr(request.securityLevel(), SecurityLevel.SW_SECURE_CRYPTO.number()));
+    }
+
+    private static HdcpOutputControl hdcpOutputControl(KeyRequest request) {
+        return HdcpOutputControl.of(numberOr(request.hdcpOutputControl(), HdcpOutputControl.HDCP_NONE.number()));
     }
 
     /** The key id of a validated request: hexadecimal, or the hash of the name after {@code ^}. */

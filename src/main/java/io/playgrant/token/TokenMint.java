@@ -45,7 +45,7 @@ public final class TokenMint {
      *
      * @param request the request, validated for the caller's profile
      * @param caller the caller
-     * @param keys the keys for {@link TokenRequest#keys()}, in the same order
+     * @param keys the keys for {@link TokenRequest#keys()}, in the same order, or those of its content
      * @throws TokenException {@link ErrorCode#INVALID_EXPIRATION_TIME} if the token has expired since the validation
      */
     public LicenseToken mint(TokenRequest request, Caller caller, List<TokenKey> keys) {

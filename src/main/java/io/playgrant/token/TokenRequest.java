@@ -92,6 +92,15 @@ public record TokenRequest(
         return ParameterTable.isKept(this, profile, now.truncatedTo(ChronoUnit.SECONDS));
     }
 
+    /** Whether the request names its keys by {@code contentId} alone: it has no kid, no key material and no index. */
+    public boolean namesContentOnly() {
+        if (contentId.isAbsent() || indexes.count() > 0 || keys.size() != 1) {
+            return false;
+        }
+        KeyRequest rules = keys.get(0);
+        return rules.kid().isAbsent() && rules.material() == KeyMaterial.HELD;
+    }
+
     /** Whether the request is a rental, so that the rental parameters have an effect. */
     public boolean isRental() {
         return rightsType.isSingle() && rightsType.value().equals("Rental");

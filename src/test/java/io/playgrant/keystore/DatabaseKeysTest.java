@@ -97,6 +97,50 @@ class DatabaseKeysTest {
     }
 
     @Test
+    void currentOf_hasTheHeldKeysOfTheContentThatHaveNotExpired() {
+        StoredKey two = SampleKeys.heldKey(kid(2), "film");
+        StoredKey one = SampleKeys.heldKey(kid(1), "film");
+        keys.createAll(OWNER, List.of(two, one, SampleKeys.heldKey(kid(3), "another film"), key(kid(4))));
+        keys.create(OWNER, SampleKeys.withExpiration(SampleKeys.heldKey(kid(5), "film"), NOW));
+        keys.create(OTHER_OWNER, SampleKeys.heldKey(kid(6), "film"));
+        assertThat(keys.currentOf(OWNER, "film", NOW, 10)).containsExactly(one, two);
+        assertThat(keys.currentOf(OWNER, "film", NOW, 1)).containsExactly(one);
+        assertThat(keys.currentOf(OWNER, "no film", NOW, 10)).isEmpty();
+    }
+
+    @Test
+    void currentOf_findsContentIdsOf1024Characters() {
+        StoredKey key = SampleKeys.heldKey(kid(1), "\uFFFD".repeat(1_024));
+        keys.create(OWNER, key);
+        assertThat(keys.currentOf(OWNER, "\uFFFD".repeat(1_024), NOW, 10)).containsExactly(key);
+    }
+
+    @Test
+    void changes_nameTheContentWhoseHeldKeysChanged() {
+        ContentDigest film = ContentDigest.of(OWNER, "film");
+        ContentDigest other = ContentDigest.of(OWNER, "another film");
+        keys.createAll(OWNER, List.of(SampleKeys.heldKey(kid(1), "film"), SampleKeys.heldKey(kid(2), "film")));
+        assertThat(otherNode.changedSince(0)).extracting(KeyChange::content).containsExactly(film);
+        long created = keys.revision();
+        keys.update(OWNER, kid(1), key -> SampleKeys.heldKey(kid(1), "another film"));
+        assertThat(otherNode.changedSince(created)).extracting(KeyChange::content).containsExactly(film, other);
+        long moved = keys.revision();
+        keys.delete(OWNER, kid(1));
+        assertThat(otherNode.changedSince(moved)).extracting(KeyChange::content).containsExactly(other);
+    }
+
+    @Test
+    void holders_areTheKeysOfTheRingThatAreNeeded() {
+        keys.create(OWNER, key(kid(1)));
+        assertThat(keys.holders()).isEmpty();
+        keys.create(OWNER, SampleKeys.heldKey(kid(2), "film"));
+        keys.create(OTHER_OWNER, SampleKeys.heldKey(kid(3), null));
+        assertThat(keys.holders()).containsExactly(SampleKeys.RING_KEY);
+        assertThat(keys.countHeldBy(SampleKeys.RING_KEY)).isEqualTo(2);
+        assertThat(keys.countHeldBy("00000000000000bb")).isZero();
+    }
+
+    @Test
     void create_leavesTheKeyThatIsThere() {
         StoredKey first = key(kid(1));
         keys.create(OWNER, first);
@@ -360,8 +404,11 @@ class DatabaseKeysTest {
         long between = keys.revision();
         otherNode.delete(OTHER_OWNER, kid(2));
         assertThat(keys.changedSince(0))
+                .extracting(KeyChange::key)
                 .containsExactlyInAnyOrder(new OwnedKeyId(OWNER, kid(1)), new OwnedKeyId(OTHER_OWNER, kid(2)));
-        assertThat(keys.changedSince(between)).containsExactly(new OwnedKeyId(OTHER_OWNER, kid(2)));
+        assertThat(keys.changedSince(between))
+                .extracting(KeyChange::key)
+                .containsExactly(new OwnedKeyId(OTHER_OWNER, kid(2)));
         assertThat(keys.changedSince(keys.revision())).isEmpty();
     }
 
@@ -377,14 +424,14 @@ class DatabaseKeysTest {
                    set changed_at = changed_at - case when revision = 1 then interval '61' minute else interval '59' minute end
                 """));
         keys.delete(OWNER, kid(3));
-        assertThat(keys.changedSince(0)).extracting(OwnedKeyId::kid).containsExactlyInAnyOrder(kid(2), kid(3));
+        assertThat(keys.changedSince(0)).extracting(change -> change.key().kid()).containsExactlyInAnyOrder(kid(2), kid(3));
         assertThat(keys.revision()).isEqualTo(3);
     }
 
     @Test
     void listeners_areToldOfWhatIsDoneHere() {
         List<KeyId> told = Collections.synchronizedList(new ArrayList<>());
-        keys.addListener(id -> told.add(id.kid()));
+        keys.addListener(change -> told.add(change.key().kid()));
         keys.create(OWNER, key(kid(1)));
         keys.create(OWNER, key(kid(1)));
         keys.createAll(OWNER, List.of(key(kid(1)), key(kid(2))));

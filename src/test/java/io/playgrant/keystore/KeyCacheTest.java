@@ -67,7 +67,7 @@ class KeyCacheTest {
         otherNode = new DatabaseKeys(another);
         SampleKeys.makeAccounts(database);
         keys.create(OWNER, bareKey(kid(1), EK));
-        cache = new KeyCache(keys, clock, AWAY, schedule, nanoTime::get);
+        cache = new KeyCache(keys, clock, AWAY, heldBy -> true, schedule, nanoTime::get);
     }
 
     @AfterEach
@@ -262,7 +262,7 @@ class KeyCacheTest {
     @Test
     void newCache_isRefusedWhenTheDatabaseIsClosed() {
         database.close();
-        assertThatThrownBy(() -> new KeyCache(keys, clock, AWAY, schedule, nanoTime::get).close())
+        assertThatThrownBy(() -> new KeyCache(keys, clock, AWAY, heldBy -> true, schedule, nanoTime::get).close())
                 .isInstanceOf(StorageException.class);
     }
 

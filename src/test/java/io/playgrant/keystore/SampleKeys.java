@@ -53,7 +53,15 @@ final class SampleKeys {
 
     static StoredKey withExpiration(StoredKey key, Instant expiration) {
         return new StoredKey(
-                key.kid(), key.ek(), key.kekId(), key.info(), key.contentId(), expiration, key.lastUpdate());
+                key.kid(),
+                key.ek(),
+                key.kekId(),
+                key.info(),
+                key.contentId(),
+                expiration,
+                key.lastUpdate(),
+                key.heldBy(),
+                key.trackType());
     }
 
     static StoredKey withEk(StoredKey key, EncryptedKey ek) {

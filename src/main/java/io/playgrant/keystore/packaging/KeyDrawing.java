@@ -64,7 +64,7 @@ public final class KeyDrawing {
     /** The keys of identities of one content, in their order. */
     List<DescribedKey> obtain(Owner owner, List<KeyIdentity> identities) {
         Map<KeyIdentity, StoredKey> found = new HashMap<>();
-        List<KeyId> drawn = new ArrayList<>();
+        List<Created> drawn = new ArrayList<>();
         // An operator may delete a key between the reading of its row and that of the key itself; then the next round
         // draws another one.
         List<KeyIdentity> different = identities.stream().distinct().toList();
@@ -80,7 +80,7 @@ public final class KeyDrawing {
     }
 
     private Map<KeyIdentity, StoredKey> obtain(
-            Handle transaction, Owner owner, List<KeyIdentity> identities, List<KeyId> drawn) {
+            Handle transaction, Owner owner, List<KeyIdentity> identities, List<Created> drawn) {
         Map<KeyIdentity, KeyId> kids = PackagerKeyTable.find(transaction, owner, identities);
         List<KeyIdentity> missing = identities.stream()
                 .filter(identity -> !kids.containsKey(identity))
@@ -89,8 +89,7 @@ public final class KeyDrawing {
         Map<KeyIdentity, StoredKey> all = new HashMap<>();
         if (!missing.isEmpty()) {
             checkPeriods(transaction, owner, missing);
-            all.putAll(draw(transaction, owner, missing));
-            all.values().forEach(key -> drawn.add(key.kid()));
+            all.putAll(draw(transaction, owner, missing, drawn));
             kids.putAll(PackagerKeyTable.find(transaction, owner, missing));
         }
         Map<KeyId, StoredKey> stored = DatabaseKeys.findWithin(transaction, owner, kids.values());
@@ -123,7 +122,8 @@ public final class KeyDrawing {
     }
 
     /** Draws a key for each identity, unless another transaction has done so. */
-    private Map<KeyIdentity, StoredKey> draw(Handle transaction, Owner owner, List<KeyIdentity> missing) {
+    private Map<KeyIdentity, StoredKey> draw(
+            Handle transaction, Owner owner, List<KeyIdentity> missing, List<Created> created) {
         List<Row> rows = missing.stream().map(this::newRow).toList();
         int[] inserted = PackagerKeyTable.insert(transaction, owner, rows);
         Map<KeyIdentity, StoredKey> drawn = new HashMap<>();
@@ -139,7 +139,7 @@ public final class KeyDrawing {
                                 identity.period()));
             }
         }
-        List<Created> created = keys.createWithin(transaction, owner, List.copyOf(drawn.values()));
+        created.addAll(keys.createWithin(transaction, owner, List.copyOf(drawn.values())));
         if (!created.stream().allMatch(Created::isNew)) {
             throw new IllegalStateException("a random key id is already in use");
         }
@@ -157,6 +157,7 @@ public final class KeyDrawing {
         List<RequestedKey> inOrder = requested.stream()
                 .sorted(Comparator.comparing(key -> key.kid().toString()))
                 .toList();
+        List<Created> drawn = new ArrayList<>();
         Map<KeyId, StoredKey> all = database.inTransaction(transaction -> {
             Map<KeyId, StoredKey> found = DatabaseKeys.findWithin(
                     transaction, owner, inOrder.stream().map(RequestedKey::kid).toList());
@@ -169,17 +170,18 @@ public final class KeyDrawing {
                     missing.stream()
                             .map(key -> new Row(key.kid(), null, content, key.type(), key.period()))
                             .toList());
-            keys.createWithin(
-                            transaction,
-                            owner,
-                            missing.stream()
-                                    .map(key -> drawKey(key.kid(), contentId, key.type(), key.period()))
-                                    .toList())
-                    .forEach(created -> found.put(created.key().kid(), created.key()));
+            drawn.clear();
+            drawn.addAll(keys.createWithin(
+                    transaction,
+                    owner,
+                    missing.stream()
+                            .map(key -> drawKey(key.kid(), contentId, key.type(), key.period()))
+                            .toList()));
+            drawn.forEach(created -> found.put(created.key().kid(), created.key()));
             found.values().forEach(key -> requireHeldFor(contentId, key));
             return found;
         });
-        keys.announce(owner, all.keySet());
+        keys.announce(owner, drawn);
         return requested.stream()
                 .map(key -> describe(all.get(key.kid()), key.type(), key.period()))
                 .toList();

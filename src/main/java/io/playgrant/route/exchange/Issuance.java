@@ -147,6 +147,16 @@ public final class Issuance extends AccountRequest {
         keys.add(TokenKey.of(keyRequest(), key));
     }
 
+    /** Adds a held key to the token's keys: that of the key at hand, or one of the request's content. */
+    public void addKey(TokenKey key) {
+        keys.add(key);
+    }
+
+    /** Notes that the content of the request names all keys, so that none of the request is left to begin. */
+    public void endKeys() {
+        begunKeys = request().keys().size();
+    }
+
     /** The keys that the token is to carry, in the request's order, as far as they were obtained. */
     public List<TokenKey> keys() {
         return keys;

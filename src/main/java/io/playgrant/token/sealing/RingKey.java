@@ -1,11 +1,7 @@
 package io.playgrant.token.sealing;
 
 import io.playgrant.account.Environment;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import io.playgrant.files.KeySections;
 
 /**
  * A secret of the ring.
@@ -16,18 +12,9 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public record RingKey(String id, Environment environment, byte[] secret) {
 
-    private static final String ALGORITHM = "HmacSHA256";
-
     /** A fingerprint that identifies the secret without revealing it: 16 hexadecimal digits. */
     String fingerprint() {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret, ALGORITHM));
-            byte[] tag = mac.doFinal("playgrant ring key fingerprint".getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(tag, 0, 8);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no " + ALGORITHM, e);
-        }
+        return KeySections.fingerprint(secret);
     }
 
     /** The id only. */

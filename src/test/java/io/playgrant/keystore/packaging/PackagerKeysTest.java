@@ -73,7 +73,7 @@ class PackagerKeysTest {
         private Node(Database database, Schedule schedule) {
             this.database = database;
             this.stored = new DatabaseKeys(database);
-            this.cache = new KeyCache(stored, Clock.systemUTC(), Duration.ofMinutes(1), schedule);
+            this.cache = new KeyCache(stored, Clock.systemUTC(), Duration.ofMinutes(1), id -> true, schedule);
             HeldKeys held = TestStorageRing.heldKeys();
             PeriodLimits limits = new PeriodLimits(MOST_PERIODS, Optional.of(Duration.ofDays(30)));
             this.keys = new PackagerKeys(

@@ -269,7 +269,7 @@ public class TokenErrorsTest {
         // key material
         all.add(bad(
                 ErrorCode.INVALID_CONTENT_KEY,
-                "one of these is required: contentKey; kek and ek; kek of a stored key",
+                "one of these is required: contentKey; kek and ek; kek of a stored key; kid of a key that the service holds",
                 "contentKey",
                 ""));
         all.add(bad(ErrorCode.INVALID_KEY_DATA, "contentKey cannot stand together with kek or ek", "kek", KEK));
