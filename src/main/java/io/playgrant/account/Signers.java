@@ -68,6 +68,18 @@ public final class Signers {
         });
     }
 
+    /**
+     * The number of signers whose secret a key of the storage ring wraps.
+     *
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
+     */
+    public long countHeldBy(String ringKeyId) {
+        return database.withHandle(handle -> handle.createQuery("select count(*) from signer where held_by = :holder")
+                .bind("holder", ringKeyId)
+                .mapTo(Long.class)
+                .one());
+    }
+
     private static long count(Handle handle, long account) {
         return handle.createQuery("select count(*) from signer where account = :account")
                 .bind("account", account)

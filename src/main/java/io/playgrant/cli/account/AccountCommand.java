@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             AccountShowCommand.class,
             AccountSetCommand.class,
             AccountDeleteCommand.class,
-            AuthenticatorCommand.class
+            AuthenticatorCommand.class,
+            SignerCommand.class
         })
 public final class AccountCommand {}
