@@ -63,33 +63,10 @@ public final class DatabaseKeys implements StoredKeys {
             all.stream()
                     .filter(Created::isNew)
                     .forEach(one -> audit(handle, "key create", owner, one.key().kid()));
-            KeyChanges.note(handle, KeyChange.ofContents(changes(owner, all)));
             return all;
         });
-        changes(owner, created).forEach(this::tell);
-        if (keys.size() > 1) {
-            analyzeWhenGrown(created.stream().filter(Created::isNew).count());
-        }
+        announce(owner, created);
         return created;
-    }
-
-    /**
-     * Stores keys as {@link #createAll(Owner, List)}, in a transaction of the caller, who {@linkplain #announce announces} them after it.
-     * Call it last in its transaction.
-     */
-    public List<Created> createWithin(Handle transaction, Owner owner, List<StoredKey> keys) {
-        List<Created> created = createAll(
-                transaction, owner, keys.stream().map(DatabaseKeys::asKept).toList());
-        KeyChanges.note(transaction, KeyChange.ofContents(changes(owner, created)));
-        return created;
-    }
-
-    /** Tells the caches of this process what {@link #createWithin} has created. */
-    public void announce(Owner owner, List<Created> created) {
-        changes(owner, created).forEach(this::tell);
-        if (created.size() > 1) {
-            analyzeWhenGrown(created.stream().filter(Created::isNew).count());
-        }
     }
 
     /** The existing keys among these ids, as a transaction sees them. */
@@ -102,6 +79,23 @@ public final class DatabaseKeys implements StoredKeys {
         long limit = untilAnalysis.get();
         if (madeTogether.addAndGet(more) >= limit && untilAnalysis.compareAndSet(limit, 2 * limit)) {
             KeyTable.analyze(database);
+        }
+    }
+
+    /**
+     * Stores keys as {@link #createAll(Owner, List)}, in a transaction of the caller, who {@linkplain #announce announces} them after it.
+     * Call it last in its transaction.
+     */
+    public List<Created> createWithin(Handle transaction, Owner owner, List<StoredKey> keys) {
+        return createAll(
+                transaction, owner, keys.stream().map(DatabaseKeys::asKept).toList());
+    }
+
+    /** Tells the caches of this process that keys were created. */
+    public void announce(Owner owner, List<Created> created) {
+        changes(owner, created).forEach(this::tell);
+        if (created.size() > 1) {
+            analyzeWhenGrown(created.stream().filter(Created::isNew).count());
         }
     }
 
@@ -123,7 +117,10 @@ public final class DatabaseKeys implements StoredKeys {
             created.putAll(createSome(transaction, owner, keys, left));
             left = left.stream().filter(i -> !created.containsKey(i)).toList();
         }
-        return IntStream.range(0, keys.size()).mapToObj(created::get).toList();
+        List<Created> all =
+                IntStream.range(0, keys.size()).mapToObj(created::get).toList();
+        KeyChanges.note(transaction, KeyChange.ofContents(changes(owner, all)));
+        return all;
     }
 
     private static Map<Integer, Created> createSome(

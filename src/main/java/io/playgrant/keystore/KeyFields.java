@@ -142,6 +142,19 @@ public final class KeyFields {
         return hex("ek", 48, EncryptedKey::ofHex);
     }
 
+    /** The kind of track that a held key encrypts, as in tokens: 0 to 4, as a string or a number. */
+    Optional<Integer> trackType() {
+        JsonNode value = object.path("trackType");
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        String text = value.asText();
+        if (text.length() != 1 || text.charAt(0) < '0' || text.charAt(0) > '4') {
+            throw invalid("trackType must be 0 to 4");
+        }
+        return Optional.of(text.charAt(0) - '0');
+    }
+
     /** The client's name for the kek. */
     Optional<String> kekId() {
         Optional<String> kekId = text("kekId");

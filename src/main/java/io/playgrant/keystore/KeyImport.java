@@ -1,6 +1,7 @@
 package io.playgrant.keystore;
 
 import io.playgrant.contentkey.Kek;
+import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.keystore.StoredKeys.Created;
@@ -8,27 +9,52 @@ import io.playgrant.keystore.StoredKeys.Owner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Imports keys, many in one transaction. Each key must have an id and a value; none is generated. */
 public final class KeyImport {
 
     private final StoredKeys keys;
-    private final KeyService service;
     private final Owner owner;
-    private final @Nullable Kek kek;
+    private final Function<KeyFields, StoredKey> reader;
+    private final BiPredicate<StoredKey, StoredKey> isSame;
 
     /**
-     * An import.
+     * An import of keys that a client's kek wraps.
      *
      * @param service applies the rules for keys
      * @param kek wraps keys in clear, and must unwrap the others; null if all keys are wrapped
      */
     public KeyImport(StoredKeys keys, KeyService service, Owner owner, @Nullable Kek kek) {
         this.keys = keys;
-        this.service = service;
         this.owner = owner;
-        this.kek = kek;
+        this.reader = fields -> {
+            if (!fields.has("ek") && !fields.has("k")) {
+                throw missing("ek or k");
+            }
+            return service.newKey(kid(fields), fields, kek);
+        };
+        // The same key with the same kek always wraps to the same bytes.
+        this.isSame = (there, offered) -> !there.isHeld() && there.ek().equals(offered.ek());
+    }
+
+    /**
+     * An import of keys that the service will hold.
+     *
+     * @param service applies the rules for keys
+     */
+    public KeyImport(StoredKeys keys, HeldKeyService service, Owner owner) {
+        this.keys = keys;
+        this.owner = owner;
+        this.reader = fields -> {
+            if (!fields.has("k")) {
+                throw missing("k");
+            }
+            return service.newKey(kid(fields), fields);
+        };
+        this.isSame = service::isSame;
     }
 
     /** The result for a key. */
@@ -69,7 +95,7 @@ public final class KeyImport {
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < outcomes.length; i++) {
             try {
-                offered.add(key(some.get(i)));
+                offered.add(reader.apply(some.get(i)));
                 places.add(i);
             } catch (TokenException e) {
                 outcomes[i] = Outcome.refused(e.details());
@@ -82,19 +108,15 @@ public final class KeyImport {
         return Arrays.asList(outcomes);
     }
 
-    private StoredKey key(KeyFields fields) {
-        if (!fields.has("ek") && !fields.has("k")) {
-            throw missing("ek or k");
-        }
-        return service.newKey(fields.kid().orElseThrow(() -> missing("kid")), fields, kek);
+    private static KeyId kid(KeyFields fields) {
+        return fields.kid().orElseThrow(() -> missing("kid"));
     }
 
-    private static Outcome outcome(Created created, StoredKey offered) {
+    private Outcome outcome(Created created, StoredKey offered) {
         if (created.isNew()) {
             return Outcome.IMPORTED;
         }
-        // The same key with the same kek always wraps to the same bytes.
-        return created.key().ek().equals(offered.ek())
+        return isSame.test(created.key(), offered)
                 ? Outcome.PRESENT
                 : Outcome.refused(
                         "a different key, or the same key under a different kek, is already stored under its kid");

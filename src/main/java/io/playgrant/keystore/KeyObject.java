@@ -1,7 +1,9 @@
 package io.playgrant.keystore;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param contentId the id of the content that it protects
  * @param expiration the time from which it is no longer used, RFC 3339
  * @param lastUpdate the time of its creation or last change, RFC 3339
+ * @param held true if the service holds the key, so that neither its value nor the wrapped key is shown; otherwise null
+ * @param trackType the kind of track that a held key encrypts, as in tokens; null if unknown
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"kid", "k", "ek", "kekId", "info", "contentId", "expiration", "lastUpdate"})
+@JsonPropertyOrder({"kid", "k", "ek", "kekId", "info", "contentId", "expiration", "lastUpdate", "held", "trackType"})
 public record KeyObject(
         String kid,
         @Nullable String k,
@@ -26,7 +30,43 @@ public record KeyObject(
         @Nullable String info,
         @Nullable String contentId,
         @Nullable String expiration,
-        String lastUpdate) {
+        String lastUpdate,
+        @Nullable Boolean held,
+        @Nullable Integer trackType) {
+
+    /** A key that a client's kek wraps. */
+    public KeyObject(
+            String kid,
+            @Nullable String k,
+            @Nullable String ek,
+            @Nullable String kekId,
+            @Nullable String info,
+            @Nullable String contentId,
+            @Nullable String expiration,
+            String lastUpdate) {
+        this(kid, k, ek, kekId, info, contentId, expiration, lastUpdate, null, null);
+    }
+
+    /** A key that the service holds. */
+    static KeyObject ofHeld(StoredKey key) {
+        return new KeyObject(
+                key.kid().toString(),
+                null,
+                null,
+                null,
+                key.info(),
+                key.contentId(),
+                Objects.toString(key.expiration(), null),
+                key.lastUpdate().toString(),
+                true,
+                key.trackType());
+    }
+
+    /** Whether the service holds the key. */
+    @JsonIgnore
+    public boolean isHeld() {
+        return Boolean.TRUE.equals(held);
+    }
 
     /** The id only. */
     @Override

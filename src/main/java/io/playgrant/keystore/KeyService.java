@@ -69,6 +69,7 @@ public final class KeyService {
     public boolean holds(Owner owner, KeyId kid, KeyFields fields, @Nullable Kek kek) {
         return material(fields, kek)
                 .map(ek -> keys.find(owner, kid)
+                        .filter(key -> !key.isHeld())
                         .map(StoredKey::ek)
                         .filter(ek::equals)
                         .isPresent())
@@ -95,7 +96,7 @@ public final class KeyService {
     /** The values of these keys: in clear if a kek is given, otherwise {@code #} and the wrapped key. */
     public List<String> readValues(Owner owner, List<KeyId> kids, @Nullable Kek kek) {
         return find(owner, kids).stream()
-                .map(key -> kek == null ? "#" + hex(key.ek()) : reveal(key, kek))
+                .map(key -> value(key, kek))
                 .toList();
     }
 
@@ -107,7 +108,7 @@ public final class KeyService {
      */
     public List<KeyObject> page(Owner owner, @Nullable KeyId after, int limit, @Nullable Kek kek) {
         return keys.page(owner, after, limit).stream()
-                .map(key -> describe(key, kek != null && opens(kek, key.ek()) ? kek : null))
+                .map(key -> describe(key, kek != null && !key.isHeld() && opens(kek, key.ek()) ? kek : null))
                 .toList();
     }
 
@@ -151,6 +152,12 @@ public final class KeyService {
     }
 
     private StoredKey changed(StoredKey key, KeyFields fields, @Nullable Kek kek) {
+        if (key.isHeld()) {
+            requireNoKek(kek);
+            if (fields.has("k") || fields.has("ek") || fields.has("kekId")) {
+                throw invalid("the service holds the key, whose k, ek and kekId cannot be set");
+            }
+        }
         Optional<EncryptedKey> material = material(fields, kek);
         EncryptedKey ek = material.orElse(key.ek());
         requireOpening(kek, ek);
@@ -226,7 +233,27 @@ public final class KeyService {
         return bytes;
     }
 
+    private static String value(StoredKey key, @Nullable Kek kek) {
+        if (key.isHeld()) {
+            requireNoKek(kek);
+            throw invalid("the service holds the key and does not reveal its value");
+        }
+        return kek == null ? "#" + hex(key.ek()) : reveal(key, kek);
+    }
+
+    /** No kek opens a key that the service holds, not even one that a client guesses to be the storage ring's. */
+    private static void requireNoKek(@Nullable Kek kek) {
+        if (kek != null) {
+            throw TokenException.of(
+                    ErrorCode.KEYSTORE_INCORRECT_KEK, "the service holds the key, and no kek opens it");
+        }
+    }
+
     private KeyObject describe(StoredKey key, @Nullable Kek kek) {
+        if (key.isHeld()) {
+            requireNoKek(kek);
+            return KeyObject.ofHeld(key);
+        }
         boolean expired = key.isExpired(clock.instant());
         if (expired) {
             // Otherwise it is unwrapped below.

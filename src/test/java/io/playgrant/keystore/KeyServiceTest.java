@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.playgrant.account.Environment;
+import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.contentkey.Kek;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.ErrorCode;
@@ -40,8 +41,8 @@ class KeyServiceTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
     private final InstantSource clock = now::get;
-    private final KeyService service =
-            new KeyService(new MemoryKeys(), clock.withZone(ZoneOffset.UTC), new SecureRandom());
+    private final MemoryKeys keys = new MemoryKeys();
+    private final KeyService service = new KeyService(keys, clock.withZone(ZoneOffset.UTC), new SecureRandom());
 
     @Test
     void creation_ofNothing_isRandom() {
@@ -58,6 +59,58 @@ class KeyServiceTest {
         assertThat(first.key().kekId()).isEqualTo(KEK_ID);
         assertThat(first.key().lastUpdate()).isEqualTo(NOW);
         assertThat(service.count(OWNER)).isEqualTo(2);
+    }
+
+    /** The kek is the right one for ek, as if a client had guessed the storage ring's key. */
+    @Test
+    void heldKey_isMarked_andShownWithoutItsValue() {
+        holdKey();
+        KeyObject shown =
+                new KeyObject(KID_HEX, null, null, null, null, "film", null, START.toString(), true, 3);
+        assertThat(service.find(OWNER, KID, null)).contains(shown);
+        assertThat(service.read(OWNER, List.of(KID), null)).containsExactly(shown);
+        assertThat(service.page(OWNER, null, 10, null)).containsExactly(shown);
+        assertThat(service.page(OWNER, null, 10, KEK)).containsExactly(shown);
+        assertThat(create("{\"kid\":\"" + KID_HEX + "\"}", null)).isEqualTo(new Creation(shown, false));
+    }
+
+    @Test
+    void heldKey_isOpenedByNoKek() {
+        holdKey();
+        String text = "the service holds the key, and no kek opens it";
+        assertIncorrectKek(text, () -> service.find(OWNER, KID, KEK));
+        assertIncorrectKek(text, () -> service.read(OWNER, List.of(KID), KEK));
+        assertIncorrectKek(text, () -> service.readValues(OWNER, List.of(KID), KEK));
+        assertIncorrectKek(text, () -> create("{\"kid\":\"" + KID_HEX + "\"}", KEK));
+        assertIncorrectKek(text, () -> service.update(OWNER, KID, fields("{\"info\":\"i\"}"), KEK));
+        assertInvalid(
+                "the service holds the key and does not reveal its value",
+                () -> service.readValues(OWNER, List.of(KID), null));
+    }
+
+    @Test
+    void heldKey_cannotBecomeAnother_butItsOtherMembersChange() {
+        holdKey();
+        for (String member : List.of("\"ek\":\"" + EK + "\"", "\"k\":\"" + K + "\"", "\"kekId\":\"mine\"")) {
+            assertInvalid(
+                    "the service holds the key, whose k, ek and kekId cannot be set",
+                    () -> service.update(OWNER, KID, fields("{" + member + "}"), null));
+        }
+        service.update(OWNER, KID, fields("{\"held\":false,\"info\":\"i\",\"contentId\":\"other\"}"), null);
+        StoredKey changed = keys.find(OWNER, KID).orElseThrow();
+        assertThat(changed.heldBy()).isEqualTo(SampleKeys.RING_KEY);
+        assertThat(changed.ek()).isEqualTo(EncryptedKey.ofHex(EK));
+        assertThat(changed.info()).isEqualTo("i");
+        assertThat(changed.contentId()).isEqualTo("other");
+        assertThat(changed.trackType()).isEqualTo(3);
+        assertThat(service.holds(OWNER, KID, fields("{\"ek\":\"" + EK + "\"}"), null)).isFalse();
+    }
+
+    private void holdKey() {
+        keys.create(
+                OWNER,
+                new StoredKey(
+                        KID, EncryptedKey.ofHex(EK), "", null, "film", null, START, SampleKeys.RING_KEY, 3));
     }
 
     @Test

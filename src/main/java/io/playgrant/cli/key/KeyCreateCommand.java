@@ -34,6 +34,7 @@ import picocli.CommandLine.ParameterException;
         footer = {
             "",
             "A key in clear and a random key need a kek, which wraps the key and is not stored.",
+            "With --held, the storage ring wraps the key, and requests for tokens need no kek.",
             "If a key with this kid is stored already, it remains as it is. The command fails if you give a different one."
         })
 final class KeyCreateCommand extends PrintingCommand {
@@ -74,6 +75,15 @@ final class KeyCreateCommand extends PrintingCommand {
             description = "The time from which the key is no longer used, such as 2030-12-31T23:59:59Z.")
     private @Nullable String expiration;
 
+    @Option(names = "--held", description = "Have the service hold the key; no kek is needed to use it.")
+    private boolean held;
+
+    @Option(
+            names = "--track-type",
+            paramLabel = "0-4",
+            description = "The kind of track that a held key encrypts: 0 SD, 1 HD, 2 AUDIO, 3 UHD1, 4 UHD2.")
+    private @Nullable String trackType;
+
     @Option(names = "--reveal-keys", description = "Show the content key. Needs --kek-file.")
     private boolean revealKeys;
 
@@ -113,8 +123,11 @@ final class KeyCreateCommand extends PrintingCommand {
 
     /** Fails if another key is stored under the kid: the caller must not mistake it for the one given. */
     private Creation create(Application application, KeyFields fields, @Nullable Kek opened) {
-        KeyService service = KeyOwner.service(application);
         Owner keys = owner.in(application);
+        if (held) {
+            return KeyOwner.heldService(application).create(keys, fields);
+        }
+        KeyService service = KeyOwner.service(application);
         Creation creation = service.create(keys, fields, opened);
         KeyId id = KeyId.ofHex(creation.key().kid());
         if (!creation.isNew() && !service.holds(keys, id, fields, opened)) {
@@ -131,14 +144,21 @@ final class KeyCreateCommand extends PrintingCommand {
                 && NamedInput.isStandard(material.keyFile)) {
             throw invalidUsage("--kek-file and --key-file cannot both be standard input");
         }
-        if (material != null && material.keyFile != null && !kek.isGiven()) {
-            throw invalidUsage("--key-file needs --kek-file");
+        if (held && (kek.isGiven() || kekId != null || (material != null && material.ek != null))) {
+            throw invalidUsage("--held goes without --kek-file, --kek-id and --ek");
+        }
+        if (trackType != null && !held) {
+            throw invalidUsage("--track-type needs --held");
+        }
+        if (material != null && material.keyFile != null && !kek.isGiven() && !held) {
+            throw invalidUsage("--key-file needs --kek-file or --held");
         }
         if (revealKeys && !kek.isGiven()) {
             throw invalidUsage("--reveal-keys needs --kek-file");
         }
-        if (kid == null && material == null && !kek.isGiven()) {
-            throw invalidUsage("A random key needs --kek-file; otherwise give --ek, or --key-file with --kek-file");
+        if (kid == null && material == null && !kek.isGiven() && !held) {
+            throw invalidUsage(
+                    "A random key needs --kek-file or --held; otherwise give --ek, or --key-file with --kek-file");
         }
     }
 
@@ -156,6 +176,7 @@ final class KeyCreateCommand extends PrintingCommand {
             }
         }
         put(members, "kekId", kekId);
+        put(members, "trackType", trackType);
         put(members, "info", info);
         put(members, "contentId", contentId);
         put(members, "expiration", expiration);

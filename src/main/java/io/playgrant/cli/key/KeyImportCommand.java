@@ -10,8 +10,10 @@ import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.NamedInput;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.contentkey.Kek;
+import io.playgrant.keystore.HeldKeyService;
 import io.playgrant.keystore.KeyImport;
 import io.playgrant.keystore.KeyService;
+import io.playgrant.keystore.StoredKeys;
 import io.playgrant.keystore.StoredKeys.Owner;
 import io.playgrant.storage.StorageException;
 import java.io.IOException;
@@ -39,7 +41,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "FILE is CSV with a header, JSON lines, or a JSON array as printed by key list --json. Its members are",
-            "kid, ek or k, kekId, info, contentId, expiration.",
+            "kid, ek or k, kekId, info, contentId, expiration; with --held kid, k, info, contentId, expiration, trackType.",
             "Keys in clear (k) need a kek, which wraps them and is not stored. If a kek is given, it must unwrap every wrapped key (ek);",
             "where both ek and k are given, as in exported keys, ek must unwrap to k.",
             "Keys that are stored already remain as they are: if a run was stopped, run the same command again."
@@ -51,6 +53,9 @@ final class KeyImportCommand extends PrintingCommand {
 
     @Mixin
     private KekFile kek = new KekFile();
+
+    @Option(names = "--held", description = "Have the service hold the keys; no kek is needed to use them.")
+    private boolean held;
 
     @Parameters(paramLabel = "FILE", description = "The keys; - is standard input.")
     private String file = "";
@@ -71,6 +76,9 @@ final class KeyImportCommand extends PrintingCommand {
         if (kek.isStandardInput() && NamedInput.isStandard(file)) {
             throw new ParameterException(commandLine(), "--kek-file and FILE cannot both be standard input");
         }
+        if (held && kek.isGiven()) {
+            throw new ParameterException(commandLine(), "--held goes without --kek-file");
+        }
         try (Application application = InstallationHome.openExistingApplication();
                 InputFile input = InputFile.open(file, Optional.ofNullable(format))) {
             Owner owner = ownerOption.in(application);
@@ -82,8 +90,7 @@ final class KeyImportCommand extends PrintingCommand {
     private boolean run(Application application, Owner owner, InputFile input, KeyRows records, @Nullable Kek opened) {
         // One audit row for the run, not one for each key: those would bury all others.
         audit(application, owner, "begun");
-        KeyService service = new KeyService(application.storedKeys(), application.clock(), application.random());
-        KeyImport keys = new KeyImport(application.storedKeys(), service, owner, opened);
+        KeyImport keys = keyImport(application, owner, opened);
         BatchProgress progress = progress(input);
         Consumer<String> complaints = complaint -> err().println(progress.above(line(complaint)));
         KeyImportRun run = new KeyImportRun(input, records, keys, progress, complaints);
@@ -97,6 +104,18 @@ final class KeyImportCommand extends PrintingCommand {
         InputFile.skipped(input.reader()).ifPresent(this::say);
         say(run.toString());
         return run.isAllWell();
+    }
+
+    private KeyImport keyImport(Application application, Owner owner, @Nullable Kek opened) {
+        StoredKeys keys = application.storedKeys();
+        return held
+                ? new KeyImport(
+                        keys,
+                        new HeldKeyService(
+                                keys, application.heldKeys(), application.clock(), application.random()),
+                        owner)
+                : new KeyImport(
+                        keys, new KeyService(keys, application.clock(), application.random()), owner, opened);
     }
 
     private void audit(Application application, Owner owner, String event) {

@@ -3,6 +3,7 @@ package io.playgrant.cli.key;
 import io.playgrant.account.Environment;
 import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.CommandException;
+import io.playgrant.keystore.HeldKeyService;
 import io.playgrant.keystore.KeyService;
 import io.playgrant.keystore.StoredKeys.Owner;
 import picocli.CommandLine.Option;
@@ -31,6 +32,12 @@ final class KeyOwner {
     /** The operations on stored keys, with audit. */
     static KeyService service(Application application) {
         return new KeyService(application.auditedKeys(), application.clock(), application.random());
+    }
+
+    /** The storing of keys that the service holds, with audit. */
+    static HeldKeyService heldService(Application application) {
+        return new HeldKeyService(
+                application.auditedKeys(), application.heldKeys(), application.clock(), application.random());
     }
 
     /** The owner as part of a sentence. */

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 interface KeyRows {
 
     /** The members of a key object that a file may contain. */
-    Set<String> MEMBERS = Set.of("kid", "k", "ek", "kekId", "info", "contentId", "expiration");
+    Set<String> MEMBERS = Set.of("kid", "k", "ek", "kekId", "info", "contentId", "expiration", "trackType");
 
     /**
      * Reads a row.

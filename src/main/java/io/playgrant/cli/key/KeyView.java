@@ -2,8 +2,10 @@ package io.playgrant.cli.key;
 
 import io.playgrant.cli.terminal.ClientText;
 import io.playgrant.keystore.KeyObject;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,9 @@ final class KeyView {
                 key.info(),
                 key.contentId(),
                 key.expiration(),
-                key.lastUpdate());
+                key.lastUpdate(),
+                key.held(),
+                key.trackType());
     }
 
     /** The key as lines of text, without lines for members that it does not have. */
@@ -41,12 +45,21 @@ final class KeyView {
         members.put("contentId", key.contentId());
         members.put(
                 "expiration",
-                key.ek() == null ? key.expiration() + ", so the key is no longer used" : key.expiration());
+                hasExpired(key) ? key.expiration() + ", so the key is no longer used" : key.expiration());
         members.put("lastUpdate", key.lastUpdate());
+        members.put("held", key.isHeld() ? "by the service" : null);
+        members.put("trackType", Objects.toString(key.trackType(), null));
         return members.entrySet().stream()
                 .filter(member -> member.getValue() != null)
                 .map(member -> "%-15s %s%n".formatted(member.getKey(), member.getValue()))
                 .collect(Collectors.joining());
+    }
+
+    /** A key that a kek wraps has no ek any more when it has expired; a held key never shows one. */
+    private static boolean hasExpired(KeyObject key) {
+        return key.isHeld()
+                ? key.expiration() != null && !Instant.parse(key.expiration()).isAfter(Instant.now())
+                : key.ek() == null;
     }
 
     /** The key as a row of the table that {@link #HEAD} begins. */
@@ -55,7 +68,7 @@ final class KeyView {
                         key.kid(),
                         key.lastUpdate(),
                         orDash(key.expiration()),
-                        orDash(key.kekId()),
+                        key.isHeld() ? "held by the service" : orDash(key.kekId()),
                         orDash(key.contentId()))
                 .stripTrailing();
     }

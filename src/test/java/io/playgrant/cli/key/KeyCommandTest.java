@@ -64,6 +64,50 @@ class KeyCommandTest {
     }
 
     @Test
+    void create_hasTheServiceHoldAKey_andMarksIt() throws IOException {
+        Run run = create("--held", "--kid", "^kid1", "--key-file", key, "--content-id", "b", "--track-type", "3");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .matches("kid             " + KID + "\ncontentId       b\nlastUpdate      " + TIME
+                        + "\nheld            by the service\ntrackType       3\n");
+        assertThat(show("^kid1").out()).isEqualTo(run.out());
+        JsonNode json = show("^kid1", "--json").json();
+        assertThat(json.fieldNames())
+                .toIterable()
+                .containsExactly("kid", "contentId", "lastUpdate", "held", "trackType");
+        assertThat(json.get("held").booleanValue()).isTrue();
+        assertThat(home.run("key", "list", "--account", "1001").out()).contains(" held by the service ");
+        assertThat(show("^kid1", "--kek-file", kek).err()).contains("the service holds the key, and no kek opens it");
+    }
+
+    @Test
+    void create_leavesTheHeldKeyThatIsThere() throws IOException {
+        assertThat(create("--held", "--kid", "^kid1", "--key-file", key).exit()).isZero();
+        assertThat(create("--held", "--kid", "^kid1", "--key-file", key).err())
+                .isEqualTo("The key was stored before and remains as it is.\n");
+        assertThat(create("--held", "--kid", "^kid1", "--key-file", file("other", OTHER_KEK))
+                        .err())
+                .contains("another key, or one that a kek wraps, is already stored under " + KID);
+        create("--kid", "^kid2", "--kek-file", kek);
+        assertThat(create("--held", "--kid", "^kid2").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void import_hasTheServiceHoldKeys() throws IOException {
+        String rows = file(
+                "keys.csv",
+                "kid,k,contentId,trackType\n^kid1," + K + ",film,0\n^kid2," + OTHER_KEK + ",film,7\n^kid3,,film,1\n");
+        Run run = home.run("key", "import", "--account", "1001", "--held", rows);
+        assertThat(run.err())
+                .contains("line 3: trackType must be 0 to 4")
+                .contains("line 4: k is missing")
+                .contains("imported 1, already there 0, bad 2");
+        assertThat(home.run("key", "import", "--account", "1001", "--held", rows).err())
+                .contains("imported 0, already there 1, bad 2");
+        assertThat(show("^kid1", "--json").json().get("trackType").intValue()).isZero();
+    }
+
+    @Test
     void create_drawsWhatIsNotNamed() throws IOException {
         JsonNode first = create("--kek-file", kek, "--json", "--reveal-keys").json();
         JsonNode second = create("--kek-file", kek, "--json", "--reveal-keys").json();
@@ -175,12 +219,12 @@ class KeyCommandTest {
                 "--key-file",
                 "-");
         assertAskedWrongly(
-                "A random key needs --kek-file; otherwise give --ek, or --key-file with --kek-file",
+                "A random key needs --kek-file or --held; otherwise give --ek, or --key-file with --kek-file",
                 "key",
                 "create",
                 "--account",
                 "1001");
-        assertAskedWrongly("--key-file needs --kek-file", "key", "create", "--account", "1001", "--key-file", key);
+        assertAskedWrongly("--key-file needs --kek-file or --held", "key", "create", "--account", "1001", "--key-file", key);
         assertAskedWrongly("--reveal-keys needs --kek-file", "key", "create", "--account", "1001", "--reveal-keys");
         assertAskedWrongly("--reveal-keys needs --kek-file", "key", "show", "--account", "1001", "^k", "--reveal-keys");
         assertAskedWrongly("Missing required parameter: 'KID'", "key", "delete", "--account", "1001");
