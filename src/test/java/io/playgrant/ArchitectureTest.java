@@ -41,6 +41,7 @@ class ArchitectureTest {
         "io.playgrant.route.jms..",
         "io.playgrant.route.keystore..",
         "io.playgrant.route.license..",
+        "io.playgrant.route.packager..",
         "io.playgrant.route.records..",
         "io.playgrant.route.demo.."
     };
@@ -182,7 +183,7 @@ class ArchitectureTest {
     /** A new endpoint or transport touches no other. */
     @ArchTest
     static final ArchRule endpointsAndTransportsDoNotKnowEachOther = slices().matching(
-                    "io.playgrant.route.(token|stream|kafka|jms|keystore|license|records|demo)..")
+                    "io.playgrant.route.(token|stream|kafka|jms|keystore|license|packager|records|demo)..")
             .should()
             .notDependOnEachOther();
 

@@ -14,9 +14,12 @@ import io.playgrant.config.Settings;
 import io.playgrant.files.DataFolder;
 import io.playgrant.keystore.DatabaseKeys;
 import io.playgrant.keystore.KeyCache;
+import io.playgrant.keystore.KeyLookup;
 import io.playgrant.keystore.held.HeldKeys;
 import io.playgrant.keystore.held.StorageRingEditor;
 import io.playgrant.keystore.held.StorageRingFile;
+import io.playgrant.keystore.packaging.KeyDrawing;
+import io.playgrant.keystore.packaging.PackagerKeys;
 import io.playgrant.license.RedemptionRetention;
 import io.playgrant.license.Redemptions;
 import io.playgrant.record.RecordRetention;
@@ -172,6 +175,17 @@ public record Application(
         return new KeyCache(storedKeys, clock, settings.databaseAway(), heldKeys::canOpen, schedule);
     }
 
+    /**
+     * The keys of packagers.
+     *
+     * @param lookup stored keys as requests see them
+     */
+    public PackagerKeys newPackagerKeys(KeyLookup lookup) {
+        KeyDrawing drawing = new KeyDrawing(
+                database, storedKeys, heldKeys, settings.packager().periods(), clock, random);
+        return new PackagerKeys(drawing, lookup, heldKeys, clock);
+    }
+
     /** The credits of accounts. */
     public Credits credits() {
         return new Credits(database);
@@ -234,7 +248,11 @@ public record Application(
 
     /** The editor of the storage ring's file. */
     public StorageRingEditor storageRingEditor() {
-        return new StorageRingEditor(dataFolder, audit, random, storedKeys::countHeldBy);
+        return new StorageRingEditor(
+                dataFolder,
+                audit,
+                random,
+                id -> storedKeys.countHeldBy(id) + accounts.signers().countHeldBy(id));
     }
 
     /**

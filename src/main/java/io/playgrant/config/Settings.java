@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param kafka Kafka; empty if none is used
  * @param records the records of answers
  * @param license redemption
+ * @param packager packagers
  */
 public record Settings(
         Path home,
@@ -44,7 +45,8 @@ public record Settings(
         LogFormat logFormat,
         Optional<KafkaSettings> kafka,
         Records records,
-        LicenseSettings license) {
+        LicenseSettings license,
+        PackagerSettings packager) {
 
     static final Setting<String> HTTP_HOST = new Setting<>("playgrant.http.host", SettingParsers::host);
     static final Setting<Integer> HTTP_PORT = number("playgrant.http.port", 0, 65_535);
@@ -88,6 +90,7 @@ public record Settings(
                             RIGHTS_URL,
                             TEST_RIGHTS_URL),
                     LicenseSettings.ALL,
+                    PackagerSettings.ALL,
                     List.of(DATA_DIR),
                     DatabaseSettings.ALL,
                     List.of(DATABASE_AWAY_SECONDS, RECORDS, RECORDS_DAYS),
@@ -176,7 +179,8 @@ public record Settings(
                 source.get(LOG_FORMAT),
                 KafkaSettings.read(home, source),
                 new Records(source.get(RECORDS), days(source.get(RECORDS_DAYS))),
-                LicenseSettings.read(home, source));
+                LicenseSettings.read(home, source),
+                PackagerSettings.read(source));
     }
 
     private static Optional<Duration> days(int days) {

@@ -22,6 +22,7 @@ import io.playgrant.route.http.NotFoundRoute;
 import io.playgrant.route.jms.JmsServing;
 import io.playgrant.route.kafka.KafkaServing;
 import io.playgrant.route.license.LicenseServing;
+import io.playgrant.route.packager.PackagerServing;
 import io.playgrant.tls.TlsFiles;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -96,6 +97,7 @@ public final class Flow {
                 RevocationCache revocations = application.newRevocationCache();
                 LicenseServing licenses =
                         new LicenseServing(application, accounts, revocations, records, observation.metrics())) {
+            PackagerServing packagers = new PackagerServing(application, accounts, keys, observation.metrics());
             observation.watch(records);
             licenses.watch(observation.health());
             HttpServing serving = new HttpServing(settings, tls, observation.metrics());
@@ -104,6 +106,7 @@ public final class Flow {
             Main main = routes(application, new Steps(application, accounts, credits, keys, records, meters));
             main.configure().addConfiguration(serving);
             main.configure().addConfiguration(licenses);
+            main.configure().addConfiguration(packagers);
             more.apply(revocations).forEach(main.configure()::addRoutesBuilder);
             application
                     .settings()

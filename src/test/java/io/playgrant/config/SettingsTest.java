@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.playgrant.account.AddressRange;
+import io.playgrant.keystore.packaging.PeriodLimits;
 import io.playgrant.license.LicenseService;
 import io.playgrant.record.Recording;
 import io.playgrant.storage.DatabaseServer;
@@ -58,6 +59,8 @@ class SettingsTest {
             List.of("*"),
             false);
 
+    private static final PackagerSettings PACKAGER = new PackagerSettings(new PeriodLimits(10_000, Optional.empty()));
+
     private static final String HOME_FOLDER =
             " that begins neither with ~ nor with $, which only a shell replaces: write it in full";
 
@@ -79,7 +82,16 @@ class SettingsTest {
                         LogFormat.TEXT,
                         Optional.empty(),
                         new Settings.Records(Recording.ASYNC, Optional.of(Duration.ofDays(90))),
-                        LICENSE));
+                        LICENSE,
+                        PACKAGER));
+    }
+
+    @Test
+    void packager_hasLimitsOfPeriods() {
+        assertThat(Settings.load(
+                                HOME, Map.of("PLAYGRANT_PACKAGER_PERIODS", "0", "PLAYGRANT_PACKAGER_PERIOD_DAYS", "30"))
+                        .packager())
+                .isEqualTo(new PackagerSettings(new PeriodLimits(0, Optional.of(Duration.ofDays(30)))));
     }
 
     @Test
@@ -153,7 +165,8 @@ class SettingsTest {
                         LogFormat.JSON,
                         Optional.empty(),
                         new Settings.Records(Recording.SYNC, Optional.empty()),
-                        LICENSE));
+                        LICENSE,
+                        PACKAGER));
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ import io.playgrant.route.http.HttpServing;
 import io.playgrant.route.http.NotFoundRoute;
 import io.playgrant.route.jms.JmsServing;
 import io.playgrant.route.license.LicenseServing;
+import io.playgrant.route.packager.PackagerServing;
 import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenRequest;
 import java.io.IOException;
@@ -110,6 +111,7 @@ public abstract class FlowTestSupport extends CamelMainTestSupport {
         configuration.addConfiguration(new Steps(application, cache, credits, keyStorage(), records, meters));
         configuration.addConfiguration(new HttpServing(application.settings().http(), null, metrics));
         configuration.addConfiguration(licenses);
+        configuration.addConfiguration(new PackagerServing(application, cache, keyStorage(), metrics));
         configuration.addRoutesBuilder(new NotFoundRoute());
         jms.ifPresent(configuration::addConfiguration);
     }

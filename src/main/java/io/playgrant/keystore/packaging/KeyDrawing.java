@@ -10,6 +10,7 @@ import io.playgrant.keystore.StoredKeys.Owner;
 import io.playgrant.keystore.held.HeldKeys;
 import io.playgrant.keystore.packaging.PackagerKeyTable.Row;
 import io.playgrant.keystore.packaging.PackagingException.Reason;
+import io.playgrant.packager.ContentIdText;
 import io.playgrant.storage.Database;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -24,6 +25,7 @@ import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,12 @@ public final class KeyDrawing {
 
     private static final int VERSION_BYTE = 6;
     private static final int VARIANT_BYTE = 8;
+
+    /** The length of the database column. */
+    private static final int LONGEST_TYPE = 64;
+
+    /** As many as a document may have. */
+    private static final int MOST_OF_CONTENT = 100;
 
     private final Database database;
     private final DatabaseKeys keys;
@@ -88,7 +96,11 @@ public final class KeyDrawing {
                 .toList();
         Map<KeyIdentity, StoredKey> all = new HashMap<>();
         if (!missing.isEmpty()) {
-            checkPeriods(transaction, owner, missing);
+            checkPeriods(
+                    transaction,
+                    owner,
+                    Sha256.of(missing.get(0).contentId()),
+                    missing.stream().map(KeyIdentity::period));
             all.putAll(draw(transaction, owner, missing, drawn));
             kids.putAll(PackagerKeyTable.find(transaction, owner, missing));
         }
@@ -102,16 +114,12 @@ public final class KeyDrawing {
         return all;
     }
 
-    private void checkPeriods(Handle transaction, Owner owner, List<KeyIdentity> missing) {
-        LongSummaryStatistics more = missing.stream()
-                .map(KeyIdentity::period)
-                .flatMapToLong(OptionalLong::stream)
-                .distinct()
-                .summaryStatistics();
+    private void checkPeriods(Handle transaction, Owner owner, byte[] content, Stream<OptionalLong> periods) {
+        LongSummaryStatistics more =
+                periods.flatMapToLong(OptionalLong::stream).distinct().summaryStatistics();
         if (more.getCount() == 0) {
             return;
         }
-        byte[] content = Sha256.of(missing.get(0).contentId());
         long there = PackagerKeyTable.countPeriodsOutside(
                 transaction, owner, content, more.getMin(), more.getMax(), clock.instant());
         if (there + more.getCount() > limits.mostOfContent()) {
@@ -164,11 +172,12 @@ public final class KeyDrawing {
             List<RequestedKey> missing = inOrder.stream()
                     .filter(key -> !found.containsKey(key.kid()))
                     .toList();
+            checkPeriods(transaction, owner, content, missing.stream().map(RequestedKey::period));
             PackagerKeyTable.insert(
                     transaction,
                     owner,
                     missing.stream()
-                            .map(key -> new Row(key.kid(), null, content, key.type(), key.period()))
+                            .map(key -> new Row(key.kid(), null, content, shortened(key.type()), key.period()))
                             .toList());
             drawn.clear();
             drawn.addAll(keys.createWithin(
@@ -192,16 +201,31 @@ public final class KeyDrawing {
         return database.withHandle(handle -> Optional.ofNullable(
                         DatabaseKeys.findWithin(handle, owner, List.of(kid)).get(kid))
                 .filter(StoredKey::isHeld)
-                .map(key -> PackagerKeyTable.find(handle, owner, kid)
-                        .map(name -> new DescribedKey(key, name.type(), name.period()))
-                        .orElseGet(
-                                () -> new DescribedKey(key, TrackTypes.name(key.trackType()), OptionalLong.empty()))));
+                .map(key -> name(handle, owner, key)));
+    }
+
+    /** Adds what packagers call a key. */
+    private static DescribedKey name(Handle handle, Owner owner, StoredKey key) {
+        return PackagerKeyTable.find(handle, owner, key.kid())
+                .map(name -> new DescribedKey(key, name.type(), name.period()))
+                .orElseGet(() -> new DescribedKey(key, TrackTypes.name(key.trackType()), OptionalLong.empty()));
+    }
+
+    /** The keys of a content that have not expired, in the order of their ids. */
+    List<DescribedKey> current(Owner owner, String contentId) {
+        List<StoredKey> current = keys.currentOf(owner, contentId, clock.instant(), MOST_OF_CONTENT);
+        return database.withHandle(
+                handle -> current.stream().map(key -> name(handle, owner, key)).toList());
     }
 
     /** The key id of an identity that has a key. */
     Optional<KeyId> find(Owner owner, KeyIdentity identity) {
         return database.withHandle(handle -> Optional.ofNullable(
                 PackagerKeyTable.find(handle, owner, List.of(identity)).get(identity)));
+    }
+
+    private static String shortened(String type) {
+        return type.length() <= LONGEST_TYPE ? type : type.substring(0, LONGEST_TYPE);
     }
 
     private static void requireHeldFor(String contentId, StoredKey key) {

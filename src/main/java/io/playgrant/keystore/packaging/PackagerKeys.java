@@ -12,11 +12,13 @@ import io.playgrant.keystore.packaging.PackagingException.Reason;
 import io.playgrant.storage.DatabaseBulkhead;
 import io.playgrant.storage.StorageException;
 import io.playgrant.storage.StorageRetry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The keys of packagers. The same identity always gets the same key, however many servers are asked for it at the same time.
@@ -136,22 +138,51 @@ public final class PackagerKeys {
     }
 
     /**
-     * The key of an identity. Nothing is drawn.
+     * The key of a content for a type of track, without crypto period and video feature. Nothing is drawn.
      *
      * @return empty if there is none
      * @throws PackagingException if it has expired
      * @throws StorageException if it is not in memory and the database is unreachable
      */
-    public Optional<HeldKey> find(Owner owner, KeyIdentity identity) {
-        KeyId kid = kids.getIfPresent(new Owned<>(owner, identity));
-        if (kid == null) {
-            kid = database.call(() -> drawing.find(owner, identity)).orElse(null);
-            if (kid == null) {
-                return Optional.empty();
-            }
-            kids.put(new Owned<>(owner, identity), kid);
+    public Optional<HeldKey> find(Owner owner, String contentId, String type) {
+        Owned<KeyIdentity> identity = new Owned<>(
+                owner, new KeyIdentity(contentId.getBytes(StandardCharsets.UTF_8), type, "", OptionalLong.empty()));
+        KeyId drawn = kids.getIfPresent(identity);
+        if (drawn != null) {
+            return find(owner, drawn);
         }
-        return find(owner, kid);
+        Optional<KeyId> only = onlyKey(owner, contentId, type);
+        if (only.isEmpty()) {
+            only = database.call(() -> drawing.find(owner, identity.id()));
+            only.ifPresent(kid -> kids.put(identity, kid));
+        }
+        return only.flatMap(kid -> find(owner, kid));
+    }
+
+    /** The only key of a content for a type of track, whoever made it; empty if there are several. */
+    private Optional<KeyId> onlyKey(Owner owner, String contentId, String type) {
+        Integer trackType = TrackTypes.of(type);
+        List<KeyId> fitting = lookup.current(owner.account(), owner.environment(), contentId).stream()
+                .filter(one -> trackType != null && trackType.equals(one.key().trackType()))
+                .map(KeyLookup.OfContent::kid)
+                .toList();
+        return fitting.size() == 1
+                ? describe(owner, fitting.get(0))
+                        .filter(key -> key.period().isEmpty())
+                        .map(key -> key.key().kid())
+                : Optional.empty();
+    }
+
+    /**
+     * Keys of a content that have not expired, in the order of their ids. Nothing is drawn.
+     *
+     * @param wanted their ids; all keys of the content if empty
+     * @throws StorageException if the database is unreachable
+     */
+    public List<HeldKey> current(Owner owner, String contentId, List<KeyId> wanted) {
+        return open(database.call(() -> drawing.current(owner, contentId)).stream()
+                .filter(key -> wanted.isEmpty() || wanted.contains(key.key().kid()))
+                .toList());
     }
 
     /** Reads what was just drawn into memory, so that it is served while the database is away. */

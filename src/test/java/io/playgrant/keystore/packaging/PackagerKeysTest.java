@@ -258,13 +258,46 @@ class PackagerKeysTest {
     }
 
     @Test
+    void obtainByKid_limitsPeriods_andShortensTypes() {
+        node.obtain(OWNER, periods("film", 0, MOST_PERIODS));
+        RequestedKey next = new RequestedKey(CHOSEN, "SD", OptionalLong.of(MOST_PERIODS));
+        assertRefused(() -> node.obtainByKid("film", next), Reason.TOO_MANY_PERIODS);
+        String types = "STEREO_AUDIO+MULTICHANNEL_AUDIO+MULTICHANNEL_AUDIO_3_6+MULTICHANNEL_AUDIO_7";
+        node.obtainByKid("film-2", new RequestedKey(CHOSEN, types, OptionalLong.empty()));
+        assertThat(otherNode.keys.find(OWNER, CHOSEN).orElseThrow().type()).isEqualTo(types.substring(0, 64));
+        assertThat(node.stored.find(OWNER, CHOSEN).orElseThrow().trackType()).isEqualTo(2);
+    }
+
+    @Test
+    void find_byContentAndType_findsTheOnlyKey_orTheOneWithoutFeature() {
+        HeldKey chosen = node.obtainByKid("film", new RequestedKey(CHOSEN, "HD1", OptionalLong.empty()))
+                .get(0);
+        assertThat(otherNode.keys.find(OWNER, "film", "HD")).contains(chosen);
+        HeldKey drawn = node.obtain(OWNER, identities("film", "HD")).get(0);
+        node.obtain(OWNER, periods("film", 0, 1));
+        assertThat(node.keys.find(OWNER, "film", "HD")).contains(drawn);
+        assertThat(node.keys.find(OWNER, "film", "SD")).isEmpty();
+        assertThat(drawn.kid()).isNotEqualTo(CHOSEN);
+    }
+
+    @Test
+    void current_hasAllKeysOfAContent_orSome() {
+        List<HeldKey> keys = node.obtain(OWNER, identities("film", "SD", "HD"));
+        node.obtain(OWNER, identities("film-2", "SD"));
+        assertThat(otherNode.keys.current(OWNER, "film", List.of())).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(otherNode.keys.current(OWNER, "film", List.of(keys.get(1).kid())))
+                .containsExactly(keys.get(1));
+        assertThat(otherNode.keys.current(OWNER, "film-3", List.of())).isEmpty();
+    }
+
+    @Test
     void find_isEmptyForUnknownKeys_andThoseOfOthers() {
         HeldKey key = node.obtain(OWNER, identities("film", "SD")).get(0);
         assertThat(node.keys.find(OWNER, KeyId.ofName("unknown"))).isEmpty();
         assertThat(node.keys.find(new Owner(1, Environment.TEST), key.kid())).isEmpty();
-        KeyIdentity sd = identities("film", "SD").get(0);
-        assertThat(otherNode.keys.find(OWNER, sd)).contains(key);
-        assertThat(otherNode.keys.find(new Owner(2, Environment.PRODUCTION), sd))
+        assertThat(otherNode.keys.find(OWNER, "film", "SD")).contains(key);
+        assertThat(otherNode.keys.find(OWNER, "film", "HD")).isEmpty();
+        assertThat(otherNode.keys.find(new Owner(2, Environment.PRODUCTION), "film", "SD"))
                 .isEmpty();
         assertThat(node.count("stored_key")).isEqualTo(1);
     }

@@ -1,0 +1,54 @@
+package io.playgrant.route.packager;
+
+import io.playgrant.error.ErrorCode;
+import io.playgrant.error.TokenException;
+import io.playgrant.keystore.held.HeldKey;
+import io.playgrant.keystore.packaging.PackagingException;
+import io.playgrant.packager.PackagerKey;
+import io.playgrant.storage.StorageException;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What the dialects have in common when they ask for keys. */
+final class PackagerKeySteps {
+
+    private PackagerKeySteps() {}
+
+    /**
+     * Asks for keys.
+     *
+     * @throws TokenException 503 if the database is unreachable
+     */
+    static <T> T ask(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (StorageException e) {
+            throw unreachable(e);
+        }
+    }
+
+    /**
+     * Asks for keys that exist.
+     *
+     * @throws TokenException 404 if a key cannot be had, 503 if the database is unreachable
+     */
+    static <T> T askKnown(Supplier<T> work) {
+        try {
+            return ask(work);
+        } catch (PackagingException e) {
+            throw TokenException.of(ErrorCode.NOT_FOUND, String.valueOf(e.getMessage()));
+        }
+    }
+
+    static TokenException unreachable(StorageException failure) {
+        return TokenException.of(ErrorCode.ADMIN_ERROR, "the key storage is out of reach, try again later")
+                .because(String.valueOf(failure.getMessage()));
+    }
+
+    /** The keys as the documents of packagers have them. */
+    static List<PackagerKey> forDocument(List<HeldKey> keys) {
+        return keys.stream()
+                .map(key -> new PackagerKey(key.kid(), key.key(), key.contentId(), key.type(), key.period()))
+                .toList();
+    }
+}
