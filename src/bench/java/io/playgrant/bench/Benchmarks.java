@@ -9,12 +9,13 @@ import io.playgrant.bench.growth.GrowthBenchmark;
 import io.playgrant.bench.http.HttpBenchmark;
 import io.playgrant.bench.measure.MissingToolException;
 import io.playgrant.bench.mint.MintBenchmark;
+import io.playgrant.bench.packager.PackagerBenchmark;
+import io.playgrant.bench.redeem.RedeemBenchmark;
 import io.playgrant.bench.report.Machine;
 import io.playgrant.bench.report.PerformancePage;
 import io.playgrant.bench.report.Report;
 import io.playgrant.bench.report.Results;
 import io.playgrant.bench.server.ClassCache;
-import io.playgrant.bench.redeem.RedeemBenchmark;
 import io.playgrant.bench.soak.SoakBenchmark;
 import io.playgrant.bench.start.StartBenchmark;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ public final class Benchmarks {
         all.put("keys", new KeysBenchmark());
         all.put("kafka", new KafkaBenchmark());
         all.put("redeem", new RedeemBenchmark());
+        all.put("packager", new PackagerBenchmark());
         all.put("soak", new SoakBenchmark());
         return all;
     }
