@@ -10,12 +10,15 @@ import io.playgrant.account.QueueCharges;
 import io.playgrant.audit.Audit;
 import io.playgrant.cluster.Heartbeat;
 import io.playgrant.cluster.Nodes;
+import io.playgrant.cluster.RingKeyTag;
 import io.playgrant.config.Settings;
 import io.playgrant.files.DataFolder;
 import io.playgrant.keystore.DatabaseKeys;
+import io.playgrant.keystore.HeldKeyRewrap;
 import io.playgrant.keystore.KeyCache;
 import io.playgrant.keystore.KeyLookup;
 import io.playgrant.keystore.held.HeldKeys;
+import io.playgrant.keystore.held.StorageRing;
 import io.playgrant.keystore.held.StorageRingEditor;
 import io.playgrant.keystore.held.StorageRingFile;
 import io.playgrant.keystore.packaging.KeyDrawing;
@@ -35,6 +38,7 @@ import io.playgrant.token.sealing.KeyRingFile;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * The open parts of the program that the settings select. Only this class puts them together.
@@ -246,6 +250,12 @@ public record Application(
         return new KeyRingEditor(dataFolder, audit, random);
     }
 
+    /** Wraps held keys anew after another key of the storage ring was activated, until it is closed. */
+    public HeldKeyRewrap newHeldKeyRewrap() {
+        Nodes nodes = new Nodes(database);
+        return new HeldKeyRewrap(database, heldKeys, storageRing::get, nodes::allWrapWith, schedule);
+    }
+
     /** The editor of the storage ring's file. */
     public StorageRingEditor storageRingEditor() {
         return new StorageRingEditor(
@@ -262,7 +272,7 @@ public record Application(
      */
     public Heartbeat newHeartbeat() {
         Heartbeat heartbeat =
-                Heartbeat.start(new Nodes(database), () -> keyRing.get().tags(), schedule);
+                Heartbeat.start(new Nodes(database), () -> keyRing.get().tags(), this::storageTags, schedule);
         if (settings.database().isPresent()) {
             requireAgreement(heartbeat);
         }
@@ -277,8 +287,12 @@ public record Application(
     public void requireRingOfServers() {
         // Processes that share a data folder have the same ring.
         if (settings.database().isPresent()) {
-            new Nodes(database).requireAgreement(keyRing.get().tags());
+            new Nodes(database).requireAgreement(keyRing.get().tags(), storageTags());
         }
+    }
+
+    private Set<RingKeyTag> storageTags() {
+        return storageRing.get().map(StorageRing::tags).orElse(Set.of());
     }
 
     private static void requireAgreement(Heartbeat heartbeat) {

@@ -4,6 +4,7 @@ import io.playgrant.account.HashKeyFile;
 import io.playgrant.files.DataFolder;
 import io.playgrant.files.JwkFile;
 import io.playgrant.files.OwnerOnly;
+import io.playgrant.keystore.held.StorageRingFile;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.StorageException;
 import io.playgrant.token.sealing.KeyRingFile;
@@ -105,6 +106,9 @@ public final class Backup {
         archive.add(KeyRingFile.NAME, JwkFile.text(folder.file(KeyRingFile.NAME)));
         HashKeyFile.readIn(folder.path());
         archive.add(HashKeyFile.NAME, JwkFile.text(folder.file(HashKeyFile.NAME)));
+        if (StorageRingFile.readIn(folder.path()).isPresent()) {
+            archive.add(StorageRingFile.NAME, JwkFile.text(folder.file(StorageRingFile.NAME)));
+        }
         Path demo = folder.file(Entries.DEMO);
         if (Files.exists(demo)) {
             archive.add(Entries.DEMO, Files.readString(demo));

@@ -1,6 +1,7 @@
 package io.playgrant.backup;
 
 import io.playgrant.account.HashKeyFile;
+import io.playgrant.keystore.held.StorageRingFile;
 import io.playgrant.token.sealing.KeyRingFile;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,7 +14,7 @@ final class Entries {
     static final String DEMO = "demo.txt";
 
     static final Set<String> KNOWN = Stream.concat(
-                    Stream.of(KeyRingFile.NAME, HashKeyFile.NAME, DEMO),
+                    Stream.of(KeyRingFile.NAME, HashKeyFile.NAME, StorageRingFile.NAME, DEMO),
                     Table.KEPT.stream().map(Entries::ofTable))
             .collect(Collectors.toUnmodifiableSet());
 

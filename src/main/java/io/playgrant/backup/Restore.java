@@ -6,6 +6,9 @@ import io.playgrant.account.HashKeyFile;
 import io.playgrant.audit.Audit;
 import io.playgrant.files.DataFolder;
 import io.playgrant.files.OwnerOnly;
+import io.playgrant.keystore.DatabaseKeys;
+import io.playgrant.keystore.held.StorageRing;
+import io.playgrant.keystore.held.StorageRingFile;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.DatabaseServer;
 import io.playgrant.storage.Installation;
@@ -186,12 +189,13 @@ public final class Restore {
     private void make(ArchiveReader archive, Path draft, NewDatabase newDatabase) throws IOException {
         DataFolder folder = DataFolder.open(draft);
         try {
-            for (String name : List.of(KeyRingFile.NAME, HashKeyFile.NAME, Entries.DEMO)) {
+            for (String name : List.of(KeyRingFile.NAME, HashKeyFile.NAME, StorageRingFile.NAME, Entries.DEMO)) {
                 if (archive.has(name)) {
                     folder.write(name, archive.text(name));
                 }
             }
             KeyRingFile.readIn(draft);
+            Optional<StorageRing> storage = StorageRingFile.readIn(draft);
             AuthenticatorHash hash = HashKeyFile.readIn(draft);
             readTables(archive, draft, newDatabase);
             // Read them as the next start will.
@@ -199,6 +203,10 @@ public final class Restore {
                 if (!HashKeyFile.isKeyOf(new Installation(database), hash)) {
                     throw new BackupException(
                             "The backup " + name + " is damaged: its authenticators were hashed with another key");
+                }
+                if (storage.isEmpty() && !new DatabaseKeys(database).holders().isEmpty()) {
+                    throw new BackupException(
+                            "The backup " + name + " is damaged: it has held keys, but no " + StorageRingFile.NAME);
                 }
                 Audit audit = new Audit(database, clock, Audit.currentUser());
                 checkAccounts(new Accounts(database, hash, audit, clock, new SecureRandom()));

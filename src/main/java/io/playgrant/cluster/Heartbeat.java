@@ -25,29 +25,42 @@ public final class Heartbeat implements AutoCloseable {
     private final String id = UUID.randomUUID().toString().replace("-", "");
     private final String name;
     private final Supplier<Set<RingKeyTag>> ring;
+    private final Supplier<Set<RingKeyTag>> storage;
     private final DatabaseBulkhead database = new DatabaseBulkhead(1);
     private final Poller poller;
-    private Set<RingKeyTag> registered;
+    private Node registered;
     private int polls;
     private boolean failing;
 
-    private Heartbeat(Nodes nodes, String name, Supplier<Set<RingKeyTag>> ring, Schedule schedule) {
+    private Heartbeat(
+            Nodes nodes,
+            String name,
+            Supplier<Set<RingKeyTag>> ring,
+            Supplier<Set<RingKeyTag>> storage,
+            Schedule schedule) {
         this.nodes = nodes;
         this.name = name;
         this.ring = ring;
-        this.registered = ring.get();
-        nodes.seen(id, new Node(name, registered));
+        this.storage = storage;
+        this.registered = self();
+        nodes.seen(id, registered);
         this.poller = schedule.start("heartbeat", this::poll);
     }
 
     /**
      * Registers this server, and starts the heartbeat.
      *
-     * @param ring supplies the keys in the current ring
+     * @param ring supplies the keys in the current key ring
+     * @param storage supplies the keys in the current storage ring
      * @throws StorageException if the database is unreachable
      */
-    public static Heartbeat start(Nodes nodes, Supplier<Set<RingKeyTag>> ring, Schedule schedule) {
-        return new Heartbeat(nodes, hostName() + ":" + ProcessHandle.current().pid(), ring, schedule);
+    public static Heartbeat start(
+            Nodes nodes, Supplier<Set<RingKeyTag>> ring, Supplier<Set<RingKeyTag>> storage, Schedule schedule) {
+        return new Heartbeat(nodes, hostName() + ":" + ProcessHandle.current().pid(), ring, storage, schedule);
+    }
+
+    private Node self() {
+        return new Node(name, ring.get(), storage.get());
     }
 
     /**
@@ -57,21 +70,21 @@ public final class Heartbeat implements AutoCloseable {
      * @throws StorageException with a message that describes the problem, or if the database is unreachable
      */
     public void requireAgreement() {
-        RingAgreement.require(ring.get(), nodes.liveBut(id));
+        RingAgreement.require(self(), nodes.liveBut(id));
     }
 
     private void poll() {
-        Set<RingKeyTag> keys = ring.get();
+        Node self = self();
         polls++;
-        if (polls < POLLS_PER_BEAT && keys.equals(registered)) {
+        if (polls < POLLS_PER_BEAT && self.equals(registered)) {
             return;
         }
         try {
-            tell(() -> nodes.seen(id, new Node(name, keys)));
-            if (!keys.equals(registered)) {
+            tell(() -> nodes.seen(id, self));
+            if (!self.equals(registered)) {
                 tellOfConflict();
             }
-            registered = keys;
+            registered = self;
             polls = 0;
             failing = false;
         } catch (RuntimeException e) {
@@ -84,11 +97,9 @@ public final class Heartbeat implements AutoCloseable {
 
     /** Logs a conflict, but does not stop the server, which must still open issued tokens. */
     private void tellOfConflict() {
-        database.call(() -> RingAgreement.conflict(ring.get(), nodes.liveBut(id)))
-                .ifPresent(conflict -> LOG.error(
-                        "The key rings of the nodes do not fit together any more: {}. {}",
-                        conflict,
-                        RingAgreement.REMEDY));
+        database.call(() -> RingAgreement.conflict(self(), nodes.liveBut(id)))
+                .ifPresent(conflict ->
+                        LOG.error("The key rings of the nodes do not fit together any more: {}", conflict));
     }
 
     private void tell(Runnable message) {

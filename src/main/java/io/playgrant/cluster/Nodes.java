@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The running servers, as registered in the database. All times are the database's, so the clocks of servers need not agree. */
@@ -24,9 +25,25 @@ public final class Nodes {
      * A server.
      *
      * @param name its name for people
-     * @param ring the keys in its ring
+     * @param ring the keys in its key ring
+     * @param storage the keys in its storage ring; empty if it has none
      */
-    public record Node(String name, Set<RingKeyTag> ring) {
+    public record Node(String name, Set<RingKeyTag> ring, Set<RingKeyTag> storage) {
+
+        /** A server without a storage ring. */
+        public Node(String name, Set<RingKeyTag> ring) {
+            this(name, ring, Set.of());
+        }
+
+        /** The ids of the keys in its storage ring. */
+        public Set<String> storageKeys() {
+            return storage.stream().map(RingKeyTag::id).collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        /** Whether it wraps new held keys with a key. */
+        public boolean wrapsWith(String id) {
+            return storage.stream().anyMatch(tag -> tag.active() && tag.id().equals(id));
+        }
 
         /** The ids of the keys in its ring. */
         public Set<String> ringKeys() {
@@ -50,36 +67,45 @@ public final class Nodes {
      */
     List<Node> liveBut(String id) {
         return database.withHandle(handle -> handle.createQuery("""
-                        select name, ring_keys from node
+                        select name, ring_keys, storage_keys from node
                          where seen_at > current_timestamp - interval '10' second and id <> :id
                          order by name
                         """)
                 .bind("id", id)
-                .map((row, context) -> new Node(row.getString("name"), RingKeyTag.split(row.getString("ring_keys"))))
+                .map((row, context) -> new Node(
+                        row.getString("name"),
+                        RingKeyTag.split(row.getString("ring_keys")),
+                        RingKeyTag.split(row.getString("storage_keys"))))
                 .list());
     }
 
     /**
-     * Checks that the running servers can open tokens that are encrypted with the keys of a ring.
+     * Checks that the running servers can open tokens that are encrypted with the keys of a ring, and held keys.
      *
      * @throws StorageException with a message that describes the problem, or if the database is unreachable
      */
-    public void requireAgreement(Set<RingKeyTag> ring) {
-        RingAgreement.require(ring, live());
+    public void requireAgreement(Set<RingKeyTag> ring, Set<RingKeyTag> storage) {
+        RingAgreement.require(new Node("", ring, storage), live());
+    }
+
+    /** Whether all running servers that have a storage ring wrap new held keys with the same key. */
+    public boolean allWrapWith(String id) {
+        return live().stream().allMatch(node -> node.storage().isEmpty() || node.wrapsWith(id));
     }
 
     /**
      * Waits until all running servers have a key in their rings.
      *
+     * @param ring the ids of the keys in the ring of a node
      * @param timeout how long to wait
      * @return the servers that do not have it yet; empty if all do
      * @throws StorageException if the database is unreachable
      */
-    public List<Node> awaitRingKey(String id, Duration timeout) throws InterruptedException {
+    public List<Node> awaitRingKey(String id, Function<Node, Set<String>> ring, Duration timeout) throws InterruptedException {
         long start = System.nanoTime();
         while (true) {
             List<Node> lacking = live().stream()
-                    .filter(node -> !node.ringKeys().contains(id))
+                    .filter(node -> !ring.apply(node).contains(id))
                     .toList();
             if (lacking.isEmpty() || System.nanoTime() - start >= timeout.toNanos()) {
                 return lacking;
@@ -97,19 +123,21 @@ public final class Nodes {
     void seen(String id, Node node) {
         database.inTransaction(handle -> {
             int known = handle.createUpdate(
-                            "update node set seen_at = current_timestamp, ring_keys = :keys where id = :id")
+                            "update node set seen_at = current_timestamp, ring_keys = :keys, storage_keys = :storage where id = :id")
                     .bind("id", id)
                     .bind("keys", RingKeyTag.join(node.ring()))
+                    .bind("storage", RingKeyTag.join(node.storage()))
                     .execute();
             return known != 0
                     ? known
                     : handle.createUpdate("""
-                            insert into node (id, name, started_at, seen_at, ring_keys)
-                            values (:id, :name, current_timestamp, current_timestamp, :keys)
+                            insert into node (id, name, started_at, seen_at, ring_keys, storage_keys)
+                            values (:id, :name, current_timestamp, current_timestamp, :keys, :storage)
                             """)
                             .bind("id", id)
                             .bind("name", node.name())
                             .bind("keys", RingKeyTag.join(node.ring()))
+                            .bind("storage", RingKeyTag.join(node.storage()))
                             .execute();
         });
     }

@@ -2,6 +2,7 @@ package io.playgrant.config;
 
 import io.playgrant.account.HashKeyFile;
 import io.playgrant.files.JwkFile;
+import io.playgrant.keystore.held.StorageRingFile;
 import io.playgrant.license.LicenseService;
 import io.playgrant.license.cloud.ServiceCertificate;
 import io.playgrant.storage.Database;
@@ -249,6 +250,7 @@ public final class ConfigCheck {
         boolean inUse = Database.existsIn(folder);
         checkKeyFile(folder.resolve(KeyRingFile.NAME), inUse, () -> KeyRingFile.readIn(folder));
         checkKeyFile(folder.resolve(HashKeyFile.NAME), inUse, () -> HashKeyFile.readIn(folder));
+        checkStorageRing(folder);
     }
 
     private void checkCanBeMade(Path folder) {
@@ -260,6 +262,15 @@ public final class ConfigCheck {
                 }
                 return;
             }
+        }
+    }
+
+    /** Missing is no problem, because an installation that holds no keys needs none. */
+    private void checkStorageRing(Path folder) {
+        try {
+            StorageRingFile.readIn(folder);
+        } catch (StorageException e) {
+            problems.add(e.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.playgrant.observe;
 
 import io.playgrant.app.Application;
+import io.playgrant.keystore.HeldKeyRewrap;
 import io.playgrant.record.RecordWriter;
 import io.playgrant.tls.TlsFiles;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class ManagementEndpoint implements AutoCloseable {
         checks.add(new HealthCheck("database", true, database::problem));
         // The previous ring or certificate remains in use, so these checks do not affect readiness.
         checks.add(new HealthCheck("ring", false, application.keyRing()::problem));
+        checks.add(new HealthCheck("storage-ring", false, application.storageRing()::problem));
         if (tls != null) {
             checks.add(new HealthCheck("certificate", false, tls::problem));
         }
@@ -46,6 +48,12 @@ public final class ManagementEndpoint implements AutoCloseable {
     public void watch(RecordWriter records) {
         RecordMeters.bind(records, metrics.registry());
         health.watch("records", records::problem);
+    }
+
+    /** Adds the metric and the check of the wrapping of held keys. */
+    public void watch(HeldKeyRewrap rewrap) {
+        RoomMeters.bind(rewrap, metrics.registry());
+        health.watch("held-keys", rewrap::problem);
     }
 
     /** The metrics. */

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.playgrant.account.Environment;
 import io.playgrant.app.Application;
+import io.playgrant.keystore.HeldKeyRewrap;
 import io.playgrant.token.sealing.KeyRingFile;
 
 /** Binds the gauges of the domain packages, which do not depend on the metrics. */
@@ -15,6 +16,12 @@ final class RoomMeters {
     static void bind(Application application, MeterRegistry registry) {
         bindKeyRing(application.keyRing(), registry);
         application.database().measure(new MicrometerMetricsTrackerFactory(registry));
+    }
+
+    static void bind(HeldKeyRewrap rewrap, MeterRegistry registry) {
+        Gauge.builder("playgrant.held.keys.to.rewrap", rewrap, HeldKeyRewrap::left)
+                .description("Held keys that another key than the active one of the storage ring still wraps")
+                .register(registry);
     }
 
     private static void bindKeyRing(KeyRingFile ring, MeterRegistry registry) {

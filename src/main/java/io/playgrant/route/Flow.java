@@ -6,6 +6,7 @@ import io.playgrant.account.CustomerAuthenticator;
 import io.playgrant.app.Application;
 import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
+import io.playgrant.keystore.HeldKeyRewrap;
 import io.playgrant.keystore.KeyCache;
 import io.playgrant.keystore.KeyLookup;
 import io.playgrant.license.RedemptionRetention;
@@ -93,12 +94,14 @@ public final class Flow {
                 CreditBlocks credits = application.newCreditBlocks();
                 RecordRetention retention = application.newRecordRetention();
                 RedemptionRetention redemptionRetention = application.newRedemptionRetention();
+                HeldKeyRewrap rewrap = application.newHeldKeyRewrap();
                 RecordWriter records = application.newRecordWriter();
                 RevocationCache revocations = application.newRevocationCache();
                 LicenseServing licenses =
                         new LicenseServing(application, accounts, revocations, records, observation.metrics())) {
             PackagerServing packagers = new PackagerServing(application, accounts, keys, observation.metrics());
             observation.watch(records);
+            observation.watch(rewrap);
             licenses.watch(observation.health());
             HttpServing serving = new HttpServing(settings, tls, observation.metrics());
             SourceMeters meters =

@@ -52,7 +52,7 @@ class HeartbeatTest {
 
     @Test
     void start_makesTheServerKnown_andCloseForgetsIt() {
-        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, schedule)) {
+        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, Set::of, schedule)) {
             assertThat(heartbeat).isNotNull();
             assertThat(nodes.live()).singleElement().satisfies(node -> {
                 assertThat(node.name()).endsWith(":" + ProcessHandle.current().pid());
@@ -65,23 +65,23 @@ class HeartbeatTest {
     @Test
     void start_needsTheDatabase() {
         database.close();
-        assertThatThrownBy(() -> Heartbeat.start(nodes, keys::get, schedule).close())
+        assertThatThrownBy(() -> Heartbeat.start(nodes, keys::get, Set::of, schedule).close())
                 .isInstanceOf(StorageException.class);
     }
 
     @Test
     void changedKeys_areTold() throws InterruptedException {
-        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, schedule)) {
+        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, Set::of, schedule)) {
             assertThat(heartbeat).isNotNull();
-            assertThat(nodes.awaitRingKey("cc", Duration.ZERO)).hasSize(1);
+            assertThat(nodes.awaitRingKey("cc", Node::ringKeys, Duration.ZERO)).hasSize(1);
             keys.set(ring("aa", "bb", "cc"));
-            assertThat(nodes.awaitRingKey("cc", SOME_SECONDS)).isEmpty();
+            assertThat(nodes.awaitRingKey("cc", Node::ringKeys, SOME_SECONDS)).isEmpty();
         }
     }
 
     @Test
     void serverThatWasForgotten_isToldOfAgain() {
-        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, schedule)) {
+        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, Set::of, schedule)) {
             assertThat(heartbeat).isNotNull();
             database.withHandle(handle -> handle.execute("delete from node"));
             await().atMost(SOME_SECONDS)
@@ -94,13 +94,13 @@ class HeartbeatTest {
         nodes.seen("1", new Node("one", ring("aa")));
         nodes.seen("2", new Node("two", ring("bb")));
         assertThat(nodes.live()).containsExactly(new Node("one", ring("aa")), new Node("two", ring("bb")));
-        assertThat(nodes.awaitRingKey("aa", Duration.ZERO))
+        assertThat(nodes.awaitRingKey("aa", Node::ringKeys, Duration.ZERO))
                 .extracting(Node::name)
                 .containsExactly("two");
         database.withHandle(
                 handle -> handle.execute("update node set seen_at = seen_at - interval '11' second where id = '2'"));
         assertThat(nodes.live()).extracting(Node::name).containsExactly("one");
-        assertThat(nodes.awaitRingKey("aa", Duration.ZERO)).isEmpty();
+        assertThat(nodes.awaitRingKey("aa", Node::ringKeys, Duration.ZERO)).isEmpty();
     }
 
     @Test
@@ -117,7 +117,7 @@ class HeartbeatTest {
 
     @Test
     void databaseOutOfReach_isLoggedOnce() {
-        Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, schedule);
+        Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, Set::of, schedule);
         database.withHandle(handle -> handle.execute("alter table node rename to away"));
         keys.set(ring("cc"));
         await().atMost(SOME_SECONDS).until(() -> !log.events().isEmpty());
@@ -139,7 +139,7 @@ class HeartbeatTest {
     void ringThatComesToLackTheKeyOfOthers_isLogged() {
         nodes.seen("1", new Node("one", Set.of(tag("aa", true))));
         keys.set(Set.of(tag("aa", true)));
-        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, schedule)) {
+        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, Set::of, schedule)) {
             assertThat(heartbeat).isNotNull();
             keys.set(Set.of(tag("aa", true), tag("bb", false)));
             await().atMost(SOME_SECONDS)
@@ -160,7 +160,7 @@ class HeartbeatTest {
     void requireAgreement_passes_whenEachCanOpenTheOthersTokens() {
         nodes.seen("1", new Node("one", Set.of(tag("aa", true), tag("cc", false))));
         keys.set(Set.of(tag("aa", true), tag("bb", false)));
-        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, schedule)) {
+        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, Set::of, schedule)) {
             heartbeat.requireAgreement();
             keys.set(Set.of(tag("aa", false), tag("cc", true)));
             heartbeat.requireAgreement();
@@ -181,6 +181,21 @@ class HeartbeatTest {
     }
 
     @Test
+    void requireAgreement_holdsForStorageRings_whereBothNodesHaveOne() {
+        nodes.seen("1", new Node("one", ring("aa"), Set.of(tag("ss", true))));
+        nodes.seen("2", new Node("two", ring("aa")));
+        assertThat(nodes.allWrapWith("ss")).isTrue();
+        assertThat(nodes.allWrapWith("tt")).isFalse();
+        nodes.requireAgreement(ring("aa"), Set.of());
+        nodes.requireAgreement(ring("aa"), Set.of(tag("ss", true)));
+        assertThatThrownBy(() -> nodes.requireAgreement(ring("aa"), Set.of(tag("tt", false))))
+                .isInstanceOf(StorageException.class)
+                .hasMessage("The key rings of the nodes do not fit together: one holds keys with the key ss, which this"
+                        + " node's storage ring has not. All nodes need the same storage-ring.json; a node that has ended is"
+                        + " forgotten after 10 seconds");
+    }
+
+    @Test
     void requireAgreement_refusesAKeyThatOthersLack() {
         nodes.seen("1", new Node("one", Set.of(tag("aa", true))));
         assertRefused(
@@ -193,7 +208,7 @@ class HeartbeatTest {
         nodes.seen("1", new Node("one", Set.of(tag("aa", true))));
         database.withHandle(handle -> handle.execute("update node set ring_keys = 'aa bb'"));
         keys.set(Set.of(tag("aa", true)));
-        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, schedule)) {
+        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, Set::of, schedule)) {
             heartbeat.requireAgreement();
         }
         keys.set(Set.of(tag("cc", true)));
@@ -203,7 +218,7 @@ class HeartbeatTest {
 
     private void assertRefused(Set<RingKeyTag> ring, String conflict) {
         keys.set(ring);
-        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, schedule)) {
+        try (Heartbeat heartbeat = Heartbeat.start(nodes, keys::get, Set::of, schedule)) {
             assertThatThrownBy(heartbeat::requireAgreement)
                     .isInstanceOf(StorageException.class)
                     .hasMessage(

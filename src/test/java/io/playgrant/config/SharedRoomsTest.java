@@ -11,6 +11,7 @@ import io.playgrant.account.Profile;
 import io.playgrant.app.Application;
 import io.playgrant.cluster.Heartbeat;
 import io.playgrant.cluster.Nodes;
+import io.playgrant.cluster.Nodes.Node;
 import io.playgrant.route.Issuer;
 import io.playgrant.storage.StorageException;
 import io.playgrant.token.sealing.KeyRing;
@@ -128,9 +129,9 @@ class SharedRoomsTest {
             String old = first.keyRing().get().activeId(Environment.TEST);
             String added = first.keyRingEditor().add(Environment.TEST);
             SharedInstallation.markKeys(one);
-            assertThat(nodes.awaitRingKey(added, Duration.ZERO)).isNotEmpty();
+            assertThat(nodes.awaitRingKey(added, Node::ringKeys, Duration.ZERO)).isNotEmpty();
             SharedInstallation.copyKeys(one, two);
-            assertThat(nodes.awaitRingKey(added, SOME_SECONDS)).isEmpty();
+            assertThat(nodes.awaitRingKey(added, Node::ringKeys, SOME_SECONDS)).isEmpty();
             secondBeat.requireAgreement();
 
             first.keyRingEditor().activate(Environment.TEST, added);

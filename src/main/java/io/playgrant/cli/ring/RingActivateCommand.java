@@ -10,6 +10,8 @@ import io.playgrant.cluster.Nodes;
 import io.playgrant.cluster.Nodes.Node;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +37,9 @@ final class RingActivateCommand extends PrintingCommand {
             description = "How long to wait for servers that do not have the key yet, 0 to 3600 seconds (default: 30).")
     private int wait;
 
+    @Mixin
+    private StorageOption storage = new StorageOption();
+
     @Option(names = "--json", description = "Print one line of JSON.")
     private boolean json;
 
@@ -44,8 +49,12 @@ final class RingActivateCommand extends PrintingCommand {
             throw new ParameterException(commandLine(), "--wait must be a number from 0 to " + LONGEST_WAIT);
         }
         try (Application application = InstallationHome.openExistingApplication()) {
+            if (storage.isGiven()) {
+                activateForStorage(application);
+                return 0;
+            }
             Environment environment = key.environmentIn(application.keyRing().get());
-            waitForServers(new Nodes(application.database()));
+            waitForServers(application, Node::ringKeys, "tokens encrypted with it could not be opened by ");
             application.keyRingEditor().activate(environment, key.id());
             print(
                     json
@@ -57,11 +66,25 @@ final class RingActivateCommand extends PrintingCommand {
         return 0;
     }
 
-    private void waitForServers(Nodes nodes) throws InterruptedException {
-        List<Node> lacking = nodes.awaitRingKey(key.id(), Duration.ofSeconds(wait));
+    private void activateForStorage(Application application) throws InterruptedException {
+        StorageOption.requireKey(application, key);
+        waitForServers(application, Node::storageKeys, "keys held with it could not be opened by ");
+        application.storageRingEditor().activate(key.id());
+        print(
+                json
+                        ? Json.line(RingView.storageJson(key.id(), "activated")) + "\n"
+                        : "New held keys are now wrapped with " + key.id()
+                                + ". A running server wraps the others anew.\n",
+                "the key is active now");
+    }
+
+    private void waitForServers(Application application, Function<Node, Set<String>> ring, String consequence)
+            throws InterruptedException {
+        List<Node> lacking =
+                new Nodes(application.database()).awaitRingKey(key.id(), ring, Duration.ofSeconds(wait));
         if (!lacking.isEmpty()) {
             throw new CommandException("The key " + key.id()
-                    + " was not activated, because tokens encrypted with it could not be" + " opened by "
+                    + " was not activated, because " + consequence
                     + lacking.stream().map(Node::name).collect(Collectors.joining(", "))
                     + "; its log says more if its ring cannot be read");
         }

@@ -5,8 +5,12 @@ import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** {@code playgrant ring add}. */
 @Command(
@@ -17,20 +21,30 @@ final class RingAddCommand extends PrintingCommand {
 
     @Option(
             names = "--environment",
-            required = true,
             paramLabel = "production|test",
-            description = "The environment whose tokens the key will encrypt.")
-    private Environment environment = Environment.PRODUCTION;
+            description = "The environment whose tokens the key will encrypt; required without --storage.")
+    private @Nullable Environment environment;
+
+    @Mixin
+    private StorageOption storage = new StorageOption();
 
     @Option(names = "--json", description = "Print one line of JSON.")
     private boolean json;
 
     @Override
     public Integer call() {
+        if ((environment == null) != storage.isGiven()) {
+            throw new ParameterException(commandLine(), "Give either --environment or --storage");
+        }
         try (Application application = InstallationHome.openExistingApplication()) {
-            String key = application.keyRingEditor().add(environment);
+            String key = environment == null
+                    ? application.storageRingEditor().add()
+                    : application.keyRingEditor().add(environment);
+            Map<String, Object> done = environment == null
+                    ? RingView.storageJson(key, "added")
+                    : RingView.keyJson(environment, key, "added");
             print(
-                    json ? Json.line(RingView.keyJson(environment, key, "added")) + "\n" : key + "\n",
+                    json ? Json.line(done) + "\n" : key + "\n",
                     "the key " + key + " was added, and ring list shows it");
         }
         return 0;

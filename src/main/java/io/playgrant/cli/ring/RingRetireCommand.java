@@ -2,9 +2,13 @@ package io.playgrant.cli.ring;
 
 import io.playgrant.account.Environment;
 import io.playgrant.app.Application;
+import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.cluster.Nodes;
+import io.playgrant.cluster.Nodes.Node;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,12 +23,19 @@ final class RingRetireCommand extends PrintingCommand {
     @Mixin
     private RingKeyArgument key = new RingKeyArgument();
 
+    @Mixin
+    private StorageOption storage = new StorageOption();
+
     @Option(names = "--json", description = "Print one line of JSON.")
     private boolean json;
 
     @Override
     public Integer call() {
         try (Application application = InstallationHome.openExistingApplication()) {
+            if (storage.isGiven()) {
+                retireFromStorage(application);
+                return 0;
+            }
             Environment environment = key.environmentIn(application.keyRing().get());
             application.keyRingEditor().retire(environment, key.id());
             print(
@@ -35,5 +46,24 @@ final class RingRetireCommand extends PrintingCommand {
                     "the key was retired");
         }
         return 0;
+    }
+
+    private void retireFromStorage(Application application) {
+        StorageOption.requireKey(application, key);
+        List<String> using = new Nodes(application.database())
+                .live().stream()
+                        .filter(node -> node.wrapsWith(key.id()))
+                        .map(Node::name)
+                        .toList();
+        if (!using.isEmpty()) {
+            throw new CommandException("The key " + key.id() + " is still the active one of " + String.join(", ", using)
+                    + "; activate another first");
+        }
+        application.storageRingEditor().retire(key.id());
+        print(
+                json
+                        ? Json.line(RingView.storageJson(key.id(), "retired")) + "\n"
+                        : "The key " + key.id() + " was removed from the storage ring; no held key needed it.\n",
+                "the key was retired");
     }
 }

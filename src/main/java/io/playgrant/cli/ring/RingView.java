@@ -1,13 +1,16 @@
 package io.playgrant.cli.ring;
 
 import io.playgrant.account.Environment;
+import io.playgrant.keystore.held.StorageRing;
 import io.playgrant.token.sealing.KeyRing;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** Shows the key ring as JSON or as a table, without secrets. */
 final class RingView {
 
+    private static final String STORAGE_ROW = "%-17s %-14s %s\n";
     private static final String ROW = "%-12s %-17s %s\n";
 
     private RingView() {}
@@ -34,6 +37,36 @@ final class RingView {
             }
         }
         return table.toString();
+    }
+
+    /** The keys of the storage ring, which of them is active, and how many held keys each wraps. */
+    static Map<String, Object> json(StorageRing ring, ToLongFunction<String> held) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        ring.ids().forEach(id -> counts.put(id, held.applyAsLong(id)));
+        Map<String, Object> section = new LinkedHashMap<>();
+        section.put("active", ring.activeId());
+        section.put("keys", ring.ids());
+        section.put("held", counts);
+        return Map.of("storage", section);
+    }
+
+    /** The keys of the storage ring as a table. */
+    static String text(StorageRing ring, ToLongFunction<String> held) {
+        StringBuilder table = new StringBuilder(STORAGE_ROW.formatted("KEY", "NEW HELD KEYS", "HELD KEYS"));
+        for (String id : ring.ids()) {
+            table.append(STORAGE_ROW.formatted(
+                    id, id.equals(ring.activeId()) ? "wrapped" : "-", held.applyAsLong(id)));
+        }
+        return table.toString();
+    }
+
+    /** The result of a command that changed a key of the storage ring. */
+    static Map<String, Object> storageJson(String key, String done) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("ring", "storage");
+        json.put("key", key);
+        json.put("done", done);
+        return json;
     }
 
     /** The result of a command that changed a key. */

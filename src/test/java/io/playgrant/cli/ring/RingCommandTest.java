@@ -154,6 +154,7 @@ class RingCommandTest {
                 Heartbeat stuck = Heartbeat.start(
                         new Nodes(application.database()),
                         () -> Set.of(new RingKeyTag("of-another-ring", "", true)),
+                        Set::of,
                         application.schedule())) {
             assertThat(stuck).isNotNull();
             id = home.run("ring", "add", "--environment", "test").out().strip();

@@ -9,6 +9,7 @@ import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
 import io.playgrant.cluster.Heartbeat;
 import io.playgrant.cluster.Nodes;
+import io.playgrant.cluster.Nodes.Node;
 import io.playgrant.error.TokenException;
 import io.playgrant.files.JwkFile;
 import io.playgrant.route.RunningService;
@@ -77,7 +78,7 @@ class KeyRingRotationTest {
         String before = nextToken();
 
         String added = editor.add(Environment.PRODUCTION);
-        assertThat(new Nodes(service.application().database()).awaitRingKey(added, SOME_SECONDS))
+        assertThat(new Nodes(service.application().database()).awaitRingKey(added, Node::ringKeys, SOME_SECONDS))
                 .isEmpty();
         editor.activate(Environment.PRODUCTION, added);
         await().atMost(SOME_SECONDS)
