@@ -4,6 +4,7 @@ import io.playgrant.audit.Audit;
 import io.playgrant.storage.Database;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /** The signers of accounts. Requests of packagers for an account that has signers must be signed by one of them. */
@@ -78,6 +79,58 @@ public final class Signers {
                 .bind("holder", ringKeyId)
                 .mapTo(Long.class)
                 .one());
+    }
+
+    /**
+     * Whether keys of the storage ring other than this one wrap secrets.
+     *
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
+     */
+    public boolean hasHeldByOthers(String ringKeyId) {
+        return database.withHandle(handle -> handle.createQuery("select count(*) from signer where held_by <> :holder")
+                        .bind("holder", ringKeyId)
+                        .mapTo(Long.class)
+                        .one())
+                > 0;
+    }
+
+    /**
+     * Replaces the secrets that other keys of the storage ring wrap.
+     *
+     * @param ringKeyId the key of the ring that is to wrap them
+     * @param rewrapped wraps the secret of a signer with that key
+     * @return the number of replaced secrets
+     * @throws io.playgrant.storage.StorageException if the database is unreachable, or a secret cannot be opened
+     */
+    public int rewrap(String ringKeyId, UnaryOperator<StoredSigner> rewrapped) {
+        return database.inTransaction(handle -> {
+            int done = 0;
+            for (Account account : AccountRow.all(handle).toList()) {
+                for (StoredSigner signer : account.signers()) {
+                    if (signer.heldBy() != null && !signer.heldBy().equals(ringKeyId)) {
+                        done += replace(handle, account.number(), signer, rewrapped.apply(signer));
+                    }
+                }
+            }
+            return done;
+        });
+    }
+
+    private static int replace(Handle handle, long account, StoredSigner old, StoredSigner changed) {
+        int rows = handle.createUpdate("""
+                        update signer set held_by = :heldBy, secret = :secret
+                         where account = :account and name = :name and held_by = :old
+                        """)
+                .bind("heldBy", changed.heldBy())
+                .bind("secret", changed.secret())
+                .bind("account", account)
+                .bind("name", old.name())
+                .bind("old", old.heldBy())
+                .execute();
+        if (rows > 0) {
+            AccountRow.touch(handle, account);
+        }
+        return rows;
     }
 
     private static long count(Handle handle, long account) {

@@ -23,6 +23,7 @@ import io.playgrant.keystore.held.StorageRingEditor;
 import io.playgrant.keystore.held.StorageRingFile;
 import io.playgrant.keystore.packaging.KeyDrawing;
 import io.playgrant.keystore.packaging.PackagerKeys;
+import io.playgrant.keystore.packaging.SignerRewrap;
 import io.playgrant.license.RedemptionRetention;
 import io.playgrant.license.Redemptions;
 import io.playgrant.record.RecordRetention;
@@ -254,6 +255,13 @@ public record Application(
     public HeldKeyRewrap newHeldKeyRewrap() {
         Nodes nodes = new Nodes(database);
         return new HeldKeyRewrap(database, heldKeys, storageRing::get, nodes::allWrapWith, schedule);
+    }
+
+    /** Does the same with the secrets of signers. */
+    public SignerRewrap newSignerRewrap() {
+        Nodes nodes = new Nodes(database);
+        return new SignerRewrap(
+                accounts.signers(), heldKeys, () -> storageRing.get().isPresent(), nodes::allWrapWith, schedule);
     }
 
     /** The editor of the storage ring's file. */

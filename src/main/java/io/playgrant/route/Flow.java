@@ -9,6 +9,7 @@ import io.playgrant.config.SettingsException;
 import io.playgrant.keystore.HeldKeyRewrap;
 import io.playgrant.keystore.KeyCache;
 import io.playgrant.keystore.KeyLookup;
+import io.playgrant.keystore.packaging.SignerRewrap;
 import io.playgrant.license.RedemptionRetention;
 import io.playgrant.observe.ManagementEndpoint;
 import io.playgrant.record.RecordRetention;
@@ -95,6 +96,7 @@ public final class Flow {
                 RecordRetention retention = application.newRecordRetention();
                 RedemptionRetention redemptionRetention = application.newRedemptionRetention();
                 HeldKeyRewrap rewrap = application.newHeldKeyRewrap();
+                SignerRewrap signerRewrap = application.newSignerRewrap();
                 RecordWriter records = application.newRecordWriter();
                 RevocationCache revocations = application.newRevocationCache();
                 LicenseServing licenses =
