@@ -87,11 +87,16 @@ public final class Backup {
         // Not closed here: that would close the file before it is synchronised to the disk.
         ArchiveWriter archive = new ArchiveWriter(out);
         addKeyFiles(archive);
+        boolean hasStorageRing = addStorageRing(archive);
         Map<String, Long> sequences;
         try {
             sequences = database.inSnapshot(handle -> addTables(handle, archive));
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        }
+        if (!hasStorageRing) {
+            // The first held key may be one of the tables', although its ring was not there before.
+            addStorageRing(archive);
         }
         archive.finish(
                 program,
@@ -106,13 +111,19 @@ public final class Backup {
         archive.add(KeyRingFile.NAME, JwkFile.text(folder.file(KeyRingFile.NAME)));
         HashKeyFile.readIn(folder.path());
         archive.add(HashKeyFile.NAME, JwkFile.text(folder.file(HashKeyFile.NAME)));
-        if (StorageRingFile.readIn(folder.path()).isPresent()) {
-            archive.add(StorageRingFile.NAME, JwkFile.text(folder.file(StorageRingFile.NAME)));
-        }
         Path demo = folder.file(Entries.DEMO);
         if (Files.exists(demo)) {
             archive.add(Entries.DEMO, Files.readString(demo));
         }
+    }
+
+    /** Adds the storage ring. Returns whether there is one. */
+    private boolean addStorageRing(ArchiveWriter archive) throws IOException {
+        boolean isThere = StorageRingFile.readIn(folder.path()).isPresent();
+        if (isThere) {
+            archive.add(StorageRingFile.NAME, JwkFile.text(folder.file(StorageRingFile.NAME)));
+        }
+        return isThere;
     }
 
     private Map<String, Long> addTables(Handle handle, ArchiveWriter archive) {

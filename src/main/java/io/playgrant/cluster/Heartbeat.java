@@ -98,8 +98,8 @@ public final class Heartbeat implements AutoCloseable {
     /** Logs a conflict, but does not stop the server, which must still open issued tokens. */
     private void tellOfConflict() {
         database.call(() -> RingAgreement.conflict(self(), nodes.liveBut(id)))
-                .ifPresent(conflict ->
-                        LOG.error("The key rings of the nodes do not fit together any more: {}", conflict));
+                .ifPresent(
+                        conflict -> LOG.error("The key rings of the nodes do not fit together any more: {}", conflict));
     }
 
     private void tell(Runnable message) {

@@ -101,7 +101,8 @@ public final class Nodes {
      * @return the servers that do not have it yet; empty if all do
      * @throws StorageException if the database is unreachable
      */
-    public List<Node> awaitRingKey(String id, Function<Node, Set<String>> ring, Duration timeout) throws InterruptedException {
+    public List<Node> awaitRingKey(String id, Function<Node, Set<String>> ring, Duration timeout)
+            throws InterruptedException {
         long start = System.nanoTime();
         while (true) {
             List<Node> lacking = live().stream()

@@ -48,15 +48,15 @@ final class RingAgreement {
 
     /** A description of the first conflict between a node and the others and its remedy, if there is one. */
     static Optional<String> conflict(Node self, List<Node> others) {
-        return others.stream()
-                .flatMap(other -> conflict(self, other).stream())
-                .findFirst();
+        return others.stream().flatMap(other -> conflict(self, other).stream()).findFirst();
     }
 
     /** A node without a storage ring holds no keys yet. Once keys are held, it does not start without one. */
     private static Optional<String> conflict(Node self, Node other) {
         Optional<String> ofKeyRing = conflict(KEY_RING, self.ring(), other.ring(), other.name());
-        return ofKeyRing.isPresent() || self.storage().isEmpty() || other.storage().isEmpty()
+        return ofKeyRing.isPresent()
+                        || self.storage().isEmpty()
+                        || other.storage().isEmpty()
                 ? ofKeyRing
                 : conflict(STORAGE_RING, self.storage(), other.storage(), other.name());
     }
@@ -66,9 +66,8 @@ final class RingAgreement {
         for (RingKeyTag key : ring) {
             for (RingKeyTag same : otherRing) {
                 if (key.id().equals(same.id()) && isOtherSecret(key, same)) {
-                    return Optional.of(kind.remedied(
-                            "the key " + key.id() + " of this node's " + kind.noun() + " has another secret on "
-                                    + otherName));
+                    return Optional.of(kind.remedied("the key " + key.id() + " of this node's " + kind.noun()
+                            + " has another secret on " + otherName));
                 }
             }
         }
@@ -76,8 +75,8 @@ final class RingAgreement {
                 .map(id -> otherName + " " + kind.use() + " with the key " + id + ", which this node's " + kind.noun()
                         + " has not")
                 .or(() -> lackedActive(ring, otherRing)
-                        .map(id -> "this node " + kind.wouldUse() + " with the key " + id + ", which the "
-                                + kind.noun() + " of " + otherName + " has not"))
+                        .map(id -> "this node " + kind.wouldUse() + " with the key " + id + ", which the " + kind.noun()
+                                + " of " + otherName + " has not"))
                 .map(kind::remedied);
     }
 

@@ -74,11 +74,11 @@ public final class KeySectionsEditor {
         OctetSequenceKey key = JwkFile.draw(random);
         folder.exclusively(() -> {
             String text = JwkFile.text(file);
-            long present =
-                    parse(text).values().stream().mapToLong(one -> one.keys().size()).sum();
+            long present = parse(text).values().stream()
+                    .mapToLong(one -> one.keys().size())
+                    .sum();
             if (present >= MOST_KEYS) {
-                throw new StorageException(
-                        form.noun() + " already has " + MOST_KEYS + " keys; retire one first");
+                throw new StorageException(form.noun() + " already has " + MOST_KEYS + " keys; retire one first");
             }
             return write("ring add", details, key.getKeyID(), text, ring -> {
                 keys(ring)
@@ -101,8 +101,12 @@ public final class KeySectionsEditor {
         folder.exclusively(() -> {
             String text = JwkFile.text(file);
             require(parse(text), section, id);
-            return write("ring activate", details, id, text, ring -> object(ring, section)
-                    .put(KeySections.ACTIVE, id));
+            return write(
+                    "ring activate",
+                    details,
+                    id,
+                    text,
+                    ring -> object(ring, section).put(KeySections.ACTIVE, id));
         });
     }
 

@@ -83,7 +83,9 @@ public final class HeldKeyRewrap implements AutoCloseable {
             }
             problem = null;
         } catch (RuntimeException e) {
-            String reason = e instanceof StorageException ? e.getMessage() : e.getClass().getName();
+            String reason = e instanceof StorageException
+                    ? e.getMessage()
+                    : e.getClass().getName();
             if (problem == null) {
                 LOG.warn("Held keys cannot be wrapped anew: {}", reason);
             }
@@ -122,7 +124,8 @@ public final class HeldKeyRewrap implements AutoCloseable {
     }
 
     private int rewrapSome(Handle transaction, String holder, String active) {
-        List<Row> rows = transaction.createQuery("""
+        List<Row> rows = transaction
+                .createQuery("""
                         select account, environment, kid, ek from stored_key
                          where held_by = :holder fetch first :limit rows only for update skip locked
                         """)

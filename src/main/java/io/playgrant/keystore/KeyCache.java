@@ -48,8 +48,7 @@ public final class KeyCache implements KeyLookup, AutoCloseable {
      *     are outdated
      * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
-    public KeyCache(
-            DatabaseKeys keys, Clock clock, Duration away, Predicate<String> canOpen, Schedule schedule) {
+    public KeyCache(DatabaseKeys keys, Clock clock, Duration away, Predicate<String> canOpen, Schedule schedule) {
         this(keys, clock, away, canOpen, schedule, System::nanoTime);
     }
 
@@ -91,8 +90,7 @@ public final class KeyCache implements KeyLookup, AutoCloseable {
         List<OfContent> read = contents.get(content).orElse(List.of());
         Instant now = clock.instant();
         boolean allCurrent = read.stream().noneMatch(one -> one.key().isExpired(now));
-        if (read.stream().anyMatch(one -> isOutdated(one.key()))
-                || (!allCurrent && read.size() == MOST_OF_CONTENT)) {
+        if (read.stream().anyMatch(one -> isOutdated(one.key())) || (!allCurrent && read.size() == MOST_OF_CONTENT)) {
             // In the second case, others may follow the expired ones.
             contents.forget(content);
             read = contents.get(content).orElse(List.of());

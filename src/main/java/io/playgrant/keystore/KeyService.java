@@ -95,9 +95,7 @@ public final class KeyService {
 
     /** The values of these keys: in clear if a kek is given, otherwise {@code #} and the wrapped key. */
     public List<String> readValues(Owner owner, List<KeyId> kids, @Nullable Kek kek) {
-        return find(owner, kids).stream()
-                .map(key -> value(key, kek))
-                .toList();
+        return find(owner, kids).stream().map(key -> value(key, kek)).toList();
     }
 
     /**
@@ -244,8 +242,7 @@ public final class KeyService {
     /** No kek opens a key that the service holds, not even one that a client guesses to be the storage ring's. */
     private static void requireNoKek(@Nullable Kek kek) {
         if (kek != null) {
-            throw TokenException.of(
-                    ErrorCode.KEYSTORE_INCORRECT_KEK, "the service holds the key, and no kek opens it");
+            throw TokenException.of(ErrorCode.KEYSTORE_INCORRECT_KEK, "the service holds the key, and no kek opens it");
         }
     }
 

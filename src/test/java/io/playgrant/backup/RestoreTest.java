@@ -21,6 +21,7 @@ import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.files.DataFolder;
 import io.playgrant.files.JwkFile;
+import io.playgrant.keystore.HeldSamples;
 import io.playgrant.keystore.StoredKey;
 import io.playgrant.keystore.StoredKeys;
 import io.playgrant.license.Redemptions;
@@ -407,6 +408,36 @@ class RestoreTest {
         entries.remove("ring.json");
         zip(entries);
         assertRefused("The backup " + file + " is damaged: it is incomplete");
+    }
+
+    @Test
+    void heldKeys_openElsewhere_andNeedTheStorageRing() throws IOException {
+        String key = secret("adad1111adad2222adad3333adad4444");
+        StoredKeys.Owner owner;
+        try (Application application = open(source)) {
+            owner = new StoredKeys.Owner(create(application, "First").account().number(), Environment.PRODUCTION);
+            HeldSamples.hold(application, owner, KeyId.ofName("held"), key, "film", 2);
+            JwkFile.secrets(JwkFile.read(source.resolve("storage-ring.json")))
+                    .forEach(one -> secret(one.getKeyValue().toString()));
+            backup(application);
+        }
+        new Restore(file, CLOCK).into(target);
+        try (Application restored = open(target)) {
+            StoredKey held =
+                    restored.storedKeys().currentOf(owner, "film", NOW, 9).get(0);
+            assertThat(restored.heldKeys()
+                            .open(held.ek(), Objects.requireNonNull(held.heldBy()))
+                            .revealHex())
+                    .isEqualTo(key);
+            assertThat(held.trackType()).isEqualTo(2);
+        }
+        deleteTarget();
+        Map<String, String> entries = entries();
+        entries.remove("storage-ring.json");
+        zip(signed(entries));
+        assertThatThrownBy(() -> new Restore(file, CLOCK).into(target))
+                .isInstanceOf(BackupException.class)
+                .hasMessage("The backup " + file + " is damaged: it has held keys, but no storage-ring.json");
     }
 
     @Test

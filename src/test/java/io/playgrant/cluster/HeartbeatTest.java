@@ -65,7 +65,8 @@ class HeartbeatTest {
     @Test
     void start_needsTheDatabase() {
         database.close();
-        assertThatThrownBy(() -> Heartbeat.start(nodes, keys::get, Set::of, schedule).close())
+        assertThatThrownBy(() ->
+                        Heartbeat.start(nodes, keys::get, Set::of, schedule).close())
                 .isInstanceOf(StorageException.class);
     }
 

@@ -341,6 +341,15 @@ class ConfigCheckTest {
     }
 
     @Test
+    void storageRing_mustBeWhole_ifItIsThere() throws IOException {
+        Files.createDirectories(data);
+        Files.writeString(data.resolve("storage-ring.json"), "{\"keys\":[]}");
+        assertThat(check().problems())
+                .containsExactly("The key file " + data.resolve("storage-ring.json")
+                        + " does not list the keys of the storage ring");
+    }
+
+    @Test
     void keyFilesOfANewFolder_areNotNeeded() throws IOException {
         Files.createDirectory(data);
         assertThat(check().problems()).isEmpty();

@@ -1,5 +1,6 @@
 package io.playgrant.config;
 
+import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -12,6 +13,12 @@ import io.playgrant.app.Application;
 import io.playgrant.cluster.Heartbeat;
 import io.playgrant.cluster.Nodes;
 import io.playgrant.cluster.Nodes.Node;
+import io.playgrant.contentkey.KeyId;
+import io.playgrant.files.DataFolder;
+import io.playgrant.files.JwkFile;
+import io.playgrant.keystore.HeldSamples;
+import io.playgrant.keystore.StoredKeys.Owner;
+import io.playgrant.keystore.held.StorageRingFile;
 import io.playgrant.route.Issuer;
 import io.playgrant.storage.StorageException;
 import io.playgrant.token.sealing.KeyRing;
@@ -19,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -81,6 +89,37 @@ class SharedRoomsTest {
             assertThat(new Nodes(second.database()).live()).hasSize(2);
             assertThat(firstBeat).isNotSameAs(secondBeat);
         }
+    }
+
+    @Test
+    void storageRing_isGiven_andNeededOnceAKeyIsHeld() throws IOException {
+        installation.makeKeys(one);
+        SharedInstallation.copyKeys(one, two);
+        try (Application first = open(one)) {
+            assertThatThrownBy(() -> first.heldKeys().activeId())
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageStartingWith(
+                            "The key file " + one.resolve("storage-ring.json") + " is missing. Without it no key");
+            StorageRingFile.create(DataFolder.open(one), first.audit(), new SecureRandom(), "test");
+            JwkFile.secrets(JwkFile.read(one.resolve("storage-ring.json")))
+                    .forEach(key -> secret(key.getKeyValue().toString()));
+            open(two).close();
+            long account = first.accounts()
+                    .create("First", Profile.STRICT, List.<AddressRange>of())
+                    .account()
+                    .number();
+            HeldSamples.hold(
+                    first,
+                    new Owner(account, Environment.PRODUCTION),
+                    KeyId.ofName("held"),
+                    secret("aeae1111aeae2222aeae3333aeae4444"),
+                    "film",
+                    1);
+        }
+        assertThatThrownBy(() -> open(two).close())
+                .isInstanceOf(StorageException.class)
+                .hasMessageStartingWith(
+                        "The key file " + two.resolve("storage-ring.json") + " is missing. Without it no key");
     }
 
     @Test

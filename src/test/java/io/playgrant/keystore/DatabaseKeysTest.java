@@ -123,7 +123,9 @@ class DatabaseKeysTest {
         assertThat(otherNode.changedSince(0)).extracting(KeyChange::content).containsExactly(film);
         long created = keys.revision();
         keys.update(OWNER, kid(1), key -> SampleKeys.heldKey(kid(1), "another film"));
-        assertThat(otherNode.changedSince(created)).extracting(KeyChange::content).containsExactly(film, other);
+        assertThat(otherNode.changedSince(created))
+                .extracting(KeyChange::content)
+                .containsExactly(film, other);
         long moved = keys.revision();
         keys.delete(OWNER, kid(1));
         assertThat(otherNode.changedSince(moved)).extracting(KeyChange::content).containsExactly(other);
@@ -424,7 +426,9 @@ class DatabaseKeysTest {
                    set changed_at = changed_at - case when revision = 1 then interval '61' minute else interval '59' minute end
                 """));
         keys.delete(OWNER, kid(3));
-        assertThat(keys.changedSince(0)).extracting(change -> change.key().kid()).containsExactlyInAnyOrder(kid(2), kid(3));
+        assertThat(keys.changedSince(0))
+                .extracting(change -> change.key().kid())
+                .containsExactlyInAnyOrder(kid(2), kid(3));
         assertThat(keys.revision()).isEqualTo(3);
     }
 

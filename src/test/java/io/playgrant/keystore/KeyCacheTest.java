@@ -5,6 +5,7 @@ import static io.playgrant.keystore.SampleKeys.NOW;
 import static io.playgrant.keystore.SampleKeys.OTHER_EK;
 import static io.playgrant.keystore.SampleKeys.OTHER_OWNER;
 import static io.playgrant.keystore.SampleKeys.OWNER;
+import static io.playgrant.keystore.SampleKeys.RING_KEY;
 import static io.playgrant.keystore.SampleKeys.SAME_IN_TEST;
 import static io.playgrant.keystore.SampleKeys.bareKey;
 import static io.playgrant.keystore.SampleKeys.key;
@@ -25,6 +26,7 @@ import io.playgrant.storage.TestDatabase;
 import io.playgrant.time.Schedule;
 import io.playgrant.token.SettableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +92,79 @@ class KeyCacheTest {
         assertThat(find(kid(2))).isEmpty();
         assertThat(find(SAME_IN_TEST, kid(1))).isEmpty();
         assertThat(find(OTHER_OWNER, kid(1))).isEmpty();
+    }
+
+    @Test
+    void current_followsTheHeldKeysOfTheContent_hereAtOnce_andElsewhereSoon() {
+        assertThat(current("film")).isEmpty();
+        keys.create(OWNER, SampleKeys.heldKey(kid(11), "film"));
+        assertThat(current("film")).containsExactly(kid(11));
+        keys.createAll(OWNER, List.of(SampleKeys.heldKey(kid(13), "film"), SampleKeys.heldKey(kid(12), "film")));
+        assertThat(current("film")).containsExactly(kid(11), kid(12), kid(13));
+        keys.update(OWNER, kid(12), key -> SampleKeys.heldKey(kid(12), "another film"));
+        assertThat(current("film")).containsExactly(kid(11), kid(13));
+        assertThat(current("another film")).containsExactly(kid(12));
+        otherNode.delete(OWNER, kid(11));
+        otherNode.create(OWNER, SampleKeys.heldKey(kid(14), "another film"));
+        await().atMost(SEEN_WITHIN).until(() -> current("film").equals(List.of(kid(13))));
+        await().atMost(SEEN_WITHIN).until(() -> current("another film").equals(List.of(kid(12), kid(14))));
+    }
+
+    @Test
+    void current_isServedWhileTheDatabaseIsAway() {
+        keys.create(OWNER, SampleKeys.heldKey(kid(11), "film"));
+        assertThat(current("film")).containsExactly(kid(11));
+        database.close();
+        assertThat(current("film")).containsExactly(kid(11));
+        assertThatThrownBy(() -> current("another film")).isInstanceOf(StorageException.class);
+    }
+
+    @Test
+    void current_leavesOutWhatHasExpiredSince_andReadsOnWhereMoreMayFollow() {
+        Instant soon = NOW.plusSeconds(1);
+        keys.create(OWNER, SampleKeys.withExpiration(SampleKeys.heldKey(kid(11), "film"), soon));
+        keys.create(OWNER, SampleKeys.heldKey(kid(12), "film"));
+        for (int i = 0; i < 18; i++) {
+            StoredKey key = SampleKeys.heldKey(kid(100 + i), "series");
+            keys.create(OWNER, i < 16 ? SampleKeys.withExpiration(key, soon) : key);
+        }
+        assertThat(current("series")).hasSize(KeyLookup.MOST_OF_CONTENT);
+        assertThat(current("film")).containsExactly(kid(11), kid(12));
+        clock.set(soon);
+        assertThat(current("film")).containsExactly(kid(12));
+        assertThat(current("series")).containsExactly(kid(116), kid(117));
+    }
+
+    @Test
+    void keysThatTheRingNoLongerOpens_areReadAgain() {
+        AtomicBoolean retired = new AtomicBoolean();
+        keys.create(OWNER, SampleKeys.heldKey(kid(11), "film"));
+        try (KeyCache afterRotation = new KeyCache(
+                otherNode, clock, AWAY, heldBy -> !(retired.get() && heldBy.equals(RING_KEY)), schedule, nanoTime::get)) {
+            assertThat(holder(afterRotation)).isEqualTo(RING_KEY);
+            // As the rewrapping does, which is no change for caches.
+            database.inTransaction(handle ->
+                    handle.execute("update stored_key set held_by = '00000000000000bb' where held_by is not null"));
+            assertThat(holder(afterRotation)).isEqualTo(RING_KEY);
+            retired.set(true);
+            assertThat(holder(afterRotation)).isEqualTo("00000000000000bb");
+            assertThat(afterRotation.current(OWNER.account(), OWNER.environment(), "film"))
+                    .extracting(one -> one.key().heldBy())
+                    .containsExactly("00000000000000bb");
+        }
+    }
+
+    private static @Nullable String holder(KeyCache cache) {
+        cache.current(OWNER.account(), OWNER.environment(), "film");
+        return cache.find(OWNER.account(), OWNER.environment(), kid(11))
+                .orElseThrow()
+                .heldBy();
+    }
+
+    private List<KeyId> current(String contentId) {
+        return cache.current(OWNER.account(), OWNER.environment(), contentId).stream()
+                .map(KeyLookup.OfContent::kid)
+                .toList();
     }
 
     @Test

@@ -65,8 +65,7 @@ class KeyServiceTest {
     @Test
     void heldKey_isMarked_andShownWithoutItsValue() {
         holdKey();
-        KeyObject shown =
-                new KeyObject(KID_HEX, null, null, null, null, "film", null, START.toString(), true, 3);
+        KeyObject shown = new KeyObject(KID_HEX, null, null, null, null, "film", null, START.toString(), true, 3);
         assertThat(service.find(OWNER, KID, null)).contains(shown);
         assertThat(service.read(OWNER, List.of(KID), null)).containsExactly(shown);
         assertThat(service.page(OWNER, null, 10, null)).containsExactly(shown);
@@ -103,14 +102,14 @@ class KeyServiceTest {
         assertThat(changed.info()).isEqualTo("i");
         assertThat(changed.contentId()).isEqualTo("other");
         assertThat(changed.trackType()).isEqualTo(3);
-        assertThat(service.holds(OWNER, KID, fields("{\"ek\":\"" + EK + "\"}"), null)).isFalse();
+        assertThat(service.holds(OWNER, KID, fields("{\"ek\":\"" + EK + "\"}"), null))
+                .isFalse();
     }
 
     private void holdKey() {
         keys.create(
                 OWNER,
-                new StoredKey(
-                        KID, EncryptedKey.ofHex(EK), "", null, "film", null, START, SampleKeys.RING_KEY, 3));
+                new StoredKey(KID, EncryptedKey.ofHex(EK), "", null, "film", null, START, SampleKeys.RING_KEY, 3));
     }
 
     @Test

@@ -111,11 +111,9 @@ final class KeyImportCommand extends PrintingCommand {
         return held
                 ? new KeyImport(
                         keys,
-                        new HeldKeyService(
-                                keys, application.heldKeys(), application.clock(), application.random()),
+                        new HeldKeyService(keys, application.heldKeys(), application.clock(), application.random()),
                         owner)
-                : new KeyImport(
-                        keys, new KeyService(keys, application.clock(), application.random()), owner, opened);
+                : new KeyImport(keys, new KeyService(keys, application.clock(), application.random()), owner, opened);
     }
 
     private void audit(Application application, Owner owner, String event) {

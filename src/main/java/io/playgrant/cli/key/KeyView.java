@@ -44,8 +44,7 @@ final class KeyView {
         members.put("info", key.info() == null ? null : key.info().replace("\n", "\n" + " ".repeat(16)));
         members.put("contentId", key.contentId());
         members.put(
-                "expiration",
-                hasExpired(key) ? key.expiration() + ", so the key is no longer used" : key.expiration());
+                "expiration", hasExpired(key) ? key.expiration() + ", so the key is no longer used" : key.expiration());
         members.put("lastUpdate", key.lastUpdate());
         members.put("held", key.isHeld() ? "by the service" : null);
         members.put("trackType", Objects.toString(key.trackType(), null));

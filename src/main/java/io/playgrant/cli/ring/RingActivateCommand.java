@@ -80,8 +80,7 @@ final class RingActivateCommand extends PrintingCommand {
 
     private void waitForServers(Application application, Function<Node, Set<String>> ring, String consequence)
             throws InterruptedException {
-        List<Node> lacking =
-                new Nodes(application.database()).awaitRingKey(key.id(), ring, Duration.ofSeconds(wait));
+        List<Node> lacking = new Nodes(application.database()).awaitRingKey(key.id(), ring, Duration.ofSeconds(wait));
         if (!lacking.isEmpty()) {
             throw new CommandException("The key " + key.id()
                     + " was not activated, because " + consequence

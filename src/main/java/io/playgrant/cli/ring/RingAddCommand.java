@@ -43,9 +43,7 @@ final class RingAddCommand extends PrintingCommand {
             Map<String, Object> done = environment == null
                     ? RingView.storageJson(key, "added")
                     : RingView.keyJson(environment, key, "added");
-            print(
-                    json ? Json.line(done) + "\n" : key + "\n",
-                    "the key " + key + " was added, and ring list shows it");
+            print(json ? Json.line(done) + "\n" : key + "\n", "the key " + key + " was added, and ring list shows it");
         }
         return 0;
     }

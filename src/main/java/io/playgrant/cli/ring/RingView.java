@@ -54,8 +54,7 @@ final class RingView {
     static String text(StorageRing ring, ToLongFunction<String> held) {
         StringBuilder table = new StringBuilder(STORAGE_ROW.formatted("KEY", "NEW HELD KEYS", "HELD KEYS"));
         for (String id : ring.ids()) {
-            table.append(STORAGE_ROW.formatted(
-                    id, id.equals(ring.activeId()) ? "wrapped" : "-", held.applyAsLong(id)));
+            table.append(STORAGE_ROW.formatted(id, id.equals(ring.activeId()) ? "wrapped" : "-", held.applyAsLong(id)));
         }
         return table.toString();
     }

@@ -22,8 +22,8 @@ final class StorageOption {
         return application
                 .storageRing()
                 .get()
-                .orElseThrow(() -> new CommandException(
-                        "There is no storage ring yet; it is created with ring init --storage"));
+                .orElseThrow(() ->
+                        new CommandException("There is no storage ring yet; it is created with ring init --storage"));
     }
 
     /** Fails unless the storage ring has a key. */

@@ -53,8 +53,9 @@ public final class StorageRingEditor {
     public void retire(String id) {
         long needed = heldBy.applyAsLong(id);
         if (needed > 0) {
-            throw new StorageException("The key " + id + " still wraps " + needed + " stored "
-                    + (needed == 1 ? "key" : "keys") + ". After another key was activated, a running server wraps them anew");
+            throw new StorageException(
+                    "The key " + id + " still wraps " + needed + " stored " + (needed == 1 ? "key" : "keys")
+                            + ". After another key was activated, a running server wraps them anew");
         }
         editor.retire(StorageRingFile.SECTION, DETAILS, id);
     }

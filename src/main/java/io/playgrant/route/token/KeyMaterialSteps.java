@@ -56,7 +56,9 @@ public final class KeyMaterialSteps {
         steps.decision("key-is-stored", Issuance.class, is(KeyMaterial.STORED));
         steps.decision("key-is-held", Issuance.class, is(KeyMaterial.HELD));
         steps.decision(
-                "content-names-keys", Issuance.class, issuance -> issuance.request().namesContentOnly());
+                "content-names-keys",
+                Issuance.class,
+                issuance -> issuance.request().namesContentOnly());
         steps.step("open-keys-of-content", Issuance.class, this::openKeysOfContent);
         steps.step("open-held-key", Issuance.class, this::openHeldKey);
         steps.step("read-content-key", Issuance.class, KeyMaterialSteps::readContentKey);
@@ -99,8 +101,7 @@ public final class KeyMaterialSteps {
         }
         requireCurrent(found, request.kid().name());
         int stored = Objects.requireNonNullElse(found.trackType(), TrackType.HD.number());
-        issuance.addKey(
-                TokenKey.ofHeld(request, kid, open(found), TokenKey.trackTypeOr(request, stored)));
+        issuance.addKey(TokenKey.ofHeld(request, kid, open(found), TokenKey.trackTypeOr(request, stored)));
     }
 
     /** Opens all current held keys of the content that the request names. */
@@ -158,7 +159,8 @@ public final class KeyMaterialSteps {
         return TokenException.of(
                 ErrorCode.INVALID_CONTENT_KEY,
                 "one of these is required: " + request.contentKey().name() + "; " + kek + " and "
-                        + request.ek().name() + "; " + kek + " of a stored key; " + request.kid().name()
+                        + request.ek().name() + "; " + kek + " of a stored key; "
+                        + request.kid().name()
                         + " of a key that the service holds");
     }
 

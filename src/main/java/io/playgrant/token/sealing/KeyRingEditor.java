@@ -14,8 +14,8 @@ public final class KeyRingEditor {
 
     /** An editor for the ring in a folder. */
     public KeyRingEditor(DataFolder folder, Audit audit, SecureRandom random) {
-        this.editor = new KeySectionsEditor(
-                folder, KeyRingFile.NAME, KeyRingFile.FORM, KeyRingFile::parse, audit, random);
+        this.editor =
+                new KeySectionsEditor(folder, KeyRingFile.NAME, KeyRingFile.FORM, KeyRingFile::parse, audit, random);
     }
 
     /**

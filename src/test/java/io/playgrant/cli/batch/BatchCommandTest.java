@@ -4,9 +4,14 @@ import static io.playgrant.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.playgrant.account.Environment;
+import io.playgrant.app.Application;
 import io.playgrant.batch.SampleMessage;
 import io.playgrant.cli.TestHome;
 import io.playgrant.cli.TestHome.Run;
+import io.playgrant.contentkey.KeyId;
+import io.playgrant.keystore.HeldSamples;
+import io.playgrant.keystore.StoredKeys.Owner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -58,6 +63,30 @@ class BatchCommandTest {
         assertThat(lines.get(3)).matches("c,\"?" + URL + "\"?,,");
         assertThat(lines.get(4))
                 .isEqualTo("5,,400,\"[400] Bad Request: line 5: the row has 1 fields, the header has 5\"");
+    }
+
+    @Test
+    void heldKeys_needOnlyTheirKidOrContentId() throws IOException {
+        createAccount();
+        try (Application application = home.openApplication()) {
+            HeldSamples.hold(
+                    application,
+                    new Owner(1001, Environment.PRODUCTION),
+                    KeyId.ofName("held"),
+                    secret("acac1111acac2222acac3333acac4444"),
+                    "film",
+                    0);
+        }
+        Run run = batch(file(
+                "requests.csv",
+                "id,kid,contentId,securityLevel,hdcpOutputControl\na,^held,,1,0\nb,,film,1,0\nc,,no film,1,0\n"));
+        assertThat(run.err()).isEqualTo("playgrant: ok 2, -4019 1 (first at line 4)\n");
+        Files.delete(out);
+        Run json = batch(
+                file(
+                        "requests.jsonl",
+                        "{\"id\":\"a\",\"parameters\":{\"contentId\":\"film\",\"securityLevel\":1,\"hdcpOutputControl\":0}}\n"));
+        assertThat(json.err()).isEqualTo("playgrant: ok 1\n");
     }
 
     @Test

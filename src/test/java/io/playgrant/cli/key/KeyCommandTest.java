@@ -102,7 +102,8 @@ class KeyCommandTest {
                 .contains("line 3: trackType must be 0 to 4")
                 .contains("line 4: k is missing")
                 .contains("imported 1, already there 0, bad 2");
-        assertThat(home.run("key", "import", "--account", "1001", "--held", rows).err())
+        assertThat(home.run("key", "import", "--account", "1001", "--held", rows)
+                        .err())
                 .contains("imported 0, already there 1, bad 2");
         assertThat(show("^kid1", "--json").json().get("trackType").intValue()).isZero();
     }
@@ -224,7 +225,8 @@ class KeyCommandTest {
                 "create",
                 "--account",
                 "1001");
-        assertAskedWrongly("--key-file needs --kek-file or --held", "key", "create", "--account", "1001", "--key-file", key);
+        assertAskedWrongly(
+                "--key-file needs --kek-file or --held", "key", "create", "--account", "1001", "--key-file", key);
         assertAskedWrongly("--reveal-keys needs --kek-file", "key", "create", "--account", "1001", "--reveal-keys");
         assertAskedWrongly("--reveal-keys needs --kek-file", "key", "show", "--account", "1001", "^k", "--reveal-keys");
         assertAskedWrongly("Missing required parameter: 'KID'", "key", "delete", "--account", "1001");

@@ -52,7 +52,8 @@ class StorageRingCommandTest {
         Run run = home.run("ring", "init", "--storage", "--json");
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
-                .matches("\\{\"storage\":\\{\"active\":\"([0-9a-f]{16})\",\"keys\":\\[\"\\1\"],\"held\":\\{\"\\1\":0}}}\n");
+                .matches(
+                        "\\{\"storage\":\\{\"active\":\"([0-9a-f]{16})\",\"keys\":\\[\"\\1\"],\"held\":\\{\"\\1\":0}}}\n");
         assertThat(home.run("ring", "list", "--storage", "--json").out()).isEqualTo(run.out());
         assertFailed(home.run("ring", "init", "--storage"), "The key file " + file() + " exists already");
     }
@@ -83,7 +84,8 @@ class StorageRingCommandTest {
                 "The key " + old + " still wraps 2 stored keys. After another key was activated, a running server wraps"
                         + " them anew");
         assertThat(home.run("ring", "activate", added, "--storage").out())
-                .isEqualTo("New held keys are now wrapped with " + added + ". A running server wraps the others anew.\n");
+                .isEqualTo(
+                        "New held keys are now wrapped with " + added + ". A running server wraps the others anew.\n");
         assertThat(home.run("ring", "list", "--storage").out())
                 .isEqualTo("KEY               NEW HELD KEYS  HELD KEYS\n" + old + "  -              2\n" + added
                         + "  wrapped        0\n");
@@ -100,10 +102,8 @@ class StorageRingCommandTest {
         try (Application application = home.openApplication()) {
             assertThat(application.storedKeys().currentOf(OWNER, "film", java.time.Instant.now(), 9))
                     .hasSize(2)
-                    .allSatisfy(key -> assertThat(application
-                                    .heldKeys()
-                                    .open(key.ek(), added)
-                                    .revealHex())
+                    .allSatisfy(key -> assertThat(
+                                    application.heldKeys().open(key.ek(), added).revealHex())
                             .isEqualTo(KEY));
         }
     }
@@ -137,7 +137,8 @@ class StorageRingCommandTest {
         markSecrets();
         Files.delete(file());
         assertThat(home.run("ring", "list").err())
-                .contains("The key file " + file() + " is missing. Without it no key that the service holds can be opened");
+                .contains("The key file " + file()
+                        + " is missing. Without it no key that the service holds can be opened");
         assertThat(home.run("ring", "init", "--storage").err())
                 .contains("A storage ring was created before, and 1 held keys cannot be opened without it");
         assertThat(home.run("ring", "init", "--storage", "--force").exit()).isZero();

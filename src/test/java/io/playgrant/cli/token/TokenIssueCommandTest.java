@@ -10,11 +10,13 @@ import io.playgrant.cli.TestHome;
 import io.playgrant.cli.TestHome.Run;
 import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.contentkey.KeyId;
+import io.playgrant.keystore.HeldSamples;
 import io.playgrant.keystore.StoredKey;
 import io.playgrant.keystore.StoredKeys.Owner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,32 @@ class TokenIssueCommandTest {
         Run explained = home.run("token", "explain", run.out().strip(), "--json", "--reveal-keys");
         assertThat(explained.json().get("keys").get(0).get("contentKey").textValue())
                 .isEqualTo(secret("12341234123412341234123412341234"));
+    }
+
+    @Test
+    void issue_usesHeldKeys_byKidAloneAndByContentIdAlone() throws IOException {
+        String authenticator = home.createAccount("N");
+        String key = secret("abab1111abab2222abab3333abab4444");
+        try (Application application = home.openApplication()) {
+            Owner owner = new Owner(1001, Environment.PRODUCTION);
+            HeldSamples.hold(application, owner, KeyId.ofName("held"), key, "film", 3);
+        }
+        for (String name : List.of("kid=^held", "contentId=film")) {
+            Run run = home.run(
+                    "token",
+                    "issue",
+                    "customerAuthenticator=" + authenticator,
+                    name,
+                    "securityLevel=2",
+                    "hdcpOutputControl=1");
+            assertThat(run.err()).isEmpty();
+            JsonNode keys = home.run("token", "explain", run.out().strip(), "--json", "--reveal-keys")
+                    .json()
+                    .get("keys");
+            assertThat(keys).hasSize(1);
+            assertThat(keys.get(0).get("contentKey").textValue()).isEqualTo(key);
+            assertThat(keys.get(0).get("trackType").intValue()).isEqualTo(3);
+        }
     }
 
     @Test

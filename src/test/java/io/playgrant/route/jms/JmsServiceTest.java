@@ -14,8 +14,11 @@ import io.playgrant.account.Environment;
 import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
 import io.playgrant.app.Application;
+import io.playgrant.contentkey.ContentKey;
 import io.playgrant.contentkey.EncryptedKey;
+import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.KeyLookup;
+import io.playgrant.keystore.held.HeldKeys;
 import io.playgrant.route.RunningService;
 import io.playgrant.route.RunningService.Customer;
 import io.playgrant.storage.StorageException;
@@ -52,6 +55,8 @@ class JmsServiceTest {
 
     /** Not made by a session, which would have the broker make it. */
     private static final Queue MISSING = new ActiveMQQueue("missing.replies");
+
+    private static final KeyId HELD = KeyId.ofName("held");
 
     /** How often the storage of keys is still away. */
     private static final AtomicInteger FAILURES = new AtomicInteger();
@@ -94,12 +99,42 @@ class JmsServiceTest {
     }
 
     private static KeyLookup failingStorage() {
-        return (account, environment, kid) -> {
-            if (FAILURES.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                throw new StorageException("the storage is away");
+        return new KeyLookup() {
+            @Override
+            public Optional<Found> find(long account, Environment environment, KeyId kid) {
+                if (FAILURES.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    throw new StorageException("the storage is away");
+                }
+                return Optional.of(kid.equals(HELD) ? held() : new Found(EncryptedKey.ofHex(EK), null));
             }
-            return Optional.of(new KeyLookup.Found(EncryptedKey.ofHex(EK), null));
+
+            @Override
+            public List<OfContent> current(long account, Environment environment, String contentId) {
+                return contentId.equals("film") ? List.of(new OfContent(HELD, held())) : List.of();
+            }
+
+            private Found held() {
+                HeldKeys keys = service.application().heldKeys();
+                String ring = keys.activeId();
+                return new Found(keys.wrap(ContentKey.ofHex(JmsRequests.KEY), ring), null, ring, 0);
+            }
         };
+    }
+
+    @Test
+    void heldKeys_needOnlyTheirKidOrContentId() throws Exception {
+        send(client, REQUESTS, ofHeld("kid", "^held"), replies);
+        assertThat(json(receive(client, replies)).has("licenseUrl")).isTrue();
+        send(client, REQUESTS, ofHeld("contentId", "film"), replies);
+        assertThat(json(receive(client, replies)).has("licenseUrl")).isTrue();
+        send(client, REQUESTS, ofHeld("contentId", "no film"), replies);
+        assertThat(json(receive(client, replies)).get("error").get("code").intValue())
+                .isEqualTo(-4019);
+    }
+
+    private static String ofHeld(String name, String value) {
+        return "{\"id\":\"one\",\"parameters\":{\"customerAuthenticator\":\"" + customer.production() + "\",\"" + name
+                + "\":\"" + value + "\",\"securityLevel\":1,\"hdcpOutputControl\":0}}";
     }
 
     @Test

@@ -7,12 +7,16 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playgrant.account.AccountChange;
+import io.playgrant.account.Environment;
 import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
 import io.playgrant.batch.SampleMessage;
 import io.playgrant.broker.KafkaBroker;
 import io.playgrant.broker.KafkaClient;
+import io.playgrant.contentkey.KeyId;
+import io.playgrant.keystore.HeldSamples;
 import io.playgrant.keystore.KeyLookup;
+import io.playgrant.keystore.StoredKeys.Owner;
 import io.playgrant.route.RunningService;
 import io.playgrant.route.RunningService.Customer;
 import io.playgrant.storage.StorageException;
@@ -170,6 +174,32 @@ class KafkaServiceTest {
                     .isEqualTo("[400] Bad Request: an earlier request of this batch has the same id");
             assertThat(found.get(0).path("licenseUrl").asText()).startsWith("http");
             assertThat(found.get(4).path("licenseUrl").asText()).startsWith("http");
+        }
+    }
+
+    @Test
+    void heldKeys_needOnlyTheirKidOrContentId() throws Exception {
+        broker().createTopic(prefix + "results", 1);
+        try (RunningService service = start()) {
+            Customer customer = service.newCustomer(Profile.LENIENT);
+            HeldSamples.hold(
+                    service.application(),
+                    new Owner(customer.account(), Environment.PRODUCTION),
+                    KeyId.ofName("held"),
+                    KEY,
+                    "film",
+                    0);
+            client.send(
+                    prefix + "requests",
+                    null,
+                    "{\"id\":\"b\",\"defaults\":{\"customerAuthenticator\":\"" + customer.production()
+                            + "\"},\"requests\":[{\"id\":\"1\",\"parameters\":{\"kid\":\"^held\"}},"
+                            + "{\"id\":\"2\",\"parameters\":{\"contentId\":\"film\"}},"
+                            + "{\"id\":\"3\",\"parameters\":{\"contentId\":\"no film\"}}]}");
+            JsonNode found = results(1).get(0).path("results");
+            assertThat(found.get(0).path("licenseUrl").asText()).startsWith("http");
+            assertThat(found.get(1).path("licenseUrl").asText()).startsWith("http");
+            assertThat(found.get(2).path("error").path("code").asInt()).isEqualTo(-4019);
         }
     }
 

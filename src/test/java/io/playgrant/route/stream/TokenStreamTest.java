@@ -8,8 +8,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.playgrant.account.AccountChange;
+import io.playgrant.account.Environment;
 import io.playgrant.account.Limit;
 import io.playgrant.account.Profile;
+import io.playgrant.contentkey.KeyId;
+import io.playgrant.keystore.HeldSamples;
+import io.playgrant.keystore.StoredKeys.Owner;
 import io.playgrant.route.RunningService;
 import io.playgrant.route.RunningService.Customer;
 import io.playgrant.route.http.RawHttp.Answer;
@@ -105,6 +109,25 @@ class TokenStreamTest {
                 .isEqualTo(1);
         assertThat(service.metric("playgrant_requests_total{code=\"0\",source=\"http\"}"))
                 .isZero();
+    }
+
+    @Test
+    void heldKeys_needOnlyTheirKidOrContentId() throws Exception {
+        HeldSamples.hold(
+                service.application(),
+                new Owner(customer.account(), Environment.PRODUCTION),
+                KeyId.ofName("held"),
+                KEY,
+                "film-1",
+                0);
+        String rules = ",\"securityLevel\":1,\"hdcpOutputControl\":0}}\n";
+        List<String> results = StreamConnection.unchunk(post("{\"id\":\"a\",\"parameters\":{\"kid\":\"^held\"" + rules
+                        + "{\"id\":\"b\",\"parameters\":{\"contentId\":\"film-1\"" + rules
+                        + "{\"id\":\"c\",\"parameters\":{\"contentId\":\"film-2\"" + rules)
+                .body());
+        assertThat(results.get(0)).startsWith("{\"id\":\"a\",\"licenseUrl\":");
+        assertThat(results.get(1)).startsWith("{\"id\":\"b\",\"licenseUrl\":");
+        assertThat(results.get(2)).startsWith("{\"id\":\"c\",\"error\":{\"code\":-4019,");
     }
 
     @Test

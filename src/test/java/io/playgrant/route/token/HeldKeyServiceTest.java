@@ -13,10 +13,9 @@ import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.HeldSamples;
 import io.playgrant.keystore.StoredKey;
 import io.playgrant.keystore.StoredKeys.Owner;
-
+import io.playgrant.route.RunningService;
 import io.playgrant.route.RunningService.Customer;
 import io.playgrant.route.http.RawHttp.Answer;
-import io.playgrant.route.RunningService;
 import io.playgrant.token.TokenKey;
 import io.playgrant.token.TokenOpener;
 import java.io.IOException;
@@ -87,7 +86,10 @@ class HeldKeyServiceTest {
     @Test
     void kidAlone_takesTheTrackTypeOfTheRequest() throws Exception {
         hold(ONE, KEY, null, 3);
-        assertThat(open(askStrictly("kid=%5Eone&trackType=2")).get(0).trackType().number())
+        assertThat(open(askStrictly("kid=%5Eone&trackType=2"))
+                        .get(0)
+                        .trackType()
+                        .number())
                 .isEqualTo(2);
     }
 
@@ -105,7 +107,8 @@ class HeldKeyServiceTest {
         service.application()
                 .storedKeys()
                 .create(owner, new StoredKey(ONE, EncryptedKey.ofHex(EK), "#1.", null, null, null, Instant.now()));
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertRefused(askStrictly("kid=%5Eone"), 400, MISSING));
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertRefused(askStrictly("kid=%5Eone"), 400, MISSING));
     }
 
     @Test
@@ -152,18 +155,21 @@ class HeldKeyServiceTest {
                 Instant.now().minusSeconds(1));
         List<TokenKey> keys = open(askStrictly("contentId=film&trackType=4"));
         assertThat(keys)
-                .extracting(TokenKey::kid, key -> key.contentKey().revealHex(), key -> key.trackType()
-                        .number())
-                .containsExactlyInAnyOrder(
-                        tuple(ONE, KEY, 0),
-                        tuple(TWO, OTHER_KEY, 2));
+                .extracting(
+                        TokenKey::kid,
+                        key -> key.contentKey().revealHex(),
+                        key -> key.trackType().number())
+                .containsExactlyInAnyOrder(tuple(ONE, KEY, 0), tuple(TWO, OTHER_KEY, 2));
         assertThat(keys).allMatch(key -> key.securityLevel().number() == 1);
     }
 
     @Test
     void keyWithoutATrackType_takesThatOfTheRequest() throws Exception {
         hold(ONE, KEY, "film", null);
-        assertThat(open(askStrictly("contentId=film&trackType=4")).get(0).trackType().number())
+        assertThat(open(askStrictly("contentId=film&trackType=4"))
+                        .get(0)
+                        .trackType()
+                        .number())
                 .isEqualTo(4);
         assertThat(open(askStrictly("contentId=film")).get(0).trackType().number())
                 .isEqualTo(1);
