@@ -140,7 +140,12 @@ class KeyCacheTest {
         AtomicBoolean retired = new AtomicBoolean();
         keys.create(OWNER, SampleKeys.heldKey(kid(11), "film"));
         try (KeyCache afterRotation = new KeyCache(
-                otherNode, clock, AWAY, heldBy -> !(retired.get() && heldBy.equals(RING_KEY)), schedule, nanoTime::get)) {
+                otherNode,
+                clock,
+                AWAY,
+                heldBy -> !(retired.get() && heldBy.equals(RING_KEY)),
+                schedule,
+                nanoTime::get)) {
             assertThat(holder(afterRotation)).isEqualTo(RING_KEY);
             // As the rewrapping does, which is no change for caches.
             database.inTransaction(handle ->
