@@ -17,6 +17,7 @@ import io.playgrant.cli.operate.BackupCommand;
 import io.playgrant.cli.operate.ConfigCommand;
 import io.playgrant.cli.operate.RecordCommand;
 import io.playgrant.cli.operate.RestoreCommand;
+import io.playgrant.cli.pssh.PsshCommand;
 import io.playgrant.cli.ring.RingCommand;
 import io.playgrant.cli.serve.ServeCommand;
 import io.playgrant.cli.terminal.CommandException;
@@ -61,6 +62,7 @@ public final class CommandLineInterface {
             ConfigCommand.class,
             TokenCommand.class,
             KeyCommand.class,
+            PsshCommand.class,
             BatchCommand.class,
             AuditCommand.class,
             RecordCommand.class,

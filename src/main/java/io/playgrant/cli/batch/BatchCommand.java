@@ -19,6 +19,7 @@ import io.playgrant.cli.terminal.InputFile;
 import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.NamedInput;
 import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.cli.terminal.ServerUrl;
 import io.playgrant.cli.terminal.StandardOutput;
 import io.playgrant.cli.terminal.Termination;
 import io.playgrant.client.Authorities;

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             KeyImportCommand.class,
             KeyListCommand.class,
             KeyShowCommand.class,
-            KeyDeleteCommand.class
+            KeyDeleteCommand.class,
+            PackagerLineCommand.class
         })
 public final class KeyCommand {}

@@ -1,4 +1,4 @@
-package io.playgrant.cli.batch;
+package io.playgrant.cli.terminal;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -10,14 +10,14 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @param uri scheme and host, optionally a port and a path, nothing else
  */
-record ServerUrl(URI uri) {
+public record ServerUrl(URI uri) {
 
-    boolean isSecure() {
+    public boolean isSecure() {
         return "https".equalsIgnoreCase(uri.getScheme());
     }
 
     /** Reads a URL. Errors do not quote it, because it may contain a password. */
-    static final class Converter implements ITypeConverter<ServerUrl> {
+    public static final class Converter implements ITypeConverter<ServerUrl> {
 
         private static final int HIGHEST_PORT = 65_535;
 
