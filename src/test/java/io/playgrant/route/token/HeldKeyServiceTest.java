@@ -134,8 +134,34 @@ class HeldKeyServiceTest {
         assertRefused(
                 askStrictly("kid=%5Eone&kek=" + KEK),
                 400,
-                "{\"code\":-4024,\"message\":\"[-4024] Invalid encrypted key or kek: the service holds the key under kid;"
-                        + " it opens under no kek, so leave out kek\"}");
+                "{\"code\":-4024,\"message\":\"[-4024] Invalid encrypted key or kek: the service holds the key under"
+                        + " kid; it opens under no kek, so leave out kek\"}");
+    }
+
+    @Test
+    void keystore_showsThatAKeyIsHeld_andNeverItsValue() throws Exception {
+        hold(ONE, KEY, "film", 3);
+        assertThat(askKeystore("/keys/" + ONE, "").body())
+                .matches("\\{\"kid\":\"" + ONE + "\",\"contentId\":\"film\",\"lastUpdate\":\"[^\"]+\",\"held\":true,"
+                        + "\"trackType\":3}");
+        assertThat(askKeystore("/keys", "&kek=" + KEK).body())
+                .contains("\"held\":true")
+                .doesNotContain("\"ek\"");
+        assertRefused(
+                askKeystore("/keys/" + ONE + "/value", ""),
+                400,
+                "{\"code\":2,\"message\":\"[2] Invalid parameters: the service holds the key and does not reveal its"
+                        + " value\"}");
+        for (String path : List.of("/keys/" + ONE, "/keys/" + ONE + "/value")) {
+            assertRefused(
+                    askKeystore(path, "&kek=" + KEK),
+                    400,
+                    "{\"code\":5,\"message\":\"[5] Incorrect KEK: the service holds the key, and no kek opens it\"}");
+        }
+    }
+
+    private Answer askKeystore(String path, String query) throws IOException {
+        return service.http().get("/keystore" + path + "?customerAuthenticator=" + customer.production() + query);
     }
 
     @ParameterizedTest
@@ -197,8 +223,8 @@ class HeldKeyServiceTest {
         assertRefused(
                 askStrictly("contentId=film"),
                 400,
-                "{\"code\":-7009,\"message\":\"[-7009] Invalid WVExtension parameters specified: contentId has more than 16"
-                        + " current keys, and a token has no room for more; name some of them by kid.N\"}");
+                "{\"code\":-7009,\"message\":\"[-7009] Invalid WVExtension parameters specified: contentId has more"
+                        + " than 16 current keys, and a token has no room for more; name some of them by kid.N\"}");
     }
 
     @Test
@@ -226,6 +252,9 @@ class HeldKeyServiceTest {
     @Test
     void databaseOutOfReach_is503_butNotForKeysInMemory() throws Exception {
         hold(ONE, KEY, "film", 0);
+        // Otherwise the cache may drop the key once more, when it reads the log of changes.
+        service.close();
+        service = RunningService.start(data, Map.of());
         assertThat(open(askStrictly("contentId=film"))).hasSize(1);
         assertThat(open(askStrictly("kid=%5Eone"))).hasSize(1);
         service.application().database().close();
