@@ -73,6 +73,26 @@ class CpixReaderTest {
     }
 
     @Test
+    void trackTypeAll_mayStandAlone() {
+        String document = new String(CpixVectors.request("speke-2.0"), UTF_8)
+                .replaceAll("intendedTrackType=\"[A-Z]+\"", "intendedTrackType=\"ALL\"");
+
+        CpixRequest request = CpixReader.read(document.getBytes(UTF_8), SpekeVersion.V2_0, CpixVectors.NOW);
+
+        assertThat(request.keys()).extracting(RequestedKey::type).containsExactly("ALL", "ALL");
+    }
+
+    @Test
+    void spekeWithoutRules_isRefused() {
+        String document = new String(CpixVectors.request("speke-2.0"), UTF_8)
+                .replaceAll("(?s)<cpix:ContentKeyUsageRule .*</cpix:ContentKeyUsageRule>", "");
+
+        assertThatExceptionOfType(CpixException.class)
+                .isThrownBy(() -> CpixReader.read(document.getBytes(UTF_8), SpekeVersion.V2_0, CpixVectors.NOW))
+                .withMessage("Missing CPIX encryption contract");
+    }
+
+    @Test
     void explicitIv_isReadAsHexadecimalDigits() {
         String document = changed(
                 "speke-2.0",
