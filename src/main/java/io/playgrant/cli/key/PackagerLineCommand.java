@@ -107,7 +107,9 @@ final class PackagerLineCommand extends PrintingCommand {
     @Mixin
     private KekFile kek = new KekFile();
 
-    @Option(names = "--reveal-keys", description = "Show the key. Needs --account and --kek-file.")
+    @Option(
+            names = "--reveal-keys",
+            description = "Show the key. Needs --account, and --kek-file unless the service holds the key.")
     private boolean revealKeys;
 
     @Option(names = "--json", description = "Print one line of JSON.")
@@ -147,7 +149,8 @@ final class PackagerLineCommand extends PrintingCommand {
         try (Application application = InstallationHome.openExistingApplication()) {
             List<StoredKey> stored = stored(application, account);
             List<PackagerLines.Key> keys = kek.use(opened -> stored.stream()
-                    .map(key -> new PackagerLines.Key(key.kid(), revealKeys ? reveal(key, opened) : HIDDEN))
+                    .map(key ->
+                            new PackagerLines.Key(key.kid(), revealKeys ? reveal(application, key, opened) : HIDDEN))
                     .toList());
             return lines(keys, contentId == null ? stored.get(0).contentId() : contentId);
         }
@@ -172,15 +175,21 @@ final class PackagerLineCommand extends PrintingCommand {
         return stored;
     }
 
-    private static String reveal(StoredKey key, @Nullable Kek kek) {
+    private static String reveal(Application application, StoredKey key, @Nullable Kek kek) {
+        String heldBy = key.heldBy();
+        ContentKey opened =
+                heldBy == null ? unwrapped(key, kek) : application.heldKeys().open(key.ek(), heldBy);
+        String hex = opened.revealHex();
+        opened.wipe();
+        return hex;
+    }
+
+    private static ContentKey unwrapped(StoredKey key, @Nullable Kek kek) {
         if (kek == null) {
             throw new CommandException("The key " + key.kid() + " is wrapped by a client's kek: give --kek-file");
         }
         try {
-            ContentKey opened = KeyWrap.unwrap(kek, key.ek());
-            String hex = opened.revealHex();
-            opened.wipe();
-            return hex;
+            return KeyWrap.unwrap(kek, key.ek());
         } catch (KeyWrapException e) {
             throw new CommandException("The key " + key.kid() + " does not open under the kek");
         }

@@ -141,6 +141,22 @@ class PackagerLineCommandTest {
     }
 
     @Test
+    void heldKey_isShownWithoutAKek() throws IOException {
+        JsonNode created = home.run("key", "create", "--account", "1001", "--held", "--content-id", "film-2", "--json")
+                .json();
+        String kid = created.at("/key/kid").asText();
+        home.openApplication().close();
+        List<String> masked = lines(kid, "--for", "shaka", "--account", "1001");
+        List<String> shown = lines(kid, "--for", "shaka", "--account", "1001", "--reveal-keys");
+
+        assertThat(masked.get(1)).contains("--content_id 66696c6d2d32 ");
+        assertThat(shown.subList(0, 3)).isEqualTo(masked.subList(0, 3));
+        String key = shown.get(3).replaceAll(".*:key=([0-9a-f]{32}) .*", "$1");
+        assertThat(secret(key)).hasSize(32);
+        assertThat(masked.get(3)).isEqualTo(shown.get(3).replace(key, "KEY"));
+    }
+
+    @Test
     void keysThatCannotBeShown_areRefused() {
         assertFailed("There is no account 7", KID, "--for", "shaka", "--account", "7");
         assertFailed(
