@@ -8,8 +8,11 @@ import java.io.UncheckedIOException;
 /** Writes one Protocol Buffers message. */
 public final class ProtoWriter {
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    /** The library's own buffer would be larger than most messages. */
+    private static final int BUFFER = 128;
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(BUFFER);
+    private final CodedOutputStream out = CodedOutputStream.newInstance(bytes, BUFFER);
 
     /** Adds a field with a number. */
     public ProtoWriter number(int id, long number) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.playgrant.packager.PackagerKey;
 import io.playgrant.packager.box.DrmSystem;
+import io.playgrant.packager.box.PsshBox;
 import io.playgrant.packager.box.WidevineData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,7 +66,7 @@ public final class WidevineAnswer {
     }
 
     private static void writeTrack(JsonGenerator json, WidevineRequest request, PackagerKey key) throws IOException {
-        WidevineData data = dataOf(request, key);
+        byte[] data = dataOf(request, key).bytes();
         byte[] bytes = key.key().toByteArray();
         json.writeStartObject();
         json.writeStringField("type", key.type());
@@ -75,8 +76,8 @@ public final class WidevineAnswer {
         json.writeArrayFieldStart("pssh");
         json.writeStartObject();
         json.writeStringField("drm_type", WIDEVINE);
-        writeBase64(json, "data", data.bytes());
-        writeBase64(json, "boxes", data.box().bytes());
+        writeBase64(json, "data", data);
+        writeBase64(json, "boxes", PsshBox.of(DrmSystem.WIDEVINE, data).bytes());
         json.writeEndObject();
         json.writeEndArray();
         if (key.period().isPresent()) {
