@@ -18,14 +18,14 @@ import java.util.Optional;
  *
  * @param playwright drives it
  */
-record Chromium(Playwright playwright, Browser browser) implements AutoCloseable {
+public record Chromium(Playwright playwright, Browser browser) implements AutoCloseable {
 
     /** It sends nothing anywhere by itself. The sandbox does not work for root. */
     private static final List<String> ARGUMENTS =
             List.of("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run");
 
     /** Starts it. Without it, or in continuous integration, the test is skipped. */
-    static Chromium start() {
+    public static Chromium start() {
         assumeTrue(System.getenv("CI") == null, "browser tests are not run in continuous integration");
         Optional<Path> program = program();
         assumeTrue(program.isPresent(), "there is no chromium in the PATH");

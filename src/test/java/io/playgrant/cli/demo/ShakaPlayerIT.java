@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.playgrant.cli.PackagedProgram;
 import io.playgrant.cli.PackagedProgram.Server;
 import io.playgrant.route.http.RawHttp;
@@ -16,8 +15,6 @@ import io.playgrant.route.http.RawHttp.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,9 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A player that others wrote plays the clip with a licence URL as it was issued. Its page is of another origin than the licence URL. */
 class ShakaPlayerIT {
 
-    private static final Path PLAYER =
-            Path.of("target", "browser", "node_modules", "shaka-player", "dist", "shaka-player.compiled.js");
-    private static final Path PAGE = Path.of("src", "test", "browser", "shaka.html");
     /** The error of Shaka Player for an answer other than success to a licence request. */
     private static final int LICENSE_REQUEST_FAILED = 6007;
 
@@ -44,21 +38,21 @@ class ShakaPlayerIT {
 
     private static Optional<Chromium> chromium = Optional.empty();
     private static Optional<Server> demo = Optional.empty();
-    private static Optional<HttpServer> site = Optional.empty();
+    private static Optional<PlayerSite> site = Optional.empty();
 
     @BeforeAll
     static void start() throws Exception {
         chromium = Optional.of(Chromium.start());
         assumeTrue(
-                Files.exists(PLAYER),
+                Files.exists(PlayerSite.PLAYER),
                 "there is no Shaka Player in target/browser, which ./verify puts there if it finds npm");
         demo = Optional.of(PackagedProgram.demo(folder));
-        site = Optional.of(startSite());
+        site = Optional.of(PlayerSite.start(ShakaPlayerIT::forward));
     }
 
     @AfterAll
     static void stop() throws Exception {
-        site.ifPresent(server -> server.stop(0));
+        site.ifPresent(PlayerSite::close);
         if (demo.isPresent()) {
             demo.get().close();
         }
@@ -94,7 +88,7 @@ class ShakaPlayerIT {
 
     private static Page open(BrowserContext context) {
         Page page = context.newPage();
-        page.navigate("http://127.0.0.1:" + site.orElseThrow().getAddress().getPort() + "/");
+        page.navigate(site.orElseThrow().url());
         return page;
     }
 
@@ -110,17 +104,7 @@ class ShakaPlayerIT {
         return answer.body();
     }
 
-    /** The page and the player, and the demo's clip, which other origins may not read. */
-    private static HttpServer startSite() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> answer(exchange, 200, "text/html", Files.readAllBytes(PAGE)));
-        server.createContext(
-                "/shaka-player.js", exchange -> answer(exchange, 200, "text/javascript", Files.readAllBytes(PLAYER)));
-        server.createContext("/clip/", ShakaPlayerIT::forward);
-        server.start();
-        return server;
-    }
-
+    /** Of the demo's clip, which other origins may not read. */
     private static void forward(HttpExchange exchange) throws IOException {
         HttpURLConnection demoFile = (HttpURLConnection)
                 URI.create("http://127.0.0.1:" + demo.orElseThrow().port() + "/demo" + exchange.getRequestURI())
@@ -131,14 +115,7 @@ class ShakaPlayerIT {
             demoFile.setRequestProperty("Range", range);
         }
         try (InputStream in = demoFile.getInputStream()) {
-            answer(exchange, demoFile.getResponseCode(), demoFile.getContentType(), in.readAllBytes());
+            PlayerSite.answer(exchange, demoFile.getResponseCode(), demoFile.getContentType(), in.readAllBytes());
         }
-    }
-
-    private static void answer(HttpExchange exchange, int status, String type, byte[] content) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", type);
-        exchange.sendResponseHeaders(status, content.length);
-        exchange.getResponseBody().write(content);
-        exchange.close();
     }
 }
