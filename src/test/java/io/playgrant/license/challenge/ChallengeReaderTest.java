@@ -181,7 +181,7 @@ class ChallengeReaderTest {
         ProtoWriter cenc = new ProtoWriter().message(1, SampleChallenge.pssh(List.of(FILM)));
         ProtoWriter webm = new ProtoWriter().bytes(1, FILM.toByteArray());
         ProtoWriter initData = new ProtoWriter().bytes(2, new byte[0]);
-        for (String type : types.split(" ")) {
+        for (String type : types.split(" ", -1)) {
             cenc.number(2, Long.parseLong(type));
             webm.number(2, Long.parseLong(type));
             initData.number(3, Long.parseLong(type));
