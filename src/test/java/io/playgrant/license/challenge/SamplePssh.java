@@ -16,19 +16,22 @@ final class SamplePssh {
     private SamplePssh() {}
 
     static byte[] version0(UUID system, byte[] data) {
-        return start(32 + data.length, 0, system).putInt(data.length).put(data).array();
+        byte[] box = new byte[32 + data.length];
+        start(box, 0, system).putInt(data.length).put(data);
+        return box;
     }
 
     static byte[] version1(UUID system, List<KeyId> listed, byte[] data) {
-        ByteBuffer box = start(36 + listed.size() * KeyId.LENGTH + data.length, 1, system)
-                .putInt(listed.size());
-        listed.forEach(id -> box.put(id.toByteArray()));
-        return box.putInt(data.length).put(data).array();
+        byte[] box = new byte[36 + listed.size() * KeyId.LENGTH + data.length];
+        ByteBuffer ids = start(box, 1, system).putInt(listed.size());
+        listed.forEach(id -> ids.put(id.toByteArray()));
+        ids.putInt(data.length).put(data);
+        return box;
     }
 
-    private static ByteBuffer start(int size, int version, UUID system) {
-        return ByteBuffer.allocate(size)
-                .putInt(size)
+    private static ByteBuffer start(byte[] box, int version, UUID system) {
+        return ByteBuffer.wrap(box)
+                .putInt(box.length)
                 .putInt(0x70737368)
                 .putInt(version << 24)
                 .putLong(system.getMostSignificantBits())
