@@ -44,7 +44,8 @@ class DatabaseTest {
                             "stored_key",
                             "stored_key_change",
                             "stored_key_revision");
-            assertThat(migrations(database)).containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
+            assertThat(migrations(database))
+                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12");
         }
     }
 
@@ -55,7 +56,8 @@ class DatabaseTest {
         }
         try (Database database = databases.open()) {
             assertThat(new Installation(database).fact("name")).contains("fact");
-            assertThat(migrations(database)).containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
+            assertThat(migrations(database))
+                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12");
         }
     }
 
