@@ -33,6 +33,7 @@ class DatabaseTest {
                             "flyway_schema_history",
                             "installation",
                             "node",
+                            "packager_key",
                             "queue_charge",
                             "record",
                             "record_block",
@@ -41,6 +42,7 @@ class DatabaseTest {
                             "revocation",
                             "revocation_revision",
                             "service_certificate",
+                            "signer",
                             "stored_key",
                             "stored_key_change",
                             "stored_key_revision");

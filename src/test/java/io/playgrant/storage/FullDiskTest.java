@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk of one megabyte, which is full at times. Only who may mount one can run this. */
+/** A disk of two megabytes, which is full at times. Only who may mount one can run this. */
 class FullDiskTest {
 
     private static final Duration SOME_SECONDS = Duration.ofSeconds(30);
@@ -34,7 +34,7 @@ class FullDiskTest {
     void mount(@TempDir Path folder) throws Exception {
         disk = folder;
         data = disk.resolve("data");
-        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()))
+        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString()))
                 .as("mounts a disk")
                 .isTrue();
     }

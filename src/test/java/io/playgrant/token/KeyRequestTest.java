@@ -14,7 +14,7 @@ class KeyRequestTest {
 
     @ParameterizedTest
     @CsvSource({
-        "false, false, false, NONE",
+        "false, false, false, HELD",
         "true, false, false, CLEAR",
         "false, true, false, STORED",
         "false, true, true, WRAPPED",

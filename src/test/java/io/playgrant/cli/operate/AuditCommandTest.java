@@ -37,7 +37,7 @@ class AuditCommandTest {
                 AT                          WHO              ACTION               ACCOUNT    DETAILS
                 account delete       1001
                 authenticator revoke 1001       id=1
-                authenticator add    1001       id=3 environment=production
+                authenticator add    1001       id=3 environment=production for=tokens
                 account set          1001       enabled=false networks=10.0.0.0/8 credits=5
                 account create       1001       name=N profile=strict networks= credits=any rate=any
                 """);

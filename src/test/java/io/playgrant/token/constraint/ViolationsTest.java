@@ -102,8 +102,8 @@ class ViolationsTest {
 
         TokenException refusal = refusal(request, STRICT);
 
-        assertThat(refusal.code()).isEqualTo(ErrorCode.MISSING_KID);
-        assertThat(numbers(refusal.details())).containsExactly(-6005, -7003, -7006, -2033, -2003, -2022, -2023, -2002);
+        assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_KEY_DATA);
+        assertThat(numbers(refusal.details())).containsExactly(-7003, -7006, -2033, -2003, -2022, -2023, -2002);
     }
 
     @Test
