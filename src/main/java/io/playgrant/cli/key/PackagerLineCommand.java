@@ -5,7 +5,7 @@ import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
-import io.playgrant.cli.terminal.KeyIdOrUuidConverter;
+import io.playgrant.cli.terminal.KidArgument;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.cli.terminal.SchemeConverter;
 import io.playgrant.cli.terminal.ServerUrl;
@@ -49,11 +49,10 @@ final class PackagerLineCommand extends PrintingCommand {
 
     @Parameters(
             paramLabel = "KID",
-            arity = "1..2",
-            converter = KeyIdOrUuidConverter.class,
+            arity = "1",
             description =
-                    "The key's id: 32 hexadecimal digits, a UUID, or ^NAME. For shaka also a second one, for the audio.")
-    private List<KeyId> kids = new ArrayList<>();
+                    "The key's id: 32 hexadecimal digits, a UUID, or ^NAME. For shaka and cpix also a second one, for the audio.")
+    private List<String> names = new ArrayList<>();
 
     @Option(
             names = "--for",
@@ -118,13 +117,19 @@ final class PackagerLineCommand extends PrintingCommand {
     @Override
     public Integer call() {
         checkUsage();
-        List<String> lines = lines().of(tool);
+        List<KeyId> kids = names.stream()
+                .map(name -> KidArgument.read(commandLine(), name))
+                .toList();
+        List<String> lines = lines(kids).of(tool);
         print(json ? Json.line(Map.of("lines", lines)) + "\n" : String.join("\n", lines) + "\n");
         return 0;
     }
 
     private void checkUsage() {
-        if (kids.size() > 1 && tool != PackagerTool.SHAKA && tool != PackagerTool.CPIX) {
+        if (names.size() > 2) {
+            throw invalidUsage("At most two KIDs can be given");
+        }
+        if (names.size() > 1 && tool != PackagerTool.SHAKA && tool != PackagerTool.CPIX) {
             throw invalidUsage("Only shaka and cpix take a second KID");
         }
         if (tool == PackagerTool.FFMPEG && scheme != ProtectionScheme.CENC) {
@@ -141,13 +146,13 @@ final class PackagerLineCommand extends PrintingCommand {
         }
     }
 
-    private PackagerLines lines() {
+    private PackagerLines lines(List<KeyId> kids) {
         if (account == null) {
             return lines(
                     kids.stream().map(kid -> new PackagerLines.Key(kid, HIDDEN)).toList(), contentId);
         }
         try (Application application = InstallationHome.openExistingApplication()) {
-            List<StoredKey> stored = stored(application, account);
+            List<StoredKey> stored = stored(application, account, kids);
             List<PackagerLines.Key> keys = kek.use(opened -> stored.stream()
                     .map(key ->
                             new PackagerLines.Key(key.kid(), revealKeys ? reveal(application, key, opened) : HIDDEN))
@@ -156,7 +161,7 @@ final class PackagerLineCommand extends PrintingCommand {
         }
     }
 
-    private List<StoredKey> stored(Application application, long number) {
+    private List<StoredKey> stored(Application application, long number, List<KeyId> kids) {
         if (application.accounts().find(number).isEmpty()) {
             throw new CommandException("There is no account " + number);
         }

@@ -2,7 +2,7 @@ package io.playgrant.cli.pssh;
 
 import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.Json;
-import io.playgrant.cli.terminal.KeyIdOrUuidConverter;
+import io.playgrant.cli.terminal.KidArgument;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.cli.terminal.SchemeConverter;
 import io.playgrant.contentkey.KeyId;
@@ -31,10 +31,9 @@ public final class PsshCommand extends PrintingCommand {
 
     @Parameters(
             paramLabel = "KID",
-            arity = "0..*",
-            converter = KeyIdOrUuidConverter.class,
+            arity = "0..1",
             description = "The ids of the keys: 32 hexadecimal digits, a UUID, or ^NAME.")
-    private List<KeyId> kids = new ArrayList<>();
+    private List<String> names = new ArrayList<>();
 
     @Option(
             names = "--system",
@@ -79,9 +78,12 @@ public final class PsshCommand extends PrintingCommand {
     }
 
     private List<PsshBox> made() {
-        if (kids.isEmpty()) {
+        if (names.isEmpty()) {
             throw invalidUsage("KID is missing; or give --decode");
         }
+        List<KeyId> kids = names.stream()
+                .map(name -> KidArgument.read(commandLine(), name))
+                .toList();
         ProtectionScheme chosen = scheme == null ? ProtectionScheme.CENC : scheme;
         List<BoxSystem> all = systems.isEmpty() ? List.of(BoxSystem.WIDEVINE) : systems;
         try {
@@ -94,7 +96,7 @@ public final class PsshCommand extends PrintingCommand {
     }
 
     private List<PsshBox> decoded(String text) {
-        if (!kids.isEmpty() || !systems.isEmpty() || scheme != null || contentId != null) {
+        if (!names.isEmpty() || !systems.isEmpty() || scheme != null || contentId != null) {
             throw invalidUsage("--decode goes with no other option but --json");
         }
         try {

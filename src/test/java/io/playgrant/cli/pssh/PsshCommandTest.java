@@ -179,6 +179,8 @@ class PsshCommandTest {
     @Test
     void wrongUsage_isStatus2() {
         assertAskedWrongly("KID is missing; or give --decode", "pssh");
+        assertAskedWrongly("KID must be 32 hexadecimal digits, a UUID, or ^ and 1 to 64 characters: zz", "pssh", "zz");
+        assertAskedWrongly("Unknown option: '--contentid'", "pssh", KID, "--contentid", "film");
         assertAskedWrongly("--decode goes with no other option but --json", "pssh", KID, "--decode", "AAAA");
         assertAskedWrongly(
                 "Invalid value for option '--system' (SYSTEM): 'fairplay' is neither widevine nor playready nor common",
