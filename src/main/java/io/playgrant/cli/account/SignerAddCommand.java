@@ -83,7 +83,7 @@ final class SignerAddCommand extends PrintingCommand {
             print(
                     json
                             ? Json.line(Map.of("added", name)) + "\n"
-                            : "Requests of packagers for account " + number + " must now be signed.\n",
+                            : "Requests of account " + number + " to /packager/widevine must now be signed.\n",
                     "the signer was added");
         } catch (AccountException e) {
             throw new CommandException(String.valueOf(e.getMessage()));

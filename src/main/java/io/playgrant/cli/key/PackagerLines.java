@@ -70,11 +70,11 @@ record PackagerLines(
     }
 
     private List<String> shakaServer() {
-        String user = server.getScheme() + "://" + account + ":AUTHENTICATOR@" + server.getRawAuthority();
+        String user = server.getScheme() + "://" + account + ":DIGITS@" + server.getRawAuthority();
         String content = contentId == null ? "CONTENT_ID_IN_HEX" : hex(contentId);
         return List.of(
-                "# The key server makes the keys of the content, one for each type of track. Set AUTHENTICATOR to one"
-                        + " for packaging:",
+                "# The key server makes the keys of the content, one for each type of track. DIGITS are those after"
+                        + " the comma of an authenticator for packaging:",
                 SHAKA_TRACKS.formatted("", "", scheme.label()) + " --enable_widevine_encryption --key_server_url "
                         + user + path() + "/packager/widevine --content_id " + content + SHAKA_SYSTEMS);
     }
@@ -118,7 +118,7 @@ record PackagerLines(
                 : URLEncoder.encode(contentId, StandardCharsets.UTF_8).replace("+", "%20");
         String kids = keys.stream().map(key -> key.kid().toUuid().toString()).collect(Collectors.joining(","));
         String systems = "widevine,playready" + (scheme == ProtectionScheme.CBCS ? ",fairplay" : "");
-        return "curl -fsS -u " + account + ":AUTHENTICATOR '" + server.getScheme() + "://" + server.getRawAuthority()
+        return "curl -fsS -u " + account + ":DIGITS '" + server.getScheme() + "://" + server.getRawAuthority()
                 + path() + "/packager/cpix/" + content + "?kid=" + kids + "&scheme=" + scheme.label() + "&drm="
                 + systems + "' -o keys.cpix.xml";
     }

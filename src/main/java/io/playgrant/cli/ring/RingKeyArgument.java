@@ -23,6 +23,10 @@ final class RingKeyArgument {
         return id;
     }
 
+    boolean namesEnvironment() {
+        return environment != null;
+    }
+
     /** The environment to which the key belongs. */
     Environment environmentIn(KeyRing ring) {
         Environment found = ring.environmentOf(id)

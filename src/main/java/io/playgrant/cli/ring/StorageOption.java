@@ -28,6 +28,9 @@ final class StorageOption {
 
     /** Fails unless the storage ring has a key. */
     static void requireKey(Application application, RingKeyArgument key) {
+        if (key.namesEnvironment()) {
+            throw new CommandException("The storage ring serves both environments; leave out --environment");
+        }
         if (!ringOf(application).ids().contains(key.id())) {
             throw new CommandException(
                     "The storage ring has no key " + key.id() + "; ring list --storage shows its keys");

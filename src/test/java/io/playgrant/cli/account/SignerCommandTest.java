@@ -38,7 +38,7 @@ class SignerCommandTest {
     void signers_areAddedListedAndDeleted() throws Exception {
         Run added = home.run("account", "signer", "add", "1001", "studio", "--aes-file", aes(KEY + "\n" + IV + "\n"));
         assertThat(added.err()).isEmpty();
-        assertThat(added.out()).isEqualTo("Requests of packagers for account 1001 must now be signed.\n");
+        assertThat(added.out()).isEqualTo("Requests of account 1001 to /packager/widevine must now be signed.\n");
         assertThat(home.run("account", "signer", "add", "1001", "b", "--rsa-file", pem(2_048), "--json")
                         .out())
                 .isEqualTo("{\"added\":\"b\"}\n");

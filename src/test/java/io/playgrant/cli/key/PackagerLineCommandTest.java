@@ -88,11 +88,11 @@ class PackagerLineCommandTest {
     @Test
     void serverForm_comesFirst_andHasNoKey() {
         List<String> server = List.of(
-                "# The key server makes the keys of the content, one for each type of track. Set AUTHENTICATOR to one for"
-                        + " packaging:",
+                "# The key server makes the keys of the content, one for each type of track. DIGITS are those after the"
+                        + " comma of an authenticator for packaging:",
                 "packager in=video.mp4,stream=video,output=video_enc.mp4 in=audio.mp4,stream=audio,output=audio_enc.mp4"
                         + " --mpd_output stream.mpd --protection_scheme cenc --enable_widevine_encryption"
-                        + " --key_server_url https://1001:AUTHENTICATOR@keys.example/a/packager/widevine"
+                        + " --key_server_url https://1001:DIGITS@keys.example/a/packager/widevine"
                         + " --content_id 66696c6d2d31 --protection_systems Widevine,PlayReady,CommonSystem"
                         + " --clear_lead 0");
 
@@ -108,13 +108,13 @@ class PackagerLineCommandTest {
         assertThat(lines(KID, AUDIO_KID, "--for", "cpix", "--account", "1001", "--content-id", "ä/b c"))
                 .containsExactly(
                         "# The document contains the key: keep it secret.",
-                        "curl -fsS -u 1001:AUTHENTICATOR 'http://127.0.0.1:8080/packager/cpix/%C3%A4%2Fb%20c"
+                        "curl -fsS -u 1001:DIGITS 'http://127.0.0.1:8080/packager/cpix/%C3%A4%2Fb%20c"
                                 + "?kid=00112233-4455-6677-8899-aabbccddeeff,ffeeddcc-bbaa-9988-7766-554433221100"
                                 + "&scheme=cenc&drm=widevine,playready' -o keys.cpix.xml");
         assertThat(lines(KID, "--for", "cpix", "--scheme", "cbcs"))
                 .last()
                 .asString()
-                .startsWith("curl -fsS -u ACCOUNT:AUTHENTICATOR 'http://127.0.0.1:8080/packager/cpix/CONTENT_ID?")
+                .startsWith("curl -fsS -u ACCOUNT:DIGITS 'http://127.0.0.1:8080/packager/cpix/CONTENT_ID?")
                 .contains("&drm=widevine,playready,fairplay'");
     }
 
@@ -217,6 +217,8 @@ class PackagerLineCommandTest {
         assertAskedWrongly("Missing required option: '--for=PACKAGER'", KID);
         assertAskedWrongly("Missing required parameter: 'KID'", "--for", "shaka");
         assertAskedWrongly("Only shaka and cpix take a second KID", KID, AUDIO_KID, "--for", "bento4");
+        assertAskedWrongly("At most two KIDs can be given", KID, AUDIO_KID, KID, "--for", "shaka");
+        assertAskedWrongly("Unknown option: '--acount'", KID, "--for", "shaka", "--acount", "1001");
         assertAskedWrongly("ffmpeg encrypts with cenc only", KID, "--for", "ffmpeg", "--scheme", "cbcs");
         assertAskedWrongly("--reveal-keys needs --account", KID, "--for", "shaka", "--reveal-keys");
         assertAskedWrongly("--kek-file needs --reveal-keys", KID, "--for", "shaka", "--kek-file", kek);
