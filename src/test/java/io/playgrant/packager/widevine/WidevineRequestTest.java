@@ -107,6 +107,18 @@ class WidevineRequestTest {
     }
 
     @Test
+    void textThatIsNotUtf8_isRefused() {
+        byte[] envelope = "{\"request\":\"e30=\",\"signer\":\"ü\"}".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] request = ("{\"content_id\":\"AA==\"," + TRACKS + ",\"video_feature\":\"ü\"}")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] utf16 = ("{\"content_id\":\"AA==\"," + TRACKS + "}").getBytes(StandardCharsets.UTF_16LE);
+
+        for (byte[] body : List.of(envelope, body(request), body(utf16))) {
+            assertRefused(body, WidevineStatus.MALFORMED_REQUEST, "the request is no JSON object");
+        }
+    }
+
+    @Test
     void largeBodies_areRefused() {
         byte[] large = new byte[WidevineRequest.LONGEST + 1];
         Arrays.fill(large, (byte) ' ');
