@@ -60,10 +60,29 @@ public record TestCertificate(X509Certificate certificate, KeyPair keys) {
         return create(algorithm, Instant.now().minus(Duration.ofDays(1)), Duration.ofDays(30));
     }
 
+    /** One with an RSA key of a length, valid now. */
+    public static TestCertificate ofRsaKey(int bits) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(bits);
+            return create(
+                    "RSA", generator.generateKeyPair(), Instant.now().minus(Duration.ofDays(1)), Duration.ofDays(30));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** One with a key of a kind, valid from a time on. */
     public static TestCertificate create(String algorithm, Instant from, Duration lifetime) {
         try {
-            KeyPair keys = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+            return create(algorithm, KeyPairGenerator.getInstance(algorithm).generateKeyPair(), from, lifetime);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static TestCertificate create(String algorithm, KeyPair keys, Instant from, Duration lifetime) {
+        try {
             X500Principal name = new X500Principal("CN=Playgrant test");
             GeneralNames names = new GeneralNames(new GeneralName[] {
                 new GeneralName(GeneralName.dNSName, "localhost"),

@@ -15,7 +15,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A packager of an account.
@@ -25,6 +30,7 @@ import java.util.Objects;
 record Packager(RawHttp http, long account, String authenticator) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern PLAIN_VALUE = Pattern.compile("PlainValue>([^<]+)<");
 
     /** One of an account where packaging is on, in production. */
     static Packager of(Accounts accounts, long account, int port) {
@@ -35,6 +41,11 @@ record Packager(RawHttp http, long account, String authenticator) {
                 .authenticator()
                 .reveal();
         return new Packager(new RawHttp(port), account, secret(authenticator));
+    }
+
+    /** The same packager with another server. */
+    Packager at(int port) {
+        return new Packager(new RawHttp(port), account, authenticator);
     }
 
     /** Asks in the Widevine dialect, with Basic credentials and without a length, as Shaka Packager does. */
@@ -52,6 +63,11 @@ record Packager(RawHttp http, long account, String authenticator) {
         return http.post(target("/packager/cpix"), document, headers);
     }
 
+    /** Sends a document without its length. */
+    Answer cpixInChunks(String document) throws IOException {
+        return http.send("POST", target("/packager/cpix"), chunked(document), "Transfer-Encoding: chunked");
+    }
+
     Answer get(String path) throws IOException {
         return http.get(target(path));
     }
@@ -65,10 +81,29 @@ record Packager(RawHttp http, long account, String authenticator) {
         return "{\"request\":\"" + base64(json) + "\"}";
     }
 
-    /** A request for the keys of a content. */
-    static String requestFor(String contentId, String type) {
-        return request("{\"content_id\":\"" + base64(contentId) + "\",\"policy\":\"\",\"tracks\":[{\"type\":\"" + type
-                + "\"}],\"drm_types\":[\"WIDEVINE\"],\"protection_scheme\":\"CENC\"}");
+    /** A request for the keys of a content, for some types of tracks. */
+    static String requestFor(String contentId, String... types) {
+        String tracks =
+                Stream.of(types).map(type -> "{\"type\":\"" + type + "\"}").collect(Collectors.joining(",", "[", "]"));
+        return request("{\"content_id\":\"" + base64(contentId) + "\",\"policy\":\"\",\"tracks\":" + tracks
+                + ",\"drm_types\":[\"WIDEVINE\"],\"protection_scheme\":\"CENC\"}");
+    }
+
+    /** A document of CPIX for some keys of a content. */
+    static String document(String contentId, UUID... kids) {
+        String keys =
+                Stream.of(kids).map(kid -> "<ContentKey kid=\"" + kid + "\"/>").collect(Collectors.joining());
+        return "<CPIX xmlns=\"urn:dashif:org:cpix\" contentId=\"" + contentId + "\"><ContentKeyList>" + keys
+                + "</ContentKeyList></CPIX>";
+    }
+
+    /** The content keys in a document, in base64, marked as secrets. */
+    static List<String> plainValues(Answer answer) {
+        return PLAIN_VALUE
+                .matcher(answer.body())
+                .results()
+                .map(found -> secret(found.group(1)))
+                .toList();
     }
 
     /** The response in an answer of the Widevine dialect; its keys are marked as secrets. */

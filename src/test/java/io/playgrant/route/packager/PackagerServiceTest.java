@@ -156,7 +156,9 @@ class PackagerServiceTest {
         service.application().accounts().signers().add(customer.account(), SignerSecrets.rsa("playgrant", key));
         service.awaitAccountChangesRead();
         String body = signed.path("body").textValue();
-        assertThat(status(body)).isEqualTo("OK");
+        JsonNode response = ask(body).response();
+        assertThat(response.path("status").textValue()).isEqualTo("OK");
+        assertThat(ask(body).response()).as("a replayed request").isEqualTo(response);
         assertThat(status(Packager.requestFor("film-1", "SD"))).isEqualTo("SIGNATURE_FAILED");
     }
 
