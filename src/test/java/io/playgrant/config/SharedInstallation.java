@@ -7,6 +7,7 @@ import io.playgrant.app.Application;
 import io.playgrant.audit.Audit;
 import io.playgrant.files.DataFolder;
 import io.playgrant.files.JwkFile;
+import io.playgrant.keystore.held.StorageRingFile;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.DatabaseServer;
 import io.playgrant.storage.Installation;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,16 +72,35 @@ public record SharedInstallation(DatabaseServer database) implements AutoCloseab
         markKeys(data);
     }
 
+    /** Makes the storage ring of a node, which keys that the service holds need. To be called after {@link #makeKeys}. */
+    public void makeStorageRing(Path data) {
+        DataFolder folder = DataFolder.open(data);
+        try (Database opened = Application.openDatabase(settings(data), folder)) {
+            StorageRingFile.create(
+                    folder, new Audit(opened, Clock.systemUTC(), "tester"), new SecureRandom(), "the tests,");
+        }
+        markKeys(data);
+    }
+
+    private static List<String> keyFiles(Path data) {
+        List<String> files = new ArrayList<>(KEY_FILES);
+        if (Files.exists(data.resolve(StorageRingFile.NAME))) {
+            files.add(StorageRingFile.NAME);
+        }
+        return files;
+    }
+
     /** Marks the secrets in the key files of a node. */
     public static void markKeys(Path data) {
-        KEY_FILES.forEach(file -> JwkFile.secrets(JwkFile.read(data.resolve(file)))
-                .forEach(key -> secret(key.getKeyValue().toString())));
+        keyFiles(data)
+                .forEach(file -> JwkFile.secrets(JwkFile.read(data.resolve(file)))
+                        .forEach(key -> secret(key.getKeyValue().toString())));
     }
 
     /** Gives a node the key files of another. */
     public static void copyKeys(Path from, Path to) throws IOException {
         DataFolder.open(to);
-        for (String file : KEY_FILES) {
+        for (String file : keyFiles(from)) {
             Files.copy(from.resolve(file), to.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
     }

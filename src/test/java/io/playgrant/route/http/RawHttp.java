@@ -15,7 +15,8 @@ import javax.net.ssl.SSLContext;
 /** An HTTP/1.1 client that sends what it is told, right or wrong, and shows what comes back, byte by byte. */
 public record RawHttp(int port, Connection connection) {
 
-    private static final int PATIENCE_MILLIS = 20_000;
+    /** Longer than any request waits for the database. */
+    private static final int PATIENCE_MILLIS = 60_000;
 
     /** Opens a connection to a port of this machine. */
     public interface Connection {
