@@ -213,9 +213,24 @@ public final class KeyDrawing {
 
     /** The keys of a content that have not expired, in the order of their ids. */
     List<DescribedKey> current(Owner owner, String contentId) {
-        List<StoredKey> current = keys.currentOf(owner, contentId, clock.instant(), MOST_OF_CONTENT);
+        List<StoredKey> current = keys.currentOf(owner, contentId, clock.instant(), MOST_OF_CONTENT + 1);
+        if (current.size() > MOST_OF_CONTENT) {
+            throw new PackagingException(
+                    Reason.TOO_MANY_KEYS,
+                    "the content has more than " + MOST_OF_CONTENT + " keys; choose some of them with kid");
+        }
         return database.withHandle(
                 handle -> current.stream().map(key -> name(handle, owner, key)).toList());
+    }
+
+    /** Those of these keys that belong to a content and have not expired, in the order of their ids. */
+    List<DescribedKey> current(Owner owner, String contentId, List<KeyId> wanted) {
+        Instant now = clock.instant();
+        return database.withHandle(handle -> DatabaseKeys.findWithin(handle, owner, wanted).values().stream()
+                .filter(key -> key.isHeld() && contentId.equals(key.contentId()) && !key.isExpired(now))
+                .sorted(Comparator.comparing(StoredKey::kid))
+                .map(key -> name(handle, owner, key))
+                .toList());
     }
 
     /** The key id of an identity that has a key. */

@@ -177,12 +177,12 @@ public final class PackagerKeys {
      * Keys of a content that have not expired, in the order of their ids. Nothing is drawn.
      *
      * @param wanted their ids; all keys of the content if empty
+     * @throws PackagingException if no id is given and the content has more keys than a document may have
      * @throws StorageException if the database is unreachable
      */
     public List<HeldKey> current(Owner owner, String contentId, List<KeyId> wanted) {
-        return open(database.call(() -> drawing.current(owner, contentId)).stream()
-                .filter(key -> wanted.isEmpty() || wanted.contains(key.key().kid()))
-                .toList());
+        return open(database.call(() ->
+                wanted.isEmpty() ? drawing.current(owner, contentId) : drawing.current(owner, contentId, wanted)));
     }
 
     /** Reads what was just drawn into memory, so that it is served while the database is away. */

@@ -16,6 +16,8 @@ public final class PackagingException extends RuntimeException {
     public enum Reason {
         /** The content has as many crypto periods as it may have. */
         TOO_MANY_PERIODS,
+        /** The content has more keys than a document may have. */
+        TOO_MANY_KEYS,
         /** The key has expired. */
         EXPIRED,
         /** The key id belongs to a key of another content. */

@@ -46,7 +46,7 @@ final class DialectRefusals {
     private static WidevineStatus status(PackagingException.Reason reason) {
         return switch (reason) {
             case TOO_MANY_PERIODS -> WidevineStatus.NO_REQUESTED_CRYPTO_PERIODS;
-            case EXPIRED, OTHER_CONTENT, NOT_HELD -> WidevineStatus.ASSET_NOT_FOUND;
+            case TOO_MANY_KEYS, EXPIRED, OTHER_CONTENT, NOT_HELD -> WidevineStatus.ASSET_NOT_FOUND;
         };
     }
 

@@ -30,13 +30,16 @@ final class PackagerKeySteps {
     /**
      * Asks for keys that exist.
      *
-     * @throws TokenException 404 if a key cannot be had, 503 if the database is unreachable
+     * @throws TokenException 404 if a key cannot be had, 400 if there are too many, 503 if the database is unreachable
      */
     static <T> T askKnown(Supplier<T> work) {
         try {
             return ask(work);
         } catch (PackagingException e) {
-            throw TokenException.of(ErrorCode.NOT_FOUND, String.valueOf(e.getMessage()));
+            ErrorCode code = e.reason() == PackagingException.Reason.TOO_MANY_KEYS
+                    ? ErrorCode.BAD_REQUEST
+                    : ErrorCode.NOT_FOUND;
+            throw TokenException.of(code, String.valueOf(e.getMessage()));
         }
     }
 

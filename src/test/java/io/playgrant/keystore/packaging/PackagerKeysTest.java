@@ -287,7 +287,20 @@ class PackagerKeysTest {
         assertThat(otherNode.keys.current(OWNER, "film", List.of())).containsExactlyInAnyOrderElementsOf(keys);
         assertThat(otherNode.keys.current(OWNER, "film", List.of(keys.get(1).kid())))
                 .containsExactly(keys.get(1));
+        assertThat(otherNode.keys.current(OWNER, "film-2", List.of(keys.get(1).kid())))
+                .isEmpty();
         assertThat(otherNode.keys.current(OWNER, "film-3", List.of())).isEmpty();
+    }
+
+    @Test
+    void current_refusesToLeaveKeysOut() {
+        RequestedKey[] many = IntStream.rangeClosed(0, 100)
+                .mapToObj(i -> new RequestedKey(KeyId.ofName("key " + i), "SD", OptionalLong.empty()))
+                .toArray(RequestedKey[]::new);
+        List<HeldKey> keys = node.obtainByKid("film", many);
+        assertRefused(() -> node.keys.current(OWNER, "film", List.of()), Reason.TOO_MANY_KEYS);
+        List<KeyId> all = keys.stream().map(HeldKey::kid).toList();
+        assertThat(node.keys.current(OWNER, "film", all)).containsExactlyInAnyOrderElementsOf(keys);
     }
 
     @Test
