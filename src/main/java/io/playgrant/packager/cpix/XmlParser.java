@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class XmlParser {
 
     /** A request for 100 keys of five systems has some 150 KB. */
-    static final int MOST_BYTES = 1024 * 1024;
+    static final int MOST_BYTES = 256 * 1024;
 
     /** Elements and comments. */
     private static final int MOST_PARTS = 20_000;
@@ -30,6 +30,11 @@ final class XmlParser {
     private static final int MOST_ATTRIBUTES = 32;
     private static final int LONGEST_ATTRIBUTE = 4096;
     private static final int LONGEST_TEXT = 64 * 1024;
+
+    /** In the whole document, because the parser needs quadratic time for those of an element. */
+    private static final int MOST_NAMESPACES = 1_000;
+
+    private static final String DECLARATION = "xmlns";
 
     private final XMLStreamReader reader;
     private final Deque<Open> open = new ArrayDeque<>();
@@ -57,6 +62,7 @@ final class XmlParser {
             // The parser never sees one: it writes to System.err if a document type is cut off (JDK 17).
             throw CpixException.notXml("Document types are not accepted");
         }
+        requireFewNamespaces(text);
         try {
             XMLStreamReader reader = factory().createXMLStreamReader(new StringReader(text));
             try {
@@ -66,6 +72,15 @@ final class XmlParser {
             }
         } catch (XMLStreamException e) {
             throw notWellFormed(e);
+        }
+    }
+
+    private static void requireFewNamespaces(String text) {
+        int declarations = 0;
+        for (int at = text.indexOf(DECLARATION); at >= 0; at = text.indexOf(DECLARATION, at + DECLARATION.length())) {
+            if (++declarations > MOST_NAMESPACES) {
+                throw CpixException.notXml("The document declares more than " + MOST_NAMESPACES + " namespaces");
+            }
         }
     }
 

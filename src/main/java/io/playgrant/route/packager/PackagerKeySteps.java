@@ -36,9 +36,8 @@ final class PackagerKeySteps {
         try {
             return ask(work);
         } catch (PackagingException e) {
-            ErrorCode code = e.reason() == PackagingException.Reason.TOO_MANY_KEYS
-                    ? ErrorCode.BAD_REQUEST
-                    : ErrorCode.NOT_FOUND;
+            ErrorCode code =
+                    e.reason() == PackagingException.Reason.TOO_MANY_KEYS ? ErrorCode.BAD_REQUEST : ErrorCode.NOT_FOUND;
             throw TokenException.of(code, String.valueOf(e.getMessage()));
         }
     }

@@ -19,6 +19,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,7 +225,9 @@ class PackagerServiceTest {
 
     @Test
     void bodyOverTheLimit_is413() throws Exception {
-        assertThat(packager.cpix("x".repeat(1024 * 1024 + 1)).status()).isEqualTo(413);
+        assertThat(packager.cpix("x".repeat(256 * 1024 + 1)).status()).isEqualTo(413);
+        UUID[] kids = IntStream.range(0, 10_000).mapToObj(i -> new UUID(0, i)).toArray(UUID[]::new);
+        assertThat(packager.cpix(Packager.document("film", kids)).status()).isEqualTo(413);
         assertThat(status("x".repeat(64 * 1024 + 1))).isEqualTo("MALFORMED_REQUEST");
     }
 

@@ -59,7 +59,12 @@ class HeldKeyRouteTest extends FlowTestSupport {
 
     private void hold(String name, String key) {
         HeldSamples.hold(
-                application(), new Owner(customer.account(), Environment.PRODUCTION), KeyId.ofName(name), key, "film", 1);
+                application(),
+                new Owner(customer.account(), Environment.PRODUCTION),
+                KeyId.ofName(name),
+                key,
+                "film",
+                1);
     }
 
     private List<TokenKey> issue(String name, String value) throws Exception {
