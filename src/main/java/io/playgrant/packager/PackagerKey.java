@@ -7,6 +7,8 @@ import java.util.OptionalLong;
 /**
  * A key that a packager gets.
  *
+ * @param kid its key id
+ * @param key the key in clear, which its user wipes
  * @param contentId the id of the content, as text
  * @param type the type of the tracks that the key encrypts, such as {@code SD}
  * @param period the index of the crypto period; empty if keys do not rotate

@@ -6,9 +6,9 @@ import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.KeyLookup;
 import io.playgrant.keystore.KeyLookup.Found;
 import io.playgrant.keystore.StoredKeys.Owner;
-import io.playgrant.keystore.held.HeldKey;
 import io.playgrant.keystore.held.HeldKeys;
 import io.playgrant.keystore.packaging.PackagingException.Reason;
+import io.playgrant.packager.PackagerKey;
 import io.playgrant.storage.DatabaseBulkhead;
 import io.playgrant.storage.StorageException;
 import io.playgrant.storage.StorageRetry;
@@ -74,11 +74,11 @@ public final class PackagerKeys {
      * @throws PackagingException if a key cannot be had; then none was drawn
      * @throws StorageException if a key is not in memory and the database is unreachable
      */
-    public List<HeldKey> obtain(Owner owner, List<KeyIdentity> identities, StorageRetry retry) {
+    public List<PackagerKey> obtain(Owner owner, List<KeyIdentity> identities, StorageRetry retry) {
         return retry.call(() -> inMemory(owner, identities).orElseGet(() -> draw(owner, identities)));
     }
 
-    private Optional<List<HeldKey>> inMemory(Owner owner, List<KeyIdentity> identities) {
+    private Optional<List<PackagerKey>> inMemory(Owner owner, List<KeyIdentity> identities) {
         List<KeyId> found = new ArrayList<>(identities.size());
         for (KeyIdentity identity : identities) {
             KeyId kid = kids.getIfPresent(new Owned<>(owner, identity));
@@ -90,7 +90,7 @@ public final class PackagerKeys {
         return describeAll(owner, found).map(this::open);
     }
 
-    private List<HeldKey> draw(Owner owner, List<KeyIdentity> identities) {
+    private List<PackagerKey> draw(Owner owner, List<KeyIdentity> identities) {
         List<DescribedKey> drawn = database.call(() -> drawing.obtain(owner, identities));
         for (int i = 0; i < drawn.size(); i++) {
             kids.put(new Owned<>(owner, identities.get(i)), drawn.get(i).key().kid());
@@ -106,7 +106,8 @@ public final class PackagerKeys {
      * @throws PackagingException if a key cannot be had; then none was drawn
      * @throws StorageException if a key is not in memory and the database is unreachable
      */
-    public List<HeldKey> obtainByKid(Owner owner, String contentId, List<RequestedKey> requested, StorageRetry retry) {
+    public List<PackagerKey> obtainByKid(
+            Owner owner, String contentId, List<RequestedKey> requested, StorageRetry retry) {
         return retry.call(() -> inMemory(owner, contentId, requested).orElseGet(() -> {
             List<DescribedKey> drawn = database.call(() -> drawing.obtainByKid(owner, contentId, requested));
             remember(owner, drawn);
@@ -115,7 +116,7 @@ public final class PackagerKeys {
     }
 
     /** Only what this process has seen before: looking up anything else is left to the transaction that may draw it. */
-    private Optional<List<HeldKey>> inMemory(Owner owner, String contentId, List<RequestedKey> requested) {
+    private Optional<List<PackagerKey>> inMemory(Owner owner, String contentId, List<RequestedKey> requested) {
         List<KeyId> ids = requested.stream().map(RequestedKey::kid).toList();
         if (!ids.stream().allMatch(kid -> known.getIfPresent(new Owned<>(owner, kid)) != null)) {
             return Optional.empty();
@@ -133,7 +134,7 @@ public final class PackagerKeys {
      * @throws PackagingException if it has expired
      * @throws StorageException if it is not in memory and the database is unreachable
      */
-    public Optional<HeldKey> find(Owner owner, KeyId kid) {
+    public Optional<PackagerKey> find(Owner owner, KeyId kid) {
         return describe(owner, kid).map(key -> open(List.of(key)).get(0));
     }
 
@@ -144,7 +145,7 @@ public final class PackagerKeys {
      * @throws PackagingException if it has expired
      * @throws StorageException if it is not in memory and the database is unreachable
      */
-    public Optional<HeldKey> find(Owner owner, String contentId, String type) {
+    public Optional<PackagerKey> find(Owner owner, String contentId, String type) {
         Owned<KeyIdentity> identity = new Owned<>(
                 owner, new KeyIdentity(contentId.getBytes(StandardCharsets.UTF_8), type, "", OptionalLong.empty()));
         KeyId drawn = kids.getIfPresent(identity);
@@ -180,7 +181,7 @@ public final class PackagerKeys {
      * @throws PackagingException if no id is given and the content has more keys than a document may have
      * @throws StorageException if the database is unreachable
      */
-    public List<HeldKey> current(Owner owner, String contentId, List<KeyId> wanted) {
+    public List<PackagerKey> current(Owner owner, String contentId, List<KeyId> wanted) {
         return open(database.call(() ->
                 wanted.isEmpty() ? drawing.current(owner, contentId) : drawing.current(owner, contentId, wanted)));
     }
@@ -228,11 +229,11 @@ public final class PackagerKeys {
         return known == found;
     }
 
-    private List<HeldKey> open(List<DescribedKey> keys) {
+    private List<PackagerKey> open(List<DescribedKey> keys) {
         if (keys.stream().anyMatch(key -> key.key().isExpired(clock.instant()))) {
             throw new PackagingException(Reason.EXPIRED, "The key has expired");
         }
-        List<HeldKey> opened = new ArrayList<>(keys.size());
+        List<PackagerKey> opened = new ArrayList<>(keys.size());
         try {
             keys.forEach(key -> opened.add(open(key)));
             return opened;
@@ -242,8 +243,8 @@ public final class PackagerKeys {
         }
     }
 
-    private HeldKey open(DescribedKey key) {
-        return new HeldKey(
+    private PackagerKey open(DescribedKey key) {
+        return new PackagerKey(
                 key.key().kid(),
                 held.open(key.key().ek(), Objects.requireNonNull(key.key().heldBy())),
                 Objects.requireNonNullElse(key.key().contentId(), ""),

@@ -4,7 +4,6 @@ import io.playgrant.contentkey.ContentKey;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
-import io.playgrant.keystore.held.HeldKey;
 import io.playgrant.keystore.packaging.PackagerKeys;
 import io.playgrant.keystore.packaging.RequestedKey;
 import io.playgrant.packager.PackagerKey;
@@ -65,7 +64,7 @@ final class CpixDialect {
         return CpixReader.read(call.body(), speke, clock.instant());
     }
 
-    private List<HeldKey> obtain(PackagerCall call) {
+    private List<PackagerKey> obtain(PackagerCall call) {
         CpixRequest request = call.cpix();
         List<RequestedKey> requested = request.keys().stream()
                 .map(key -> new RequestedKey(key.kid(), key.type(), key.period()))
@@ -82,13 +81,13 @@ final class CpixDialect {
     }
 
     /** Keys that exist. A GET draws none: caches and browsers send it without being asked. */
-    private List<HeldKey> find(PackagerCall call) {
+    private List<PackagerKey> find(PackagerCall call) {
         // Before there is a key.
         DocumentParameters.scheme(call);
         DocumentParameters.systems(call);
         List<KeyId> wanted = DocumentParameters.kids(call);
         String contentId = contentId(call);
-        List<HeldKey> found =
+        List<PackagerKey> found =
                 PackagerKeySteps.askKnown(() -> call.retry().call(() -> keys.current(call.owner(), contentId, wanted)));
         if (found.isEmpty() || found.size() < wanted.size()) {
             found.forEach(key -> key.key().wipe());
@@ -99,10 +98,7 @@ final class CpixDialect {
 
     private static Object writeKnown(PackagerCall call) {
         return ByteBuffer.wrap(CpixDocument.of(
-                contentId(call),
-                PackagerKeySteps.forDocument(call.keys()),
-                DocumentParameters.scheme(call),
-                DocumentParameters.systems(call)));
+                contentId(call), call.keys(), DocumentParameters.scheme(call), DocumentParameters.systems(call)));
     }
 
     private static String contentId(PackagerCall call) {
@@ -112,7 +108,8 @@ final class CpixDialect {
     }
 
     private Object write(PackagerCall call) {
-        Map<KeyId, ContentKey> byKid = call.keys().stream().collect(Collectors.toMap(HeldKey::kid, HeldKey::key));
+        Map<KeyId, ContentKey> byKid =
+                call.keys().stream().collect(Collectors.toMap(PackagerKey::kid, PackagerKey::key));
         return ByteBuffer.wrap(CpixWriter.answer(call.cpix(), byKid, random));
     }
 }

@@ -3,8 +3,8 @@ package io.playgrant.route.packager;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
-import io.playgrant.keystore.held.HeldKey;
 import io.playgrant.keystore.packaging.PackagerKeys;
+import io.playgrant.packager.PackagerKey;
 import io.playgrant.packager.nginx.NginxVodAnswer;
 import io.playgrant.route.exchange.StepRegistry;
 import java.nio.ByteBuffer;
@@ -32,7 +32,7 @@ final class NginxVodDialect {
         steps.answer("write-stream-key", PackagerCall.class, NginxVodDialect::write);
     }
 
-    private HeldKey find(PackagerCall call) {
+    private PackagerKey find(PackagerCall call) {
         // Before there is a key.
         DocumentParameters.scheme(call);
         DocumentParameters.systems(call);
@@ -42,7 +42,7 @@ final class NginxVodDialect {
         if (kids.size() + (contentId == null ? 0 : 1) != 1) {
             throw TokenException.of(ErrorCode.BAD_REQUEST, "give kid, or contentId and type");
         }
-        Optional<HeldKey> key = PackagerKeySteps.askKnown(() -> call.retry()
+        Optional<PackagerKey> key = PackagerKeySteps.askKnown(() -> call.retry()
                 .call(() -> contentId == null
                         ? keys.find(call.owner(), kids.get(0))
                         : keys.find(call.owner(), contentId, type(call))));
@@ -59,10 +59,7 @@ final class NginxVodDialect {
 
     private static Object write(PackagerCall call) {
         return ByteBuffer.wrap(NginxVodAnswer.of(
-                PackagerKeySteps.forDocument(call.keys()).get(0),
-                DocumentParameters.scheme(call),
-                DocumentParameters.systems(call),
-                iv(call)));
+                call.keys().get(0), DocumentParameters.scheme(call), DocumentParameters.systems(call), iv(call)));
     }
 
     private static byte @Nullable [] iv(PackagerCall call) {

@@ -3,7 +3,7 @@ package io.playgrant.route.packager;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.playgrant.keystore.StoredKeys.Owner;
-import io.playgrant.keystore.held.HeldKey;
+import io.playgrant.packager.PackagerKey;
 import io.playgrant.packager.cpix.CpixRequest;
 import io.playgrant.packager.widevine.WidevineRequest;
 import io.playgrant.route.exchange.AccountRequest;
@@ -31,7 +31,7 @@ final class PackagerCall extends AccountRequest {
     private final HttpCall.Body body;
     private final @Nullable Dialect dialect;
     private final StorageRetry retry = StorageRetry.within(STORAGE_OUTAGE);
-    private List<HeldKey> keys = List.of();
+    private List<PackagerKey> keys = List.of();
     private boolean refused;
     private @Nullable WidevineRequest widevine;
     private @Nullable CpixRequest cpix;
@@ -114,12 +114,12 @@ final class PackagerCall extends AccountRequest {
         return Objects.requireNonNull(cpix, "the document has not been read");
     }
 
-    void setKeys(List<HeldKey> obtained) {
+    void setKeys(List<PackagerKey> obtained) {
         keys = List.copyOf(obtained);
     }
 
     /** The keys that the answer gives away. */
-    List<HeldKey> keys() {
+    List<PackagerKey> keys() {
         return keys;
     }
 

@@ -2,11 +2,8 @@ package io.playgrant.route.packager;
 
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
-import io.playgrant.keystore.held.HeldKey;
 import io.playgrant.keystore.packaging.PackagingException;
-import io.playgrant.packager.PackagerKey;
 import io.playgrant.storage.StorageException;
-import java.util.List;
 import java.util.function.Supplier;
 
 /** What the dialects have in common when they ask for keys. */
@@ -45,12 +42,5 @@ final class PackagerKeySteps {
     static TokenException unreachable(StorageException failure) {
         return TokenException.of(ErrorCode.ADMIN_ERROR, "the key storage is out of reach, try again later")
                 .because(String.valueOf(failure.getMessage()));
-    }
-
-    /** The keys as the documents of packagers have them. */
-    static List<PackagerKey> forDocument(List<HeldKey> keys) {
-        return keys.stream()
-                .map(key -> new PackagerKey(key.kid(), key.key(), key.contentId(), key.type(), key.period()))
-                .toList();
     }
 }

@@ -3,10 +3,10 @@ package io.playgrant.route.packager;
 import io.playgrant.account.StoredSigner;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.contentkey.SigningSecret;
-import io.playgrant.keystore.held.HeldKey;
 import io.playgrant.keystore.packaging.KeyIdentity;
 import io.playgrant.keystore.packaging.PackagerKeys;
 import io.playgrant.keystore.packaging.SignerSecrets;
+import io.playgrant.packager.PackagerKey;
 import io.playgrant.packager.widevine.WidevineAnswer;
 import io.playgrant.packager.widevine.WidevineException;
 import io.playgrant.packager.widevine.WidevineRequest;
@@ -42,7 +42,7 @@ final class WidevineDialect {
         steps.answer(
                 "write-widevine-answer",
                 PackagerCall.class,
-                call -> ByteBuffer.wrap(WidevineAnswer.of(call.widevine(), PackagerKeySteps.forDocument(call.keys()))));
+                call -> ByteBuffer.wrap(WidevineAnswer.of(call.widevine(), call.keys())));
     }
 
     /** Requests for an account with signers must be signed by one of them. Other signatures do not matter. */
@@ -63,7 +63,7 @@ final class WidevineDialect {
                         signer, (key, iv) -> WidevineSigner.aes(SigningSecret.of(key), SigningSecret.of(iv))));
     }
 
-    private List<HeldKey> obtain(PackagerCall call) {
+    private List<PackagerKey> obtain(PackagerCall call) {
         WidevineRequest request = call.widevine();
         if (!request.keyIds().isEmpty()) {
             return PackagerKeySteps.ask(() -> known(call, request.keyIds()));
@@ -78,10 +78,10 @@ final class WidevineDialect {
     }
 
     /** The keys of an encrypted file, which the packager decrypts. */
-    private List<HeldKey> known(PackagerCall call, List<KeyId> kids) {
-        List<HeldKey> found = new ArrayList<>();
+    private List<PackagerKey> known(PackagerCall call, List<KeyId> kids) {
+        List<PackagerKey> found = new ArrayList<>();
         for (KeyId kid : kids) {
-            Optional<HeldKey> key = call.retry().call(() -> keys.find(call.owner(), kid));
+            Optional<PackagerKey> key = call.retry().call(() -> keys.find(call.owner(), kid));
             if (key.isEmpty()) {
                 found.forEach(one -> one.key().wipe());
                 throw new WidevineException(

@@ -11,10 +11,10 @@ import io.playgrant.keystore.DatabaseKeys;
 import io.playgrant.keystore.KeyCache;
 import io.playgrant.keystore.StoredKey;
 import io.playgrant.keystore.StoredKeys.Owner;
-import io.playgrant.keystore.held.HeldKey;
 import io.playgrant.keystore.held.HeldKeys;
 import io.playgrant.keystore.held.TestStorageRing;
 import io.playgrant.keystore.packaging.PackagingException.Reason;
+import io.playgrant.packager.PackagerKey;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.EachDatabase;
 import io.playgrant.storage.StorageException;
@@ -80,11 +80,11 @@ class PackagerKeysTest {
                     new KeyDrawing(database, stored, held, limits, CLOCK, new SecureRandom()), cache, held, CLOCK);
         }
 
-        private List<HeldKey> obtain(Owner owner, List<KeyIdentity> identities) {
+        private List<PackagerKey> obtain(Owner owner, List<KeyIdentity> identities) {
             return marked(keys.obtain(owner, identities, StorageRetry.never()));
         }
 
-        private List<HeldKey> obtainByKid(String contentId, RequestedKey... requested) {
+        private List<PackagerKey> obtainByKid(String contentId, RequestedKey... requested) {
             return marked(keys.obtainByKid(OWNER, contentId, List.of(requested), StorageRetry.never()));
         }
 
@@ -116,11 +116,11 @@ class PackagerKeysTest {
     @Test
     void obtain_drawsAKeyForEachIdentity_onceAndForAll() {
         List<KeyIdentity> identities = identities("film", "SD", "HD", "AUDIO");
-        List<HeldKey> keys = node.obtain(OWNER, identities);
-        assertThat(keys).extracting(HeldKey::kid).doesNotHaveDuplicates();
-        assertThat(keys).extracting(HeldKey::key).doesNotHaveDuplicates();
-        assertThat(keys).extracting(HeldKey::type).containsExactly("SD", "HD", "AUDIO");
-        assertThat(keys).extracting(HeldKey::contentId).containsOnly("film");
+        List<PackagerKey> keys = node.obtain(OWNER, identities);
+        assertThat(keys).extracting(PackagerKey::kid).doesNotHaveDuplicates();
+        assertThat(keys).extracting(PackagerKey::key).doesNotHaveDuplicates();
+        assertThat(keys).extracting(PackagerKey::type).containsExactly("SD", "HD", "AUDIO");
+        assertThat(keys).extracting(PackagerKey::contentId).containsOnly("film");
         assertThat(keys).allSatisfy(key -> assertThat(key.kid().toString()).matches(".{12}4.{3}[89ab].{15}"));
         assertThat(node.obtain(OWNER, identities)).isEqualTo(keys);
         assertThat(otherNode.obtain(OWNER, identities("film", "AUDIO", "SD")))
@@ -133,7 +133,7 @@ class PackagerKeysTest {
         CyclicBarrier start = new CyclicBarrier(50);
         ExecutorService threads = Executors.newFixedThreadPool(50);
         try {
-            List<Future<List<HeldKey>>> begun = IntStream.range(0, 50)
+            List<Future<List<PackagerKey>>> begun = IntStream.range(0, 50)
                     .mapToObj(i -> threads.submit(() -> {
                         List<KeyIdentity> own = new ArrayList<>(identities);
                         Collections.rotate(own, i);
@@ -142,8 +142,8 @@ class PackagerKeysTest {
                                 .keys.obtain(OWNER, own, StorageRetry.within(Duration.ofSeconds(60)));
                     }))
                     .toList();
-            List<HeldKey> all = new ArrayList<>();
-            for (Future<List<HeldKey>> one : begun) {
+            List<PackagerKey> all = new ArrayList<>();
+            for (Future<List<PackagerKey>> one : begun) {
                 all.addAll(marked(one.get()));
             }
             assertThat(all.stream().distinct()).hasSize(5);
@@ -156,7 +156,7 @@ class PackagerKeysTest {
 
     @Test
     void obtain_tellsIdentitiesApart() {
-        List<HeldKey> all = new ArrayList<>();
+        List<PackagerKey> all = new ArrayList<>();
         for (Owner owner : List.of(OWNER, new Owner(1, Environment.TEST), new Owner(2, Environment.PRODUCTION))) {
             all.addAll(node.obtain(owner, identities("film", "SD")));
             all.addAll(node.obtain(owner, identities("film-2", "SD")));
@@ -169,12 +169,12 @@ class PackagerKeysTest {
                             new KeyIdentity(bytes("film"), "HD", "", OptionalLong.of(1)))));
         }
         assertThat(all).hasSize(18);
-        assertThat(all).extracting(HeldKey::kid).doesNotHaveDuplicates();
+        assertThat(all).extracting(PackagerKey::kid).doesNotHaveDuplicates();
     }
 
     @Test
     void drawnKeys_areOrdinaryStoredKeys_thatTheServiceHolds() {
-        List<HeldKey> keys = node.obtain(OWNER, identities("film", "SD", "UHD2", "AUDIO", "UNKNOWN"));
+        List<PackagerKey> keys = node.obtain(OWNER, identities("film", "SD", "UHD2", "AUDIO", "UNKNOWN"));
         List<StoredKey> stored = keys.stream()
                 .map(key -> otherNode.stored.find(OWNER, key.kid()).orElseThrow())
                 .toList();
@@ -189,8 +189,8 @@ class PackagerKeysTest {
     @Test
     void knownKeys_areServedWhileTheDatabaseIsAway_andNewOnesAreNot() {
         List<KeyIdentity> identities = identities("film", "SD", "HD");
-        List<HeldKey> drawn = node.obtain(OWNER, identities);
-        List<HeldKey> chosen = node.obtainByKid("film", chosen(CHOSEN));
+        List<PackagerKey> drawn = node.obtain(OWNER, identities);
+        List<PackagerKey> chosen = node.obtainByKid("film", chosen(CHOSEN));
         node.database.close();
         assertThat(node.obtain(OWNER, identities)).isEqualTo(drawn);
         assertThat(node.obtainByKid("film", chosen(CHOSEN))).isEqualTo(chosen);
@@ -203,9 +203,9 @@ class PackagerKeysTest {
 
     @Test
     void obtain_drawsAnotherKey_onceAnOperatorHasDeletedIt() {
-        List<HeldKey> first = node.obtain(OWNER, identities("film", "SD", "HD"));
+        List<PackagerKey> first = node.obtain(OWNER, identities("film", "SD", "HD"));
         node.stored.delete(OWNER, first.get(0).kid());
-        List<HeldKey> second = node.obtain(OWNER, identities("film", "SD", "HD"));
+        List<PackagerKey> second = node.obtain(OWNER, identities("film", "SD", "HD"));
         assertThat(second.get(0).kid()).isNotEqualTo(first.get(0).kid());
         assertThat(second.get(1)).isEqualTo(first.get(1));
         assertThat(node.count("packager_key")).isEqualTo(2);
@@ -214,8 +214,8 @@ class PackagerKeysTest {
     @Test
     void obtainByKid_drawsTheKeyOfAChosenId_onceAndForAll() {
         RequestedKey requested = new RequestedKey(CHOSEN, "HD1", OptionalLong.of(42));
-        List<HeldKey> keys = node.obtainByKid("film", requested);
-        assertThat(keys).extracting(HeldKey::kid).containsExactly(CHOSEN);
+        List<PackagerKey> keys = node.obtainByKid("film", requested);
+        assertThat(keys).extracting(PackagerKey::kid).containsExactly(CHOSEN);
         assertThat(keys.get(0).type()).isEqualTo("HD1");
         assertThat(keys.get(0).period()).hasValue(42);
         assertThat(node.obtainByKid("film", requested)).isEqualTo(keys);
@@ -247,8 +247,8 @@ class PackagerKeysTest {
 
     @Test
     void periods_areLimitedForEachContent_andExpire() {
-        List<HeldKey> keys = node.obtain(OWNER, periods("film", 0, 10));
-        assertThat(keys).extracting(HeldKey::period).contains(OptionalLong.of(0), OptionalLong.of(9));
+        List<PackagerKey> keys = node.obtain(OWNER, periods("film", 0, 10));
+        assertThat(keys).extracting(PackagerKey::period).contains(OptionalLong.of(0), OptionalLong.of(9));
         assertThat(node.stored.find(OWNER, keys.get(0).kid()).orElseThrow().expiration())
                 .isEqualTo(NOW.plus(Duration.ofDays(30)));
         assertRefused(() -> node.obtain(OWNER, periods("film", 10, 10)), Reason.TOO_MANY_PERIODS);
@@ -270,10 +270,10 @@ class PackagerKeysTest {
 
     @Test
     void find_byContentAndType_findsTheOnlyKey_orTheOneWithoutFeature() {
-        HeldKey chosen = node.obtainByKid("film", new RequestedKey(CHOSEN, "HD1", OptionalLong.empty()))
+        PackagerKey chosen = node.obtainByKid("film", new RequestedKey(CHOSEN, "HD1", OptionalLong.empty()))
                 .get(0);
         assertThat(otherNode.keys.find(OWNER, "film", "HD")).contains(chosen);
-        HeldKey drawn = node.obtain(OWNER, identities("film", "HD")).get(0);
+        PackagerKey drawn = node.obtain(OWNER, identities("film", "HD")).get(0);
         node.obtain(OWNER, periods("film", 0, 1));
         assertThat(node.keys.find(OWNER, "film", "HD")).contains(drawn);
         assertThat(node.keys.find(OWNER, "film", "SD")).isEmpty();
@@ -282,7 +282,7 @@ class PackagerKeysTest {
 
     @Test
     void current_hasAllKeysOfAContent_orSome() {
-        List<HeldKey> keys = node.obtain(OWNER, identities("film", "SD", "HD"));
+        List<PackagerKey> keys = node.obtain(OWNER, identities("film", "SD", "HD"));
         node.obtain(OWNER, identities("film-2", "SD"));
         assertThat(otherNode.keys.current(OWNER, "film", List.of())).containsExactlyInAnyOrderElementsOf(keys);
         assertThat(otherNode.keys.current(OWNER, "film", List.of(keys.get(1).kid())))
@@ -297,15 +297,15 @@ class PackagerKeysTest {
         RequestedKey[] many = IntStream.rangeClosed(0, 100)
                 .mapToObj(i -> new RequestedKey(KeyId.ofName("key " + i), "SD", OptionalLong.empty()))
                 .toArray(RequestedKey[]::new);
-        List<HeldKey> keys = node.obtainByKid("film", many);
+        List<PackagerKey> keys = node.obtainByKid("film", many);
         assertRefused(() -> node.keys.current(OWNER, "film", List.of()), Reason.TOO_MANY_KEYS);
-        List<KeyId> all = keys.stream().map(HeldKey::kid).toList();
+        List<KeyId> all = keys.stream().map(PackagerKey::kid).toList();
         assertThat(node.keys.current(OWNER, "film", all)).containsExactlyInAnyOrderElementsOf(keys);
     }
 
     @Test
     void find_isEmptyForUnknownKeys_andThoseOfOthers() {
-        HeldKey key = node.obtain(OWNER, identities("film", "SD")).get(0);
+        PackagerKey key = node.obtain(OWNER, identities("film", "SD")).get(0);
         assertThat(node.keys.find(OWNER, KeyId.ofName("unknown"))).isEmpty();
         assertThat(node.keys.find(new Owner(1, Environment.TEST), key.kid())).isEmpty();
         assertThat(otherNode.keys.find(OWNER, "film", "SD")).contains(key);
@@ -344,7 +344,7 @@ class PackagerKeysTest {
         return content.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static List<HeldKey> marked(List<HeldKey> keys) {
+    private static List<PackagerKey> marked(List<PackagerKey> keys) {
         keys.forEach(key -> secret(key.key().revealHex()));
         return keys;
     }
