@@ -34,8 +34,11 @@ import io.playgrant.revocation.Revocations;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
 import io.playgrant.time.Schedule;
+import io.playgrant.token.TokenOpener;
 import io.playgrant.token.sealing.KeyRingEditor;
 import io.playgrant.token.sealing.KeyRingFile;
+import io.playgrant.view.RedemptionServices;
+import io.playgrant.view.RedemptionTrial;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -229,6 +232,20 @@ public record Application(
     /** Deletes the redemptions of expired tokens, until it is closed. */
     public RedemptionRetention newRedemptionRetention() {
         return new RedemptionRetention(redemptions(), clock, schedule);
+    }
+
+    /**
+     * Goes through the checks of redemptions without redeeming.
+     *
+     * @param services the licence services that it supposes
+     */
+    public RedemptionTrial redemptionTrial(RedemptionServices services) {
+        return new RedemptionTrial(new TokenOpener(keyRing), accounts, revocations(), services, clock);
+    }
+
+    /** The licence services of the settings. */
+    public RedemptionServices redemptionServices() {
+        return new InstallationServices(this);
     }
 
     /** The records of answers to requests for tokens and for licences. */

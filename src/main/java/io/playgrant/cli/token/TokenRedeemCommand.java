@@ -1,7 +1,5 @@
 package io.playgrant.cli.token;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playgrant.account.AddressRange;
 import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.CommandException;
@@ -12,12 +10,12 @@ import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.error.ErrorMessage;
 import io.playgrant.license.challenge.ChallengeReader;
 import io.playgrant.storage.StorageException;
+import io.playgrant.view.RedemptionCheck;
+import io.playgrant.view.RedemptionTrial;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +39,6 @@ import picocli.CommandLine.Parameters;
             "2:the command line is invalid"
         })
 final class TokenRedeemCommand extends PrintingCommand {
-
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @Parameters(paramLabel = "TOKEN|URL", description = "The token, or its licence URL, whose host is then checked.")
     private String text = "";
@@ -68,8 +64,8 @@ final class TokenRedeemCommand extends PrintingCommand {
                 new RedemptionTrial.Request(TokenArgument.of(text), host(), playerAddress(), readChallenge(), !dryRun);
         try (Application application = InstallationHome.openExistingApplication()) {
             RedemptionTrial.Result result =
-                    RedemptionTrial.run(application, new InstallationServices(application), request);
-            print(json ? Json.line(json(result)) + "\n" : text(result));
+                    application.redemptionTrial(application.redemptionServices()).run(request);
+            print(json ? Json.line(result.json()) + "\n" : text(result));
             return result.refusal().isEmpty() ? 0 : 1;
         }
     }
@@ -100,25 +96,6 @@ final class TokenRedeemCommand extends PrintingCommand {
             return in.readNBytes(ChallengeReader.LONGEST + 1);
         } catch (IOException e) {
             throw new CommandException(challengeFile + " cannot be read: " + StorageException.reason(e));
-        }
-    }
-
-    private static Map<String, @Nullable Object> json(RedemptionTrial.Result result) {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("redeemable", result.refusal().isEmpty());
-        json.put(
-                "code", result.refusal().map(refusal -> refusal.code().number()).orElse(null));
-        json.put("reason", result.refusal().map(refusal -> refusal.reason()).orElse(null));
-        json.put("checks", result.checks().stream().map(RedemptionCheck::json).toList());
-        json.put("message", result.message().map(TokenRedeemCommand::tree).orElse(null));
-        return json;
-    }
-
-    private static Object tree(String message) {
-        try {
-            return MAPPER.readTree(message);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
         }
     }
 

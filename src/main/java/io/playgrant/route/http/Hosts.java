@@ -3,7 +3,9 @@ package io.playgrant.route.http;
 import io.playgrant.account.AddressRange;
 import io.playgrant.account.Environment;
 import io.playgrant.config.Authority;
+import io.playgrant.config.HostNames;
 import io.playgrant.config.Settings;
+import io.playgrant.config.TestHosts;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,10 +14,7 @@ import io.vertx.core.net.HostAndPort;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the environment that a host stands for, and the URL where its tokens are redeemed (protocol section 1). */
@@ -25,43 +24,16 @@ public final class Hosts {
     private static final List<String> SCHEMES = List.of("http://", "https://");
 
     private final Settings settings;
-    private final List<String> testHosts;
-    private final Set<InetAddress> testAddresses;
+    private final TestHosts testHosts;
 
     public Hosts(Settings settings) {
         this.settings = settings;
-        this.testHosts = settings.testHosts().stream()
-                .filter(pattern -> !pattern.startsWith("["))
-                .map(pattern -> pattern.toLowerCase(Locale.ROOT))
-                .toList();
-        this.testAddresses = settings.testHosts().stream()
-                .flatMap(pattern -> inBrackets(pattern).stream())
-                .collect(Collectors.toUnmodifiableSet());
+        this.testHosts = new TestHosts(settings.testHosts());
     }
 
     /** The environment of a host; production if the host is empty. */
     public Environment environment(String authority) {
-        String host = HostNames.withoutPort(authority).toLowerCase(Locale.ROOT);
-        return isTest(host) ? Environment.TEST : Environment.PRODUCTION;
-    }
-
-    private boolean isTest(String host) {
-        if (host.startsWith("[")) {
-            return inBrackets(host).filter(testAddresses::contains).isPresent();
-        }
-        for (int at = 0; at < testHosts.size(); at++) {
-            if (!host.isEmpty() && HostNames.matches(testHosts.get(at), host)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** An IPv6 address can be written in several ways. */
-    private static Optional<InetAddress> inBrackets(String host) {
-        return host.startsWith("[") && host.endsWith("]")
-                ? AddressRange.parseAddress(host.substring(1, host.length() - 1))
-                : Optional.empty();
+        return testHosts.environment(authority);
     }
 
     /**

@@ -10,6 +10,7 @@ import io.playgrant.cli.TestHome;
 import io.playgrant.cli.TestHome.Run;
 import io.playgrant.cli.dev.StandInBehaviour;
 import io.playgrant.cli.dev.StandInCloud;
+import io.playgrant.client.CloudTrial;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.license.challenge.Challenge.Kind;
 import io.playgrant.license.challenge.SampleChallenge;
@@ -18,12 +19,16 @@ import io.playgrant.license.cloud.CloudProvider.Padding;
 import io.playgrant.license.cloud.ServiceCertificates;
 import io.playgrant.token.Claims;
 import io.playgrant.token.Parameters;
+import io.playgrant.view.RedemptionCheck;
+import io.playgrant.view.RedemptionServices;
+import io.playgrant.view.RedemptionTrial;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +79,7 @@ class TokenRedeemCommandTest {
                 account           passed   Studio
                 address           passed   the token may be redeemed from any address
                 revocation        passed   none
-                licence service   refused  [-7008] Failed to generate Widevine license: the production environment has no licence service; this command needs the settings of the server, above all PLAYGRANT_LICENSE_SERVICE
+                licence service   refused  [-7008] Failed to generate Widevine license: the production environment has no licence service; PLAYGRANT_LICENSE_SERVICE selects one
                 redemptions       passed   not limited
 
                 The player is answered 503 with [-7008] Failed to generate Widevine license
@@ -251,7 +256,7 @@ class TokenRedeemCommandTest {
             assertThat(cloud.requests()).isZero();
             assertThat(last(dry))
                     .isEqualTo(
-                            "licence service skipped widevine-cloud is asked only with --challenge and without --dry-run");
+                            "licence service skipped widevine-cloud is asked only with the player's licence request, and not in a dry run");
             assertThat(dry.message().orElseThrow()).contains("\"key\" : \"***\"", "\"provider\" : \"widevine_test\"");
 
             assertThat(last(run(request(CHALLENGE), services)))
@@ -306,26 +311,43 @@ class TokenRedeemCommandTest {
     }
 
     /** Services of the test instead of those of the settings. */
-    private record Services(String name, @Nullable CloudProvider cloud, int used) implements RedemptionServices {
+    private record Services(String name, @Nullable CloudProvider cloud, int used) {
+
+        RedemptionServices in(Application application) {
+            return new OtherServices(this, application.redemptionServices());
+        }
+    }
+
+    private record OtherServices(Services services, RedemptionServices installation) implements RedemptionServices {
 
         @Override
         public OptionalInt used(Claims token) {
-            return OptionalInt.of(used);
+            return OptionalInt.of(services.used);
+        }
+
+        @Override
+        public Environment environment(String authority) {
+            return installation.environment(authority);
         }
 
         @Override
         public String service(Environment environment) {
-            return name;
+            return services.name;
         }
 
         @Override
         public Optional<CloudProvider> provider(Claims token) {
-            return Optional.ofNullable(cloud);
+            return Optional.ofNullable(services.cloud);
         }
 
         @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(20);
+        public boolean isOwnCertificate(Environment environment, CloudProvider provider, String serial) {
+            return installation.isOwnCertificate(environment, provider, serial);
+        }
+
+        @Override
+        public void ask(CloudProvider provider, byte[] challenge, Kind kind, Claims token, Instant now) {
+            new CloudTrial(provider, Duration.ofSeconds(20)).ask(challenge, kind, token, now);
         }
     }
 
@@ -342,17 +364,17 @@ class TokenRedeemCommandTest {
         return new RedemptionTrial.Request(tokens.mint(valid()), Optional.empty(), Optional.empty(), challenge, true);
     }
 
-    private RedemptionTrial.Result run(RedemptionTrial.Request request, RedemptionServices services) {
+    private RedemptionTrial.Result run(RedemptionTrial.Request request, Services services) {
         try (Application application = home.openApplication()) {
-            return RedemptionTrial.run(application, services, request);
+            return application.redemptionTrial(services.in(application)).run(request);
         }
     }
 
-    private List<String> refusals(String token, RedemptionServices services) {
+    private List<String> refusals(String token, Services services) {
         return refusals(new RedemptionTrial.Request(token, Optional.empty(), Optional.empty(), null, true), services);
     }
 
-    private List<String> refusals(RedemptionTrial.Request request, RedemptionServices services) {
+    private List<String> refusals(RedemptionTrial.Request request, Services services) {
         return run(request, services).checks().stream()
                 .filter(RedemptionCheck::isRefused)
                 .map(check -> check.name() + ": " + check.detail())

@@ -9,70 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class HostsTest {
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "test.localhost",
-                "TEST.localhost:8080",
-                "test.localhost.",
-                "a.test.example",
-                "a.test.b.example:1"
-            })
-    void environment_isTest(String authority) {
-        assertThat(hosts(Map.of()).environment(authority)).isEqualTo(Environment.TEST);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "localhost",
-                "test.localhost.evil",
-                "test.example",
-                "a.testb.example",
-                "[::1]:80",
-                "testxlocalhost"
-            })
-    void environment_isProduction(String authority) {
-        assertThat(hosts(Map.of()).environment(authority)).isEqualTo(Environment.PRODUCTION);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "[::1]",
-                "[::1]:8080",
-                "[0:0:0:0:0:0:0:1]",
-                "[FD00::A]:1",
-                "my_host:80",
-                "test.example",
-                "test.example.:80"
-            })
-    void environment_isTest_forAddressesAndNamesOfTheSetting(String authority) {
-        assertThat(configured().environment(authority)).isEqualTo(Environment.TEST);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"[::2]", "[", "[]", "[x]", "::1", "my-host", "1", ":1"})
-    void environment_isProduction_forOthers(String authority) {
-        assertThat(configured().environment(authority)).isEqualTo(Environment.PRODUCTION);
-    }
-
-    private static Hosts configured() {
-        return hosts(Map.of("PLAYGRANT_TEST_HOSTS", "::1,[fd00::a],my_host,test.example."));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "localhost", "test.localhost"})
-    void environment_isProductionForAll_ifNoPatternIsGiven(String authority) {
-        assertThat(hosts(Map.of("PLAYGRANT_TEST_HOSTS", ",")).environment(authority))
-                .isEqualTo(Environment.PRODUCTION);
-    }
 
     @Test
     void rightsUrl_withoutAHost_isThisServer() {
@@ -96,6 +34,10 @@ class HostsTest {
         assertThat(hosts(Map.of("PLAYGRANT_TLS_CERTIFICATE", "chain.pem", "PLAYGRANT_TLS_KEY", "key.pem"))
                         .rightsUrl(Environment.PRODUCTION))
                 .isEqualTo("https://127.0.0.1:8080/hms/wv/rights/");
+    }
+
+    private static Hosts configured() {
+        return hosts(Map.of("PLAYGRANT_TEST_HOSTS", "::1,[fd00::a],my_host,test.example."));
     }
 
     private static Hosts hosts(Map<String, String> environment) {

@@ -1,4 +1,4 @@
-package io.playgrant.route.http;
+package io.playgrant.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

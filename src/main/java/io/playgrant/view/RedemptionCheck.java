@@ -1,4 +1,4 @@
-package io.playgrant.cli.token;
+package io.playgrant.view;
 
 import io.playgrant.error.ErrorMessage;
 import io.playgrant.error.TokenException;
@@ -16,15 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param detail what it found, or why it was skipped
  * @param refusal the refusal, if it refuses
  */
-record RedemptionCheck(String name, Outcome outcome, String detail, Optional<TokenException> refusal) {
+public record RedemptionCheck(String name, Outcome outcome, String detail, Optional<TokenException> refusal) {
 
     /** The outcome of a check. */
-    enum Outcome {
+    public enum Outcome {
         PASSED,
         REFUSED,
         SKIPPED;
 
-        String label() {
+        /** The name in lower case, as in JSON and output. */
+        public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -46,11 +47,13 @@ record RedemptionCheck(String name, Outcome outcome, String detail, Optional<Tok
         return new RedemptionCheck(name, Outcome.SKIPPED, why, Optional.empty());
     }
 
-    boolean isRefused() {
+    /** Whether it refuses the redemption. */
+    public boolean isRefused() {
         return refusal.isPresent();
     }
 
-    Map<String, @Nullable Object> json() {
+    /** The check as a JSON object. */
+    public Map<String, @Nullable Object> json() {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("check", name);
         json.put("outcome", outcome.label());
@@ -60,7 +63,8 @@ record RedemptionCheck(String name, Outcome outcome, String detail, Optional<Tok
         return json;
     }
 
-    String line() {
+    /** The check as a line of text. */
+    public String line() {
         return "%-17s %-8s %s".formatted(name, outcome.label(), detail).stripTrailing() + "\n";
     }
 }

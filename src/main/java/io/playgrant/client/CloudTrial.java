@@ -1,8 +1,7 @@
-package io.playgrant.cli.token;
+package io.playgrant.client;
 
 import io.playgrant.batch.BatchException;
 import io.playgrant.batch.SourceAwayException;
-import io.playgrant.client.LicenseServiceClient;
 import io.playgrant.client.LicenseServiceClient.Answer;
 import io.playgrant.error.ErrorCode;
 import io.playgrant.error.TokenException;
@@ -21,14 +20,14 @@ import java.util.Arrays;
  * @param provider the provider as which the message is signed
  * @param timeout how long the service may take
  */
-record CloudTrial(CloudProvider provider, Duration timeout) {
+public record CloudTrial(CloudProvider provider, Duration timeout) {
 
     /**
      * Asks as the server would.
      *
      * @throws TokenException if the service cannot be reached or refuses
      */
-    void ask(byte[] challenge, Challenge.Kind kind, Claims token, Instant now) {
+    public void ask(byte[] challenge, Challenge.Kind kind, Claims token, Instant now) {
         if (kind == Challenge.Kind.CERTIFICATE) {
             Answer answer = post(CloudRequests.certificate(provider));
             CloudAnswer.certificate(answer.status(), answer.body());

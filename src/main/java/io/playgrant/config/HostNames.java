@@ -1,7 +1,7 @@
-package io.playgrant.route.http;
+package io.playgrant.config;
 
 /** Checks of hosts and authorities. They are loops over characters, because they run for every request. */
-final class HostNames {
+public final class HostNames {
 
     private static final int LONGEST_NAME = 253;
     private static final int SHORTEST_ADDRESS = 2;
@@ -11,7 +11,7 @@ final class HostNames {
     private HostNames() {}
 
     /** Whether a text is a host name, or an IPv6 address in brackets, with or without a port. */
-    static boolean isAuthority(String text) {
+    public static boolean isAuthority(String text) {
         int end = endOfHost(text);
         int portDigits = text.length() - end - 1;
         boolean isPort = portDigits < 0
