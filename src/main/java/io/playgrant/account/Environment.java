@@ -11,4 +11,9 @@ public enum Environment {
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The environment with this label. */
+    public static Environment ofLabel(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
+    }
 }

@@ -1,6 +1,7 @@
 package io.playgrant.record;
 
 import io.playgrant.account.Environment;
+import io.playgrant.keystore.StoredKeys.Owner;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +25,12 @@ final class BlockTable {
 
     private static final String OF_OWNER = " from record_block where account = :account and environment = :environment";
 
-    private static final String SELECT = "select id, oldest, newest, records, content" + OF_OWNER;
+    private static final String SELECT = "select id, account, environment, oldest, newest, records, content";
 
     /** All columns of the index: with fewer columns, H2 would sort all blocks for each page. */
     private static final String IN_ORDER = " order by account, environment, newest desc, id desc";
+
+    private static final String IN_ORDER_OF_ALL = " order by newest desc, id desc";
 
     /** With the number of records, which another server may have changed. */
     private static final String THIS =
@@ -67,31 +71,38 @@ final class BlockTable {
     /**
      * The next blocks, newest first, that may have records of a period.
      *
+     * @param owner the account and environment; null for all
      * @param first the beginning of the period
      * @param last the last time of the period
      * @param after the block after which to begin; null at the beginning
      */
     static List<Row> find(
             Handle handle,
-            RecordQuery query,
+            RecordBlock.@Nullable Owner owner,
             Instant first,
             Instant last,
             @Nullable Row after,
             int limit,
             int timeoutSeconds) {
-        return handle.createQuery(SELECT
-                        + " and newest >= :first and oldest <= :last"
-                        + " and newest <= :newest and (newest < :newest or id < :id)"
-                        + IN_ORDER + " fetch first :limit rows only")
-                .bind("account", query.account())
-                .bind("environment", query.environment().label())
+        Query statement = handle.createQuery(SELECT
+                + (owner == null ? " from record_block where" : OF_OWNER + " and")
+                + " newest >= :first and oldest <= :last"
+                + " and newest <= :newest and (newest < :newest or id < :id)"
+                + (owner == null ? IN_ORDER_OF_ALL : IN_ORDER) + " fetch first :limit rows only");
+        if (owner != null) {
+            statement
+                    .bind("account", owner.account())
+                    .bind("environment", owner.environment().label());
+        }
+        return statement
                 .bind("first", utc(first))
                 .bind("last", utc(last))
                 .bind("newest", utc(after == null ? last.plus(RecordBlock.SPAN) : after.newest()))
                 .bind("id", after == null ? Long.MIN_VALUE : after.id())
                 .bind("limit", limit)
                 .setQueryTimeout(timeoutSeconds)
-                .map((row, context) -> row(row, query.account(), query.environment()))
+                .map((row, context) ->
+                        row(row, row.getLong("account"), Environment.ofLabel(row.getString("environment"))))
                 .list();
     }
 

@@ -30,7 +30,8 @@ record RecordBlock(long account, Environment environment, Instant oldest, Instan
 
     private static final Comparator<TokenRecord> OLDEST_FIRST = Comparator.comparing(TokenRecord::time);
 
-    private record Owner(long account, Environment environment) {}
+    /** The account and environment whose records a block holds. */
+    record Owner(long account, Environment environment) {}
 
     /** Packs records in as few blocks as possible. */
     static List<RecordBlock> pack(List<TokenRecord> records) {

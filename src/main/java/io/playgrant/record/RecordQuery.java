@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query for records. The index covers account, environment and time. Other criteria require a scan of all records of the period, which
- * must therefore have a beginning: see {@link #bounded}.
+ * A query for records. Indexes cover account, environment and time. Other criteria require a scan of all records of the period, which must
+ * therefore have a beginning, see {@link #bounded}, or a budget, see {@link Records#search}.
  *
- * @param account the account of the records
- * @param environment the environment of the records
+ * @param account the account of the records; null for all accounts
+ * @param environment the environment of the records; null for both
  * @param filter other criteria
  * @param from the beginning of the period; null for none
  * @param to the end of the period, exclusive; null for none
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param limit the largest number of records, at least 1
  */
 public record RecordQuery(
-        long account,
-        Environment environment,
+        @Nullable Long account,
+        @Nullable Environment environment,
         Filter filter,
         @Nullable Instant from,
         @Nullable Instant to,
@@ -46,20 +46,57 @@ public record RecordQuery(
      * @param cookie exactly this cookie
      * @param tokenId this token, 32 hexadecimal digits in lower case
      * @param kid this key id among others
-     * @param code this outcome; 0 for a token
+     * @param code this outcome; 0 for a token or a licence
+     * @param requestId exactly this id
+     * @param contentId exactly this content id
+     * @param address exactly this address of the caller
+     * @param operation requests for tokens, or those of players
      */
     public record Filter(
             @Nullable String cookie,
             @Nullable String tokenId,
             @Nullable KeyId kid,
-            @Nullable Integer code) {
+            @Nullable Integer code,
+            @Nullable String requestId,
+            @Nullable String contentId,
+            @Nullable String address,
+            TokenRecord.@Nullable Operation operation) {
 
         /** The filter that matches every record. */
         public static final Filter NONE = new Filter(null, null, null, null);
 
-        /** Converts the cookie to its stored form. */
+        /** Converts texts to their stored form. */
         public Filter {
             cookie = TokenRecord.storableCookie(cookie);
+            requestId = requestId == null ? null : TokenRecord.storableRequestId(requestId);
+            contentId = TokenRecord.storableContentId(contentId);
+            address = TokenRecord.storableAddress(address);
+        }
+
+        /** The filter with these criteria. */
+        public Filter(
+                @Nullable String cookie, @Nullable String tokenId, @Nullable KeyId kid, @Nullable Integer code) {
+            this(cookie, tokenId, kid, code, null, null, null, null);
+        }
+
+        /** This filter, and with this request id. */
+        public Filter withRequestId(@Nullable String value) {
+            return new Filter(cookie, tokenId, kid, code, value, contentId, address, operation);
+        }
+
+        /** This filter, and with this content id. */
+        public Filter withContentId(@Nullable String value) {
+            return new Filter(cookie, tokenId, kid, code, requestId, value, address, operation);
+        }
+
+        /** This filter, and with this address of the caller. */
+        public Filter withAddress(@Nullable String value) {
+            return new Filter(cookie, tokenId, kid, code, requestId, contentId, value, operation);
+        }
+
+        /** This filter, and with this operation. */
+        public Filter withOperation(TokenRecord.@Nullable Operation value) {
+            return new Filter(cookie, tokenId, kid, code, requestId, contentId, address, value);
         }
 
         /** Whether the filter matches every record. */
@@ -72,7 +109,11 @@ public record RecordQuery(
             return (cookie == null || cookie.equals(record.cookie()))
                     && (tokenId == null || tokenId.equals(record.tokenId()))
                     && (kid == null || record.kids().contains(kid))
-                    && (code == null || code == record.code());
+                    && (code == null || code == record.code())
+                    && (requestId == null || requestId.equals(record.requestId()))
+                    && (contentId == null || contentId.equals(record.contentId()))
+                    && (address == null || address.equals(record.address()))
+                    && (operation == null || operation == record.operation());
         }
 
         /** Without the values, which clients chose. */

@@ -2,6 +2,7 @@ package io.playgrant.record;
 
 import io.playgrant.account.Environment;
 import io.playgrant.contentkey.KeyId;
+import io.playgrant.keystore.StoredKeys.Owner;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,10 +21,12 @@ final class RecordTable {
     private static final String OF_OWNER = " from record where account = :account and environment = :environment";
 
     private static final String SELECT =
-            "select id, at, request_id, token_id, code, kids, content_id, cookie, source, address" + OF_OWNER;
+            "select id, account, environment, at, request_id, token_id, code, kids, content_id, cookie, source, address";
 
     /** All columns of the index: with fewer columns, H2 would sort all records for each page. */
     private static final String IN_ORDER = " order by account, environment, at desc, id desc";
+
+    private static final String IN_ORDER_OF_ALL = " order by at desc, id desc";
 
     private static final String SEPARATOR = " ";
 
@@ -42,53 +45,36 @@ final class RecordTable {
     }
 
     /**
-     * The next records that match a query, newest first.
+     * The next records of a period, newest first.
      *
+     * @param owner the account and environment; null for all
      * @param first the beginning of the period
      * @param last the last time of the period
      * @param after the row after which to begin; null at the beginning
      */
     static List<Row> find(
             Handle handle,
-            RecordQuery query,
+            RecordBlock.@Nullable Owner owner,
             Instant first,
             Instant last,
             @Nullable Row after,
             int limit,
             int timeoutSeconds) {
-        RecordQuery.Filter filter = query.filter();
-        String sql = SELECT
-                + " and at >= :first and at <= :at and (at < :at or id < :id)"
-                + (filter.cookie() == null ? "" : " and cookie = :cookie")
-                + (filter.tokenId() == null ? "" : " and token_id = :tokenId")
-                + (filter.kid() == null ? "" : " and kids like :kid")
-                + (filter.code() == null ? "" : " and code = :code")
-                + IN_ORDER
-                + " fetch first :limit rows only";
-        return bind(handle.createQuery(sql), query)
+        Query statement = handle.createQuery(SELECT
+                + (owner == null ? " from record where" : OF_OWNER + " and")
+                + " at >= :first and at <= :at and (at < :at or id < :id)"
+                + (owner == null ? IN_ORDER_OF_ALL : IN_ORDER) + " fetch first :limit rows only");
+        if (owner != null) {
+            bindOwner(statement, owner.account(), owner.environment());
+        }
+        return statement
                 .bind("first", utc(first))
                 .bind("at", utc(after == null ? last : after.newest()))
                 .bind("id", after == null ? Long.MAX_VALUE : after.id())
                 .bind("limit", limit)
                 .setQueryTimeout(timeoutSeconds)
-                .map((row, context) -> new Row(row.getLong("id"), record(row, query.account(), query.environment())))
+                .map((row, context) -> new Row(row.getLong("id"), record(row)))
                 .list();
-    }
-
-    private static Query bind(Query statement, RecordQuery query) {
-        bindOwner(statement, query.account(), query.environment());
-        RecordQuery.Filter filter = query.filter();
-        bindIfGiven(statement, "cookie", filter.cookie());
-        bindIfGiven(statement, "tokenId", filter.tokenId());
-        bindIfGiven(statement, "kid", filter.kid() == null ? null : "%" + filter.kid() + "%");
-        bindIfGiven(statement, "code", filter.code());
-        return statement;
-    }
-
-    private static void bindIfGiven(Query statement, String name, @Nullable Object value) {
-        if (value != null) {
-            statement.bind(name, value);
-        }
     }
 
     /** The next account that has records, by number. */
@@ -138,13 +124,13 @@ final class RecordTable {
         return statement.bind("account", account).bind("environment", environment.label());
     }
 
-    private static TokenRecord record(ResultSet row, long account, Environment environment) throws SQLException {
+    private static TokenRecord record(ResultSet row) throws SQLException {
         return new TokenRecord(
                 row.getObject("at", OffsetDateTime.class).toInstant(),
                 row.getString("request_id"),
                 row.getString("token_id"),
-                account,
-                environment,
+                row.getLong("account"),
+                Environment.ofLabel(row.getString("environment")),
                 row.getInt("code"),
                 kids(row.getString("kids")),
                 row.getString("content_id"),

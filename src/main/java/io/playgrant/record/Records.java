@@ -33,8 +33,27 @@ public final class Records {
      * @param timeout the time limit, in whole seconds, after which the query fails as if the database were unreachable; zero for none
      */
     public RecordPage find(RecordQuery query, Duration timeout) {
-        List<TokenRecord> found =
-                database.withHandle(handle -> RecordSearch.find(handle, query, query.limit() + 1, timeout, unreadable));
+        return page(
+                database.withHandle(handle -> RecordSearch.find(handle, query, query.limit() + 1, timeout, unreadable)),
+                query);
+    }
+
+    /**
+     * A page of the records that match a query, as far as they can be found within a budget. If the budget ends first, the page says how far
+     * the search got, and its cursor continues there: no record is found twice, none is lost.
+     *
+     * @param budget the time after which the search stops. It takes longer if it must to make any progress
+     */
+    public RecordPage search(RecordQuery query, Duration budget) {
+        RecordSearch.Found found = database.withHandle(
+                handle -> RecordSearch.findWithin(handle, query, query.limit() + 1, budget, unreadable));
+        if (found.searchedTo() == null || found.records().size() > query.limit()) {
+            return page(found.records(), query);
+        }
+        return new RecordPage(found.records(), new RecordCursor(found.searchedTo(), 0), found.searchedTo());
+    }
+
+    private static RecordPage page(List<TokenRecord> found, RecordQuery query) {
         if (found.size() <= query.limit()) {
             return new RecordPage(found, null);
         }

@@ -89,20 +89,50 @@ public record TokenRecord(
         }
     }
 
+    /** The purpose of a request. */
+    public enum Operation {
+        /** A back end asks for a token. */
+        TOKEN,
+        /** A player asks for a new licence. */
+        LICENSE,
+        /** A player asks to renew a licence. */
+        RENEWAL,
+        /** A player gives a licence up. */
+        RELEASE;
+
+        /** The name in lower case, as in output. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        private static Operation of(RedemptionRecord.Kind kind) {
+            return switch (kind) {
+                case LICENSE -> LICENSE;
+                case RENEWAL -> RENEWAL;
+                case RELEASE -> RELEASE;
+            };
+        }
+    }
+
     /** Makes all texts storable. */
     public TokenRecord {
         time = toMicros(time);
-        requestId = StorableText.of(requestId, LONGEST_REQUEST_ID);
+        requestId = storableRequestId(requestId);
         kids = List.copyOf(kids.size() <= MOST_KIDS ? kids : kids.subList(0, MOST_KIDS));
         contentId = storableContentId(contentId);
         cookie = storableCookie(cookie);
-        address = address == null ? null : StorableText.of(address, LONGEST_ADDRESS);
+        address = storableAddress(address);
     }
 
     /** As {@link Instant#truncatedTo}, which takes five times as long. */
     private static Instant toMicros(Instant time) {
         int excess = time.getNano() % 1_000;
         return excess == 0 ? time : Instant.ofEpochSecond(time.getEpochSecond(), time.getNano() - excess);
+    }
+
+    /** The purpose of the request. */
+    public Operation operation() {
+        return redemption == null ? Operation.TOKEN : Operation.of(redemption.kind());
     }
 
     /** The record of a request for a token with a refusal instead of the token. */
@@ -127,7 +157,18 @@ public record TokenRecord(
         return cookie == null ? null : StorableText.of(cookie, LONGEST_COOKIE);
     }
 
-    private static @Nullable String storableContentId(@Nullable String contentId) {
+    /** The stored form of a request id, for searches. */
+    static String storableRequestId(String requestId) {
+        return StorableText.of(requestId, LONGEST_REQUEST_ID);
+    }
+
+    /** The stored form of an address, for searches. */
+    static @Nullable String storableAddress(@Nullable String address) {
+        return address == null ? null : StorableText.of(address, LONGEST_ADDRESS);
+    }
+
+    /** The stored form of a content id, for searches. */
+    static @Nullable String storableContentId(@Nullable String contentId) {
         return contentId == null ? null : StorableText.of(contentId, LONGEST_CONTENT_ID);
     }
 

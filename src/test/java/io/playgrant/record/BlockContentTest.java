@@ -133,6 +133,18 @@ class BlockContentTest {
                 new Filter(null, null, KeyId.ofName("film 3"), null))) {
             assertThat(BlockContent.mayMatch(content, filter)).isFalse();
         }
+        assertThat(BlockContent.mayMatch(
+                        content,
+                        Filter.NONE.withRequestId("request").withContentId("content").withAddress("192.0.2.1")))
+                .isTrue();
+        assertThat(BlockContent.mayMatch(content, Filter.NONE.withRequestId(token(1).requestId())))
+                .isTrue();
+        assertThat(BlockContent.mayMatch(content, Filter.NONE.withRequestId("0000000000000009")))
+                .isFalse();
+        assertThat(BlockContent.mayMatch(content, Filter.NONE.withContentId("film")))
+                .isFalse();
+        assertThat(BlockContent.mayMatch(content, Filter.NONE.withAddress("192.0.2.3")))
+                .isFalse();
         byte[] redeemed = BlockContent.write(List.of(redemption(token(1), 0, -4010, licence())));
         for (Filter filter : List.of(
                 new Filter("cookie 1", token(1).tokenId(), KeyId.ofName("film 1"), -4010),

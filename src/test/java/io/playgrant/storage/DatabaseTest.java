@@ -47,7 +47,7 @@ class DatabaseTest {
                             "stored_key_change",
                             "stored_key_revision");
             assertThat(migrations(database))
-                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12");
+                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "16");
         }
     }
 
@@ -59,7 +59,7 @@ class DatabaseTest {
         try (Database database = databases.open()) {
             assertThat(new Installation(database).fact("name")).contains("fact");
             assertThat(migrations(database))
-                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12");
+                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "16");
         }
     }
 

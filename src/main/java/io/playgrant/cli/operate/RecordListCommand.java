@@ -15,7 +15,6 @@ import io.playgrant.record.Records;
 import io.playgrant.record.RedemptionRecord;
 import io.playgrant.record.TokenRecord;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -32,7 +31,8 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Without --from, the options --cookie, --token, --kid and --code search only the last 24 hours, or the 24 hours before --to."
+            "Without --from, the options --cookie, --token, --kid, --code, --request, --content and --address search only the last 24 hours,",
+            "or the 24 hours before --to."
         })
 final class RecordListCommand extends PrintingCommand {
 
@@ -70,6 +70,18 @@ final class RecordListCommand extends PrintingCommand {
             paramLabel = "N",
             description = "Show only records with this outcome: 0 for a token or a licence, or the code of an error.")
     private @Nullable Integer code;
+
+    @Option(
+            names = "--request",
+            paramLabel = "ID",
+            description = "Show only records with this request id, which the answer has as X-Request-Id.")
+    private @Nullable String requestId;
+
+    @Option(names = "--content", paramLabel = "ID", description = "Show only records with this contentId.")
+    private @Nullable String contentId;
+
+    @Option(names = "--address", paramLabel = "IP", description = "Show only records of this address of the caller.")
+    private @Nullable String address;
 
     @Option(
             names = "--from",
@@ -112,20 +124,13 @@ final class RecordListCommand extends PrintingCommand {
     }
 
     private List<TokenRecord> find(Records records, Instant now) {
-        RecordQuery.Filter filter =
-                new RecordQuery.Filter(cookie, tokenId == null ? null : tokenId.toLowerCase(Locale.ROOT), kid, code);
-        return (account == null ? records.accounts() : List.of(account))
-                .stream()
-                        .flatMap(number -> environments()
-                                .map(one -> new RecordQuery(number, one, filter, from, to, null, limit).bounded(now)))
-                        .flatMap(query -> records.find(query).records().stream())
-                        .sorted(Comparator.comparing(TokenRecord::time).reversed())
-                        .limit(limit)
-                        .toList();
-    }
-
-    private Stream<Environment> environments() {
-        return environment == null ? Stream.of(Environment.values()) : Stream.of(environment);
+        RecordQuery.Filter filter = new RecordQuery.Filter(
+                        cookie, tokenId == null ? null : tokenId.toLowerCase(Locale.ROOT), kid, code)
+                .withRequestId(requestId)
+                .withContentId(contentId)
+                .withAddress(address);
+        RecordQuery query = new RecordQuery(account, environment, filter, from, to, null, limit).bounded(now);
+        return records.find(query).records();
     }
 
     private static String table(List<TokenRecord> records) {

@@ -80,6 +80,9 @@ class RecordCommandTest {
         assertThat(list("--code", "-2033")).hasSize(1);
         assertThat(list("--environment", "test")).isEmpty();
         assertThat(list("--account", "1002")).isEmpty();
+        assertThat(list("--request", two.get("requestId").textValue())).containsExactly(two);
+        assertThat(list("--content", "film 2")).isEmpty();
+        assertThat(list("--address", "192.0.2.1")).isEmpty();
         assertThat(list("--limit", "1")).hasSize(1);
         assertThat(list("--to", two.get("time").textValue())).hasSize(1);
         assertThat(list("--from", two.get("time").textValue())).hasSize(2);
