@@ -3,9 +3,11 @@ package io.playgrant.revocation;
 import io.playgrant.account.Environment;
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.token.Claims;
+import io.playgrant.token.TokenKey;
 import io.playgrant.token.TokenRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,11 +58,21 @@ public record Scope(
 
     /** Whether it covers a token. */
     public boolean covers(Claims token) {
-        return (tokenId == null || tokenId.equals(token.tokenId()))
-                && (kid == null || token.keys().stream().anyMatch(key -> kid.equals(key.kid())))
-                && (account == null || account == token.account())
-                && (environment == null || environment == token.environment())
-                && (issuedBefore == null || token.issuedAt().isBefore(issuedBefore));
+        return covers(
+                token.tokenId(),
+                token.keys().stream().map(TokenKey::kid).toList(),
+                token.account(),
+                token.environment(),
+                token.issuedAt());
+    }
+
+    /** Whether it covers a token with this id and these kids, of this account and environment, and issued at this time. */
+    public boolean covers(String id, List<KeyId> kids, long holder, Environment where, Instant issuedAt) {
+        return (tokenId == null || tokenId.equals(id))
+                && (kid == null || kids.contains(kid))
+                && (account == null || account == holder)
+                && (environment == null || environment == where)
+                && (issuedBefore == null || issuedAt.isBefore(issuedBefore));
     }
 
     /**

@@ -1,0 +1,147 @@
+package io.playgrant.view.story;
+
+import io.playgrant.account.Account;
+import io.playgrant.account.Accounts;
+import io.playgrant.error.ErrorCode;
+import io.playgrant.error.TokenException;
+import io.playgrant.record.RecordCursor;
+import io.playgrant.record.RecordPage;
+import io.playgrant.record.RecordQuery;
+import io.playgrant.record.Records;
+import io.playgrant.record.TokenRecord;
+import io.playgrant.revocation.Revocation;
+import io.playgrant.revocation.Revocations;
+import io.playgrant.revocation.Scope;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the stories of tokens: their issue, redemptions, refusals, revocations and end.
+ *
+ * @param budget how long a search for records may take; a longer one continues with the cursor of the story
+ */
+public record StoryTeller(
+        Records records, Accounts accounts, Revocations revocations, Duration budget, Clock clock) {
+
+    private static final int MOST_EVENTS = 200;
+
+    /** Licences are renewed after their token has expired, but seldom longer than this after its issue. */
+    private static final Duration BEFORE_A_RECORD = Scope.LONGEST_LIFE.multipliedBy(2);
+
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
+
+    /**
+     * The story of a token.
+     *
+     * @param refusal why a redemption is refused now, see {@link io.playgrant.view.RedemptionTrial}; empty if it is not, or not known
+     * @param before the cursor at which an earlier search ended; null at the beginning, which has revocations and the end of the token too
+     */
+    public TokenStory tell(StorySubject subject, Optional<TokenException> refusal, @Nullable RecordCursor before) {
+        RecordPage page = records.search(
+                new RecordQuery(
+                        subject.account(),
+                        subject.environment(),
+                        new RecordQuery.Filter(null, subject.tokenId(), null, null),
+                        begin(subject),
+                        null,
+                        before,
+                        MOST_EVENTS),
+                budget);
+        List<Revocation> revoked = before == null ? revocations(subject) : List.of();
+        return new TokenStory(
+                events(subject, page.records(), revoked, before == null),
+                verdict(subject, refusal, page, revoked),
+                page);
+    }
+
+    private static Instant begin(StorySubject subject) {
+        return subject.issuedAt()
+                .minus(subject.claims().isPresent() ? CLOCKS_DIFFER : BEFORE_A_RECORD);
+    }
+
+    private List<Revocation> revocations(StorySubject subject) {
+        return revocations.list().stream()
+                .filter(revocation -> revocation
+                        .scope()
+                        .covers(
+                                subject.tokenId(),
+                                subject.kids(),
+                                subject.account(),
+                                subject.environment(),
+                                subject.issuedAt()))
+                .toList();
+    }
+
+    private List<StoryEvent> events(
+            StorySubject subject, List<TokenRecord> found, List<Revocation> revoked, boolean isBeginning) {
+        List<StoryEvent> events = new ArrayList<>();
+        for (int i = found.size() - 1; i >= 0; i--) {
+            events.add(StoryEvent.of(found.get(i)));
+        }
+        revoked.forEach(revocation -> events.add(StoryEvent.of(revocation)));
+        if (isBeginning) {
+            subject.claims().ifPresent(claims -> events.add(StoryEvent.ofEnd(claims.expiresAt(), clock.instant())));
+        }
+        events.sort(Comparator.comparing(StoryEvent::time));
+        return events;
+    }
+
+    private Verdict verdict(
+            StorySubject subject,
+            Optional<TokenException> refusal,
+            RecordPage page,
+            List<Revocation> revoked) {
+        Optional<Advice> now = refusal.map(one -> Advice.ofRedemption(
+                        one.code(), one.reason().isEmpty() ? one.details() : one.reason()))
+                .or(() -> subject.claims().isPresent() ? Optional.empty() : againstRecord(subject, revoked));
+        if (now.isPresent()) {
+            return Verdict.refused(now.get());
+        }
+        Optional<TokenRecord> last =
+                page.records().stream().filter(one -> one.redemption() != null).findFirst();
+        Optional<Advice> advice = last.flatMap(Advice::of);
+        if (last.isPresent() && advice.isPresent()) {
+            return Verdict.lastRefused(last.get(), advice.get());
+        }
+        if (subject.claims().isEmpty()) {
+            return Verdict.unknown();
+        }
+        return last.isPresent() || page.next() != null ? Verdict.wouldPlay() : Verdict.neverTried();
+    }
+
+    /** What is known to be against a token of which only a record is at hand. */
+    private Optional<Advice> againstRecord(StorySubject subject, List<Revocation> revoked) {
+        Optional<Account> account = accounts.find(subject.account());
+        Instant end = subject.issuedAt().plus(Scope.LONGEST_LIFE);
+        return Stream.of(
+                        ofAccount(account),
+                        revoked.stream()
+                                .findFirst()
+                                .map(one -> Advice.ofRedemption(
+                                        ErrorCode.INVALID_TOKEN, "revoked at " + one.revokedAt())),
+                        end.isBefore(clock.instant())
+                                ? Optional.of(Advice.ofRedemption(ErrorCode.INVALID_TOKEN, "expired at " + end))
+                                : Optional.<Advice>empty())
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<Advice> ofAccount(Optional<Account> account) {
+        if (account.isEmpty()) {
+            return Optional.of(Advice.ofRedemption(ErrorCode.ACCOUNT_DISABLED, "the account was deleted"));
+        }
+        if (!account.get().enabled()) {
+            return Optional.of(Advice.ofRedemption(ErrorCode.ACCOUNT_DISABLED, ""));
+        }
+        return account.get().widevine()
+                ? Optional.empty()
+                : Optional.of(Advice.ofRedemption(ErrorCode.WIDEVINE_DISABLED, ""));
+    }
+}
