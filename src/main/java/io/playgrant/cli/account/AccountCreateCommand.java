@@ -11,9 +11,8 @@ import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.storage.StorageException;
-import java.util.LinkedHashMap;
+import io.playgrant.view.AccountView;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -84,7 +83,7 @@ final class AccountCreateCommand extends PrintingCommand {
 
     /** Called before the commit, so that no account exists whose authenticators were never printed. */
     private void show(Accounts.Created created) {
-        print(json ? Json.line(toJson(created)) + "\n" : text(created), "no account was created");
+        print(json ? Json.line(AccountView.json(created)) + "\n" : text(created), "no account was created");
         shown = true;
     }
 
@@ -101,16 +100,6 @@ final class AccountCreateCommand extends PrintingCommand {
     /** A control character, or an unpaired surrogate, which not every database can store. */
     private static boolean isForbidden(int character) {
         return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
-    }
-
-    private static Map<String, Object> toJson(Accounts.Created created) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("account", created.account().number());
-        json.put("name", created.account().name());
-        created.authenticators()
-                .forEach((environment, authenticator) ->
-                        json.put(environment.label(), Map.of("customerAuthenticator", authenticator.reveal())));
-        return json;
     }
 
     private static String text(Accounts.Created created) {

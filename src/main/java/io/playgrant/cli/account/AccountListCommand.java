@@ -5,6 +5,7 @@ import io.playgrant.app.Application;
 import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.view.AccountView;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

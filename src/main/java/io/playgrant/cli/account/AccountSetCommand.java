@@ -11,6 +11,7 @@ import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.view.AccountView;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

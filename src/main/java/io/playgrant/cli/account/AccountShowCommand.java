@@ -6,6 +6,7 @@ import io.playgrant.cli.terminal.CommandException;
 import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
+import io.playgrant.view.AccountView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -9,8 +9,7 @@ import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.storage.StorageException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.playgrant.view.AuthenticatorView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -69,17 +68,8 @@ final class AuthenticatorAddCommand extends PrintingCommand {
 
     /** Called before the commit, so that no authenticator exists that was never printed. */
     private void show(Authenticators.Added added) {
-        print(json ? Json.line(toJson(added)) + "\n" : text(added), "no authenticator was added");
+        print(json ? Json.line(AuthenticatorView.json(added, environment, purpose)) + "\n" : text(added), "no authenticator was added");
         shown = true;
-    }
-
-    private Map<String, Object> toJson(Authenticators.Added added) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("id", added.id());
-        members.put("environment", environment.label());
-        members.put("for", purpose.label());
-        members.put("customerAuthenticator", added.authenticator().reveal());
-        return members;
     }
 
     private String text(Authenticators.Added added) {

@@ -2,7 +2,7 @@ package io.playgrant.cli.account;
 
 import io.playgrant.account.Account;
 import io.playgrant.account.StoredAuthenticator;
-import java.util.LinkedHashMap;
+import io.playgrant.view.AuthenticatorView;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
@@ -35,11 +35,6 @@ final class AuthenticatorListCommand extends AccountListing<StoredAuthenticator>
 
     @Override
     Map<String, Object> toJson(StoredAuthenticator authenticator) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("id", authenticator.id());
-        members.put("environment", authenticator.environment().label());
-        members.put("for", authenticator.purpose().label());
-        members.put("createdAt", authenticator.createdAt().toString());
-        return members;
+        return AuthenticatorView.json(authenticator);
     }
 }

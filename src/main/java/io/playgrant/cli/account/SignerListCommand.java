@@ -2,7 +2,7 @@ package io.playgrant.cli.account;
 
 import io.playgrant.account.Account;
 import io.playgrant.account.StoredSigner;
-import java.util.LinkedHashMap;
+import io.playgrant.view.SignerView;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
@@ -31,9 +31,6 @@ final class SignerListCommand extends AccountListing<StoredSigner> {
 
     @Override
     Map<String, Object> toJson(StoredSigner signer) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("name", signer.name());
-        members.put("kind", signer.kind().label());
-        return members;
+        return SignerView.json(signer);
     }
 }

@@ -16,6 +16,7 @@ import io.playgrant.keystore.KeyObject;
 import io.playgrant.keystore.KeyService;
 import io.playgrant.keystore.KeyService.Creation;
 import io.playgrant.keystore.StoredKeys.Owner;
+import io.playgrant.view.KeyView;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -110,7 +111,7 @@ final class KeyCreateCommand extends PrintingCommand {
             Creation creation = kek.use(opened -> create(application, fields, opened));
             KeyObject key = revealKeys ? creation.key() : KeyView.masked(creation.key());
             print(
-                    json ? Json.line(toJson(creation.isNew(), key)) + "\n" : KeyView.text(key),
+                    json ? Json.line(toJson(creation.isNew(), key)) + "\n" : KeyText.text(key),
                     "the key " + key.kid() + " is stored, and key show shows it");
             if (!json && !creation.isNew()) {
                 commandLine().getErr().println("The key was stored before and remains as it is.");
@@ -192,7 +193,7 @@ final class KeyCreateCommand extends PrintingCommand {
     private static Map<String, Object> toJson(boolean isNew, KeyObject key) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("isNew", isNew);
-        members.put("key", key);
+        members.put("key", KeyView.json(key));
         return members;
     }
 }

@@ -8,6 +8,7 @@ import io.playgrant.contentkey.KeyId;
 import io.playgrant.keystore.KeyObject;
 import io.playgrant.keystore.KeyService;
 import io.playgrant.keystore.StoredKeys.Owner;
+import io.playgrant.view.KeyView;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,7 +35,7 @@ final class KeyListCommand extends PrintingCommand {
         try (Application application = InstallationHome.openExistingApplication()) {
             Owner owner = ownerOption.in(application);
             KeyService service = KeyOwner.service(application);
-            print(json ? "[" : KeyView.HEAD + "\n");
+            print(json ? "[" : KeyText.HEAD + "\n");
             KeyId last = null;
             List<KeyObject> page = service.page(owner, null, KeyService.LARGEST_PAGE, null);
             while (!page.isEmpty()) {
@@ -48,7 +49,7 @@ final class KeyListCommand extends PrintingCommand {
     }
 
     private void printPage(List<KeyObject> page, @Nullable KeyId before) {
-        Function<KeyObject, String> each = json ? Json::line : key -> KeyView.row(key) + "\n";
+        Function<KeyObject, String> each = json ? key -> Json.line(KeyView.json(key)) : key -> KeyText.row(key) + "\n";
         String separator = json ? "," : "";
         print(page.stream().map(each).collect(Collectors.joining(separator, before == null ? "" : separator, "")));
     }

@@ -10,6 +10,7 @@ import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.TokenException;
 import io.playgrant.keystore.KeyObject;
 import io.playgrant.keystore.StoredKeys.Owner;
+import io.playgrant.view.KeyView;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,7 +55,7 @@ final class KeyShowCommand extends PrintingCommand {
             KeyObject found = kek.use(opened -> KeyOwner.service(application).find(owner, id, opened))
                     .orElseThrow(() -> new CommandException("There is no key " + id + " of " + ownerOption));
             KeyObject key = revealKeys ? found : KeyView.masked(found);
-            print(json ? Json.line(key) + "\n" : KeyView.text(key));
+            print(json ? Json.line(KeyView.json(key)) + "\n" : KeyText.text(key));
         } catch (TokenException e) {
             throw new CommandException(e.details());
         }

@@ -5,9 +5,8 @@ import io.playgrant.audit.AuditEntry;
 import io.playgrant.cli.terminal.InstallationHome;
 import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
-import java.util.LinkedHashMap;
+import io.playgrant.view.AuditView;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,8 +21,6 @@ import picocli.CommandLine.ParameterException;
         description = "List the latest changes, newest first, with time, operating-system user and action.",
         mixinStandardHelpOptions = true)
 final class AuditListCommand extends PrintingCommand {
-
-    private static final String ROW = "%-27s %-16s %-20s %-10s %s";
 
     @Option(names = "--account", paramLabel = "ACCOUNT", description = "Show only changes of this account.")
     private @Nullable Long account;
@@ -49,34 +46,18 @@ final class AuditListCommand extends PrintingCommand {
             print(
                     json
                             ? Json.line(entries.stream()
-                                            .map(AuditListCommand::toJson)
+                                            .map(AuditView::json)
                                             .toList()) + "\n"
                             : table(entries));
         }
         return 0;
     }
 
-    private static Map<String, Object> toJson(AuditEntry entry) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("at", entry.at().toString());
-        members.put("who", entry.who());
-        members.put("action", entry.action());
-        members.put("account", entry.account().isPresent() ? entry.account().getAsLong() : null);
-        members.put("details", entry.details());
-        return members;
-    }
-
     private static String table(List<AuditEntry> entries) {
         return Stream.concat(
-                        Stream.of(ROW.formatted("AT", "WHO", "ACTION", "ACCOUNT", "DETAILS")),
-                        entries.stream().map(AuditListCommand::row))
-                .map(row -> row.stripTrailing() + "\n")
+                        Stream.of(AuditView.HEAD),
+                        entries.stream().map(AuditView::row))
+                .map(row -> row + "\n")
                 .collect(Collectors.joining());
-    }
-
-    private static String row(AuditEntry entry) {
-        String number =
-                entry.account().isPresent() ? Long.toString(entry.account().getAsLong()) : "-";
-        return ROW.formatted(entry.at(), entry.who(), entry.action(), number, entry.details());
     }
 }

@@ -16,6 +16,7 @@ import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
 import io.playgrant.token.sealing.KeyRing;
 import io.playgrant.token.sealing.KeyRingFile;
+import io.playgrant.view.RingView;
 import java.security.SecureRandom;
 import java.time.Clock;
 import picocli.CommandLine.Command;

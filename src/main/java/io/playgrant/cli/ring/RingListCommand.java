@@ -6,6 +6,7 @@ import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.keystore.held.StorageRing;
 import io.playgrant.token.sealing.KeyRing;
+import io.playgrant.view.RingView;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -8,6 +8,7 @@ import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.cluster.Nodes;
 import io.playgrant.cluster.Nodes.Node;
+import io.playgrant.view.RingView;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,4 +1,4 @@
-package io.playgrant.cli.ring;
+package io.playgrant.view;
 
 import io.playgrant.account.Environment;
 import io.playgrant.keystore.held.StorageRing;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /** Shows the key ring as JSON or as a table, without secrets. */
-final class RingView {
+public final class RingView {
 
     private static final String STORAGE_ROW = "%-17s %-14s %s\n";
     private static final String ROW = "%-12s %-17s %s\n";
@@ -16,7 +16,7 @@ final class RingView {
     private RingView() {}
 
     /** The keys of each environment, and which of them is active. */
-    static Map<String, Object> json(KeyRing ring) {
+    public static Map<String, Object> json(KeyRing ring) {
         Map<String, Object> json = new LinkedHashMap<>();
         for (Environment environment : Environment.values()) {
             Map<String, Object> section = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ final class RingView {
     }
 
     /** The keys of each environment as a table. */
-    static String text(KeyRing ring) {
+    public static String text(KeyRing ring) {
         StringBuilder table = new StringBuilder(ROW.formatted("ENVIRONMENT", "KEY", "TOKENS"));
         for (Environment environment : Environment.values()) {
             for (String key : ring.ids(environment)) {
@@ -40,7 +40,7 @@ final class RingView {
     }
 
     /** The keys of the storage ring, which of them is active, and how many held keys each wraps. */
-    static Map<String, Object> json(StorageRing ring, ToLongFunction<String> held) {
+    public static Map<String, Object> json(StorageRing ring, ToLongFunction<String> held) {
         Map<String, Long> counts = new LinkedHashMap<>();
         ring.ids().forEach(id -> counts.put(id, held.applyAsLong(id)));
         Map<String, Object> section = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ final class RingView {
     }
 
     /** The keys of the storage ring as a table. */
-    static String text(StorageRing ring, ToLongFunction<String> held) {
+    public static String text(StorageRing ring, ToLongFunction<String> held) {
         StringBuilder table = new StringBuilder(STORAGE_ROW.formatted("KEY", "NEW HELD KEYS", "HELD KEYS"));
         for (String id : ring.ids()) {
             table.append(STORAGE_ROW.formatted(id, id.equals(ring.activeId()) ? "wrapped" : "-", held.applyAsLong(id)));
@@ -60,7 +60,7 @@ final class RingView {
     }
 
     /** The result of a command that changed a key of the storage ring. */
-    static Map<String, Object> storageJson(String key, String done) {
+    public static Map<String, Object> storageJson(String key, String done) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("ring", "storage");
         json.put("key", key);
@@ -69,7 +69,7 @@ final class RingView {
     }
 
     /** The result of a command that changed a key. */
-    static Map<String, Object> keyJson(Environment environment, String key, String done) {
+    public static Map<String, Object> keyJson(Environment environment, String key, String done) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("environment", environment.label());
         json.put("key", key);

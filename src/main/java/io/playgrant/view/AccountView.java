@@ -1,6 +1,7 @@
-package io.playgrant.cli.account;
+package io.playgrant.view;
 
 import io.playgrant.account.Account;
+import io.playgrant.account.Accounts;
 import io.playgrant.account.AddressRange;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Purpose;
@@ -11,14 +12,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Shows an account as JSON, as text, or as a row of a table. */
-final class AccountView {
+public final class AccountView {
 
     private static final String ROW = "%-10s %-8s %-8s %-8s %-10s %-10s %s";
 
     private AccountView() {}
 
     /** The account as a JSON object, with the number of its authenticators only. */
-    static Map<String, Object> json(Account account) {
+    public static Map<String, Object> json(Account account) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("account", account.number());
         json.put("name", account.name());
@@ -39,6 +40,17 @@ final class AccountView {
         return json;
     }
 
+    /** An account that was just created, with its authenticators, which are secrets. */
+    public static Map<String, Object> json(Accounts.Created created) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("account", created.account().number());
+        json.put("name", created.account().name());
+        created.authenticators()
+                .forEach((environment, authenticator) ->
+                        json.put(environment.label(), Map.of("customerAuthenticator", authenticator.reveal())));
+        return json;
+    }
+
     private static Map<String, Object> perEnvironment(Function<Environment, Object> value) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Environment environment : Environment.values()) {
@@ -48,7 +60,7 @@ final class AccountView {
     }
 
     /** The account as lines of text. */
-    static String text(Account account) {
+    public static String text(Account account) {
         return """
                 account         %d
                 name            %s
@@ -80,7 +92,7 @@ final class AccountView {
     }
 
     /** The account as a row of the table that {@link #HEAD} begins. */
-    static String row(Account account) {
+    public static String row(Account account) {
         return ROW.formatted(
                 account.number(),
                 account.profile().label(),
@@ -92,7 +104,7 @@ final class AccountView {
     }
 
     /** The head of the table. */
-    static final String HEAD = ROW.formatted("ACCOUNT", "PROFILE", "STATE", "WIDEVINE", "PACKAGING", "CREDITS", "NAME");
+    public static final String HEAD = ROW.formatted("ACCOUNT", "PROFILE", "STATE", "WIDEVINE", "PACKAGING", "CREDITS", "NAME");
 
     /** The environments in which packagers may ask for keys. */
     private static String packaging(Account account) {

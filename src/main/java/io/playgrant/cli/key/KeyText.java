@@ -10,29 +10,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a stored key as text or as a row of a table. */
-final class KeyView {
+final class KeyText {
 
     private static final String ROW = "%-32s %-20s %-20s %-43s %s";
 
     /** The head of the table. */
     static final String HEAD = ROW.formatted("KID", "UPDATED", "EXPIRES", "KEK", "CONTENT");
 
-    private KeyView() {}
-
-    /** The key without its value in clear. */
-    static KeyObject masked(KeyObject key) {
-        return new KeyObject(
-                key.kid(),
-                null,
-                key.ek(),
-                key.kekId(),
-                key.info(),
-                key.contentId(),
-                key.expiration(),
-                key.lastUpdate(),
-                key.held(),
-                key.trackType());
-    }
+    private KeyText() {}
 
     /** The key as lines of text, without lines for members that it does not have. */
     static String text(KeyObject key) {
