@@ -1,6 +1,7 @@
 package io.playgrant.view;
 
 import io.playgrant.revocation.Revocation;
+import io.playgrant.revocation.Revocations.Made;
 import io.playgrant.revocation.Scope;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +34,13 @@ public final class RevocationView {
         json.put("who", revocation.who());
         json.put("revokedAt", revocation.revokedAt().toString());
         json.put("expiresAt", revocation.expiresAt().toString());
+        return json;
+    }
+
+    /** The result of a revocation as a JSON object. */
+    public static Map<String, @Nullable Object> json(Made made) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>(json(made.revocation()));
+        json.put("isNew", made.isNew());
         return json;
     }
 

@@ -17,6 +17,8 @@ import io.playgrant.contentkey.KeyWrapException;
 import io.playgrant.keystore.StoredKey;
 import io.playgrant.keystore.StoredKeys.Owner;
 import io.playgrant.packager.box.ProtectionScheme;
+import io.playgrant.view.PackagerLines;
+import io.playgrant.view.PackagerTool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +60,7 @@ final class PackagerLineCommand extends PrintingCommand {
             names = "--for",
             required = true,
             paramLabel = "PACKAGER",
-            converter = PackagerTool.Converter.class,
+            converter = PackagerToolConverter.class,
             description = {
                 "shaka (with the key server, then with the key), shaka-server (with the key server only), bento4, ffmpeg,"
                         + " or cpix (a request for a CPIX document)."
@@ -129,7 +131,7 @@ final class PackagerLineCommand extends PrintingCommand {
         if (names.size() > 2) {
             throw invalidUsage("At most two KIDs can be given");
         }
-        if (names.size() > 1 && tool != PackagerTool.SHAKA && tool != PackagerTool.CPIX) {
+        if (names.size() > 1 && !tool.takesTwoKeys()) {
             throw invalidUsage("Only shaka and cpix take a second KID");
         }
         if (tool == PackagerTool.FFMPEG && scheme != ProtectionScheme.CENC) {

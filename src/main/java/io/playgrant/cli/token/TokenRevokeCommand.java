@@ -108,7 +108,7 @@ final class TokenRevokeCommand extends PrintingCommand {
             }
             Made made = token == null ? revokeMany(application) : revokeOne(application, TokenArgument.of(token));
             print(
-                    json ? Json.line(toJson(made)) + "\n" : text(made),
+                    json ? Json.line(RevocationView.json(made)) + "\n" : text(made),
                     "revocation " + made.revocation().id() + " is in force");
         }
         return 0;
@@ -118,7 +118,7 @@ final class TokenRevokeCommand extends PrintingCommand {
         Made made = revokeOne(application, text);
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("line", line);
-        members.putAll(toJson(made));
+        members.putAll(RevocationView.json(made));
         print(
                 json ? Json.line(members) + "\n" : "line " + line + ": " + text(made),
                 "the tokens up to line " + line + " are revoked; run the same command again to revoke the rest");
@@ -206,12 +206,6 @@ final class TokenRevokeCommand extends PrintingCommand {
 
     private ParameterException invalidUsage(String problem) {
         return new ParameterException(commandLine(), problem);
-    }
-
-    private static Map<String, @Nullable Object> toJson(Made made) {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>(RevocationView.json(made.revocation()));
-        members.put("isNew", made.isNew());
-        return members;
     }
 
     private static String text(Made made) {

@@ -1,4 +1,4 @@
-package io.playgrant.cli.key;
+package io.playgrant.view;
 
 import io.playgrant.contentkey.KeyId;
 import io.playgrant.packager.PackagerKey;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param server the URL of the server
  * @param account the number of the account, or a word in its place
  */
-record PackagerLines(
+public record PackagerLines(
         List<Key> keys,
         ProtectionScheme scheme,
         @Nullable String iv,
@@ -36,7 +36,7 @@ record PackagerLines(
     private static final List<String> LABELS = List.of("VIDEO", "AUDIO");
 
     /** The lists are copied. */
-    PackagerLines {
+    public PackagerLines {
         keys = List.copyOf(keys);
     }
 
@@ -45,7 +45,7 @@ record PackagerLines(
      *
      * @param value the key as hexadecimal digits, or a word in its place
      */
-    record Key(KeyId kid, String value) {
+    public record Key(KeyId kid, String value) {
 
         @Override
         public String toString() {
@@ -54,7 +54,7 @@ record PackagerLines(
     }
 
     /** The lines for a packager. */
-    List<String> of(PackagerTool tool) {
+    public List<String> of(PackagerTool tool) {
         return switch (tool) {
             case SHAKA -> {
                 List<String> lines = new ArrayList<>(shakaServer());
