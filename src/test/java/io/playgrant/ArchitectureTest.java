@@ -31,7 +31,8 @@ class ArchitectureTest {
         "io.playgrant.record..",
         "io.playgrant.storage..",
         "io.playgrant.time..",
-        "io.playgrant.tls.."
+        "io.playgrant.tls..",
+        "io.playgrant.usage.."
     };
 
     private static final String[] ENDPOINTS = {

@@ -39,6 +39,8 @@ import io.playgrant.token.sealing.KeyRingEditor;
 import io.playgrant.token.sealing.KeyRingFile;
 import io.playgrant.view.RedemptionServices;
 import io.playgrant.view.RedemptionTrial;
+import io.playgrant.usage.RequestTimes;
+import io.playgrant.usage.Usage;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -250,7 +252,22 @@ public record Application(
 
     /** The records of answers to requests for tokens and for licences. */
     public Records records() {
-        return new Records(database);
+        return new Records(database, usage()::count);
+    }
+
+    /** The counts of these answers. */
+    public Usage usage() {
+        return new Usage(database);
+    }
+
+    /** The request times of all nodes. */
+    public RequestTimes requestTimes() {
+        return new RequestTimes(database);
+    }
+
+    /** The servers on the same database. */
+    public Nodes nodes() {
+        return new Nodes(database);
     }
 
     /** Writes records, until it is closed. */
@@ -270,13 +287,13 @@ public record Application(
 
     /** Wraps held keys anew after another key of the storage ring was activated, until it is closed. */
     public HeldKeyRewrap newHeldKeyRewrap() {
-        Nodes nodes = new Nodes(database);
+        Nodes nodes = nodes();
         return new HeldKeyRewrap(database, heldKeys, storageRing::get, nodes::allWrapWith, schedule);
     }
 
     /** Does the same with the secrets of signers. */
     public SignerRewrap newSignerRewrap() {
-        Nodes nodes = new Nodes(database);
+        Nodes nodes = nodes();
         return new SignerRewrap(
                 accounts.signers(), heldKeys, () -> storageRing.get().isPresent(), nodes::allWrapWith, schedule);
     }
@@ -297,7 +314,7 @@ public record Application(
      */
     public Heartbeat newHeartbeat() {
         Heartbeat heartbeat =
-                Heartbeat.start(new Nodes(database), () -> keyRing.get().tags(), this::storageTags, schedule);
+                Heartbeat.start(nodes(), () -> keyRing.get().tags(), this::storageTags, schedule);
         if (settings.database().isPresent()) {
             requireAgreement(heartbeat);
         }
@@ -312,7 +329,7 @@ public record Application(
     public void requireRingOfServers() {
         // Processes that share a data folder have the same ring.
         if (settings.database().isPresent()) {
-            new Nodes(database).requireAgreement(keyRing.get().tags(), storageTags());
+            nodes().requireAgreement(keyRing.get().tags(), storageTags());
         }
     }
 

@@ -36,8 +36,8 @@ record Table(String name, List<Column> columns) {
 
     /**
      * The tables of an installation, each after those that it refers to. Excluded are tables that matter only while servers run (the nodes,
-     * the change log of stored keys, redemptions under way, and the service certificates, which are fetched again), and the records, which may
-     * be millions and on which nothing else depends.
+     * the change log of stored keys, redemptions under way, request times, and the service certificates, which are fetched again), and the
+     * records, which may be millions and on which nothing else depends.
      */
     static final List<String> KEPT = List.of(
             "installation",
@@ -53,6 +53,8 @@ record Table(String name, List<Column> columns) {
             "revocation_revision",
             "revocation",
             "redemption",
+            "usage_minute",
+            "usage_hour",
             "audit");
 
     private static final int BATCH = 1_000;

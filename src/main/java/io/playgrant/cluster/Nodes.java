@@ -2,7 +2,10 @@ package io.playgrant.cluster;
 
 import io.playgrant.storage.Database;
 import io.playgrant.storage.StorageException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,9 +19,22 @@ public final class Nodes {
 
     private final Database database;
 
+    /** The version that a server writes to its row. */
+    private final String version;
+
     /** The servers of a database. */
     public Nodes(Database database) {
+        this(database, programVersion());
+    }
+
+    Nodes(Database database, String version) {
         this.database = database;
+        this.version = version;
+    }
+
+    private static String programVersion() {
+        String version = Nodes.class.getPackage().getImplementationVersion();
+        return version == null ? "" : version;
     }
 
     /**
@@ -61,6 +77,35 @@ public final class Nodes {
     }
 
     /**
+     * The servers with a heartbeat within the last day, the newest start first: those that run, and those that ended without shutting down.
+     *
+     * @throws StorageException if the database is unreachable
+     */
+    public List<ListedNode> listed() {
+        return database.withHandle(handle -> handle.createQuery("""
+                        select name, version, started_at, seen_at, ring_keys, storage_keys,
+                               seen_at > current_timestamp - interval '10' second as live
+                          from node
+                         where seen_at > current_timestamp - interval '1' day
+                         order by started_at desc, name
+                        """)
+                .map((row, context) -> new ListedNode(
+                        node(row),
+                        row.getString("version"),
+                        row.getObject("started_at", OffsetDateTime.class).toInstant(),
+                        row.getObject("seen_at", OffsetDateTime.class).toInstant(),
+                        row.getBoolean("live")))
+                .list());
+    }
+
+    private static Node node(ResultSet row) throws SQLException {
+        return new Node(
+                row.getString("name"),
+                RingKeyTag.split(row.getString("ring_keys")),
+                RingKeyTag.split(row.getString("storage_keys")));
+    }
+
+    /**
      * The running servers except one.
      *
      * @param id the unique id of that server
@@ -72,10 +117,7 @@ public final class Nodes {
                          order by name
                         """)
                 .bind("id", id)
-                .map((row, context) -> new Node(
-                        row.getString("name"),
-                        RingKeyTag.split(row.getString("ring_keys")),
-                        RingKeyTag.split(row.getString("storage_keys"))))
+                .map((row, context) -> node(row))
                 .list());
     }
 
@@ -132,11 +174,12 @@ public final class Nodes {
             return known != 0
                     ? known
                     : handle.createUpdate("""
-                            insert into node (id, name, started_at, seen_at, ring_keys, storage_keys)
-                            values (:id, :name, current_timestamp, current_timestamp, :keys, :storage)
+                            insert into node (id, name, version, started_at, seen_at, ring_keys, storage_keys)
+                            values (:id, :name, :version, current_timestamp, current_timestamp, :keys, :storage)
                             """)
                             .bind("id", id)
                             .bind("name", node.name())
+                            .bind("version", version)
                             .bind("keys", RingKeyTag.join(node.ring()))
                             .bind("storage", RingKeyTag.join(node.storage()))
                             .execute();

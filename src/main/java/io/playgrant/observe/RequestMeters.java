@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.playgrant.error.ErrorCode;
+import io.playgrant.usage.RequestTimes;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -14,24 +15,6 @@ public final class RequestMeters {
 
     private static final String SUCCESS = "0";
 
-    private static final Duration[] BUCKETS = {
-        Duration.ofNanos(250_000),
-        Duration.ofNanos(500_000),
-        Duration.ofMillis(1),
-        Duration.ofNanos(2_500_000),
-        Duration.ofMillis(5),
-        Duration.ofMillis(10),
-        Duration.ofMillis(25),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(250),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofMillis(2_500),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(10)
-    };
-
     private final Timer timer;
     private final Counter successes;
     private final Map<ErrorCode, Counter> refusals = new EnumMap<>(ErrorCode.class);
@@ -40,7 +23,7 @@ public final class RequestMeters {
         timer = Timer.builder("playgrant.request")
                 .description("From the end of a request to its answer, waiting for a worker included")
                 .tag("source", source)
-                .serviceLevelObjectives(BUCKETS)
+                .serviceLevelObjectives(RequestTimes.BUCKETS.toArray(Duration[]::new))
                 .register(registry);
         successes = counter(registry, source, SUCCESS);
         for (ErrorCode code : ErrorCode.values()) {

@@ -8,18 +8,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The records in the database. Every method throws {@link io.playgrant.storage.StorageException} if the database is unreachable. */
 public final class Records {
 
     private final Database database;
+    private final Counter counter;
     private final UnreadableBlocks unreadable = new UnreadableBlocks();
     private final BlockDeletion blockDeletion = new BlockDeletion(unreadable);
 
-    /** The records of a database. */
-    public Records(Database database) {
+    /**
+     * The records of a database.
+     *
+     * @param counter counts records that are written
+     */
+    public Records(Database database, Counter counter) {
         this.database = database;
+        this.counter = counter;
+    }
+
+    /** Counts records in the transaction that writes them. A record that cannot be stored is not counted. */
+    @FunctionalInterface
+    public interface Counter {
+        void count(Handle transaction, List<TokenRecord> records);
     }
 
     /** A page of the records that match a query, without a time limit. */
@@ -87,11 +100,12 @@ public final class Records {
                 .min());
     }
 
-    /** Writes records, in one transaction. */
+    /** Writes and counts records, in one transaction. */
     void write(List<TokenRecord> records) {
         List<RecordBlock> blocks = RecordBlock.pack(records);
         database.inTransaction(handle -> {
             BlockTable.insert(handle, blocks);
+            counter.count(handle, records);
             return records.size();
         });
     }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -156,6 +157,16 @@ public final class Database implements AutoCloseable {
             dialect.analyze(handle, table);
             return null;
         });
+    }
+
+    /**
+     * A table of counts.
+     *
+     * @param key the columns of its primary key
+     * @param count the column of the count
+     */
+    public CountTable counts(String table, List<String> key, String count) {
+        return new CountTable(dialect, table, key, count);
     }
 
     /** The next number of a sequence, without taking it. */

@@ -1,5 +1,9 @@
 package io.playgrant.storage;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -16,6 +20,24 @@ enum Dialect {
             // The only isolation level at which H2 reads a snapshot of all tables.
             return jdbi.inTransaction(TransactionIsolationLevel.SERIALIZABLE, work);
         }
+
+        /** One row after the other, because H2 has no upsert that waits for another transaction which inserts the same row. */
+        @Override
+        void add(Connection connection, CountTable.Statements statements, List<CountTable.Count> counts)
+                throws SQLException {
+            try (PreparedStatement update = connection.prepareStatement(statements.update());
+                    PreparedStatement insert = connection.prepareStatement(statements.insert())) {
+                for (CountTable.Count count : counts) {
+                    count.bindForUpdate(update);
+                    while (update.executeUpdate() == 0) {
+                        count.bindForInsert(insert);
+                        if (insert.executeUpdate() > 0) {
+                            break;
+                        }
+                    }
+                }
+            }
+        }
     },
     POSTGRESQL("select last_value + case when is_called then 1 else 0 end from %s", "analyze (skip_locked) %s") {
         @Override
@@ -26,6 +48,18 @@ enum Dialect {
                 handle.execute("set transaction isolation level repeatable read");
                 return work.withHandle(handle);
             });
+        }
+
+        @Override
+        void add(Connection connection, CountTable.Statements statements, List<CountTable.Count> counts)
+                throws SQLException {
+            try (PreparedStatement upsert = connection.prepareStatement(statements.upsert())) {
+                for (CountTable.Count count : counts) {
+                    count.bindForInsert(upsert);
+                    upsert.addBatch();
+                }
+                upsert.executeBatch();
+            }
         }
     };
 
@@ -39,6 +73,10 @@ enum Dialect {
 
     /** Runs a function in one transaction that reads a consistent snapshot. */
     abstract <T> T inSnapshot(Jdbi jdbi, HandleCallback<T, RuntimeException> work);
+
+    /** Adds counts to rows, in their order, and inserts missing rows. */
+    abstract void add(Connection connection, CountTable.Statements statements, List<CountTable.Count> counts)
+            throws SQLException;
 
     /** Updates the statistics of a table, unless the database does so by itself. */
     void analyze(Handle handle, String table) {

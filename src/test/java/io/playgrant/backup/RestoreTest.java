@@ -268,13 +268,15 @@ class RestoreTest {
                     .list());
             assertThat(tables)
                     .containsAll(Table.KEPT)
-                    .hasSize(Table.KEPT.size() + 8)
+                    .hasSize(Table.KEPT.size() + 10)
                     .contains(
                             "node",
                             "record",
                             "record_block",
                             "service_certificate",
                             "redemption_reservation",
+                            "request_time_hour",
+                            "request_time_minute",
                             "stored_key_revision",
                             "stored_key_change",
                             "flyway_schema_history");

@@ -194,7 +194,7 @@ class RecordBlocksTest {
         try (Database one = databases.open();
                 Database other = databases.open()) {
             for (int block = 0; block < 9; block++) {
-                new Records(one).write(every(9, block, written));
+                records(one).write(every(9, block, written));
             }
             OldRows.write(
                     other,
@@ -204,16 +204,16 @@ class RecordBlocksTest {
             assertThat(atOnce(
                             () -> {
                                 together.await();
-                                return deleteBefore(new Records(one), end);
+                                return deleteBefore(records(one), end);
                             },
                             () -> {
                                 together.await();
-                                return deleteBefore(new Records(other), end);
+                                return deleteBefore(records(other), end);
                             }))
                     .isLessThanOrEqualTo(444 + 199);
             // A server that comes second may end early, and goes on in its next round.
-            deleteBefore(new Records(one), end);
-            assertThat(new Records(one).find(all(1_000)).records()).isEqualTo(newestFirst(written.subList(444, 900)));
+            deleteBefore(records(one), end);
+            assertThat(records(one).find(all(1_000)).records()).isEqualTo(newestFirst(written.subList(444, 900)));
         }
     }
 
@@ -241,9 +241,13 @@ class RecordBlocksTest {
         void on(Database database, Records records);
     }
 
+    private static Records records(Database database) {
+        return new Records(database, (transaction, records) -> {});
+    }
+
     private static void on(TestDatabase databases, Work work) {
         try (Database database = databases.open()) {
-            work.on(database, new Records(database));
+            work.on(database, records(database));
         }
     }
 

@@ -50,7 +50,7 @@ class RecordsTest {
     @BeforeEach
     void open(TestDatabase databases) {
         database = databases.open();
-        records = new Records(database);
+        records = new Records(database, (transaction, written) -> {});
     }
 
     @AfterEach

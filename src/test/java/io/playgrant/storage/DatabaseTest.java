@@ -39,15 +39,19 @@ class DatabaseTest {
                             "record_block",
                             "redemption",
                             "redemption_reservation",
+                            "request_time_hour",
+                            "request_time_minute",
                             "revocation",
                             "revocation_revision",
                             "service_certificate",
                             "signer",
                             "stored_key",
                             "stored_key_change",
-                            "stored_key_revision");
+                            "stored_key_revision",
+                            "usage_hour",
+                            "usage_minute");
             assertThat(migrations(database))
-                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "16");
+                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "14", "16");
         }
     }
 
@@ -59,7 +63,7 @@ class DatabaseTest {
         try (Database database = databases.open()) {
             assertThat(new Installation(database).fact("name")).contains("fact");
             assertThat(migrations(database))
-                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "16");
+                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "14", "16");
         }
     }
 

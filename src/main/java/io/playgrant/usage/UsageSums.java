@@ -1,0 +1,136 @@
+package io.playgrant.usage;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** Sums up the counts of a query. Whole hours are read from the table of hours, the rest from that of minutes. */
+final class UsageSums {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final int MINUTES = 60;
+
+    private final UsageQuery query;
+
+    /** By the group: the number of a period, a code, an account, or a name. */
+    private final Map<Object, Sum> groups = new TreeMap<>();
+
+    UsageSums(UsageQuery query) {
+        this.query = query;
+    }
+
+    /** The sums of a group. */
+    private static final class Sum {
+
+        private long tokens;
+        private long tokensRefused;
+        private long licenses;
+        private long renewals;
+        private long releases;
+        private long redemptionsRefused;
+
+        void add(Operation operation, boolean done, long answers) {
+            if (!done) {
+                if (operation == Operation.TOKEN) {
+                    tokensRefused += answers;
+                } else {
+                    redemptionsRefused += answers;
+                }
+                return;
+            }
+            switch (operation) {
+                case TOKEN -> tokens += answers;
+                case LICENSE -> licenses += answers;
+                case RENEWAL -> renewals += answers;
+                case RELEASE -> releases += answers;
+            }
+        }
+
+        UsageRow row(String key, @Nullable Instant start) {
+            return new UsageRow(key, start, tokens, tokensRefused, licenses, renewals, releases, redemptionsRefused);
+        }
+    }
+
+    /** Adds the counts of an account. */
+    void add(Handle handle, long account) {
+        long first = query.firstMinute();
+        long end = query.endMinute();
+        long firstHour = -Math.floorDiv(-first, MINUTES);
+        long endHour = Math.floorDiv(end, MINUTES);
+        if (query.by() == Grouping.MINUTE || firstHour >= endHour) {
+            read(handle, "usage_minute", MINUTE, account, first, end);
+            return;
+        }
+        read(handle, "usage_minute", MINUTE, account, first, firstHour * MINUTES);
+        read(handle, "usage_hour", HOUR, account, firstHour, endHour);
+        read(handle, "usage_minute", MINUTE, account, endHour * MINUTES, end);
+    }
+
+    private void read(Handle handle, String table, Duration slot, long account, long first, long end) {
+        if (first >= end) {
+            return;
+        }
+        String group = group(slot);
+        String environment = query.environment().isPresent() ? " and environment = :environment" : "";
+        Query select = handle.createQuery("select " + group + " as owner, operation, "
+                        + "case when code = 0 then 1 else 0 end as done, sum(answers) as total from " + table
+                        + " where account = :account and slot >= :first and slot < :end" + environment + " group by "
+                        + group + ", operation, case when code = 0 then 1 else 0 end")
+                .bind("account", account)
+                .bind("first", first)
+                .bind("end", end);
+        query.environment().ifPresent(one -> select.bind("environment", one.label()));
+        select.scanResultSet((rows, context) -> {
+            ResultSet row = rows.get();
+            while (row.next()) {
+                sumUp(row);
+            }
+            return table;
+        });
+    }
+
+    /** The expression of the group. Integer division is the same in all databases, and independent of time zones. */
+    private String group(Duration slot) {
+        Duration step = query.by().step();
+        return step == null ? query.by().label() : "slot / " + step.dividedBy(slot);
+    }
+
+    private void sumUp(ResultSet row) throws SQLException {
+        Object group =
+                switch (query.by()) {
+                    case SOURCE, OPERATION -> row.getString("owner");
+                    default -> row.getLong("owner");
+                };
+        groups.computeIfAbsent(group, absent -> new Sum())
+                .add(Operation.of(row.getString("operation")), row.getInt("done") == 1, row.getLong("total"));
+    }
+
+    /** A row for each group that has answers. */
+    List<UsageRow> rows() {
+        return groups.entrySet().stream()
+                .map(group -> row(group.getKey(), group.getValue()))
+                .toList();
+    }
+
+    private UsageRow row(Object group, Sum sum) {
+        Duration step = query.by().step();
+        if (step == null) {
+            return sum.row(group.toString(), null);
+        }
+        Instant start = Instant.EPOCH.plus(step.multipliedBy((Long) group));
+        return sum.row(
+                query.by() == Grouping.DAY
+                        ? start.atOffset(ZoneOffset.UTC).toLocalDate().toString()
+                        : start.toString(),
+                start);
+    }
+}
