@@ -20,6 +20,7 @@ class ArchitectureTest {
         "io.playgrant.account..",
         "io.playgrant.revocation..",
         "io.playgrant.license..",
+        "io.playgrant.operator..",
         "io.playgrant.audit..",
         "io.playgrant.backup..",
         "io.playgrant.cluster..",
@@ -59,7 +60,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyRouteAndObserveKnowHttpAndMetrics = noClasses()
             .that()
-            .resideOutsideOfPackages("io.playgrant.route..", "io.playgrant.observe..", "io.playgrant.cli.dev..")
+            .resideOutsideOfPackages("io.playgrant.route..", "io.playgrant.observe..", "io.playgrant.console..", "io.playgrant.cli.dev..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty..", "io.micrometer..", "io.prometheus..");
@@ -172,6 +173,23 @@ class ArchitectureTest {
                     "io.playgrant.record..",
                     "io.playgrant.revocation..",
                     "io.playgrant.license..");
+
+    /** Who serves puts both together. */
+    @ArchTest
+    static final ArchRule onlyTheCommandLineKnowsTheConsole = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.playgrant.console..", "io.playgrant.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.playgrant.console..");
+
+    @ArchTest
+    static final ArchRule consoleKnowsNeitherFlowNorCommandLine = noClasses()
+            .that()
+            .resideInAPackage("io.playgrant.console..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.playgrant.route..", "io.playgrant.cli..", "io.playgrant.client..");
 
     @ArchTest
     static final ArchRule theFlowDoesNotKnowTheCommandLine = noClasses()

@@ -23,14 +23,23 @@ public final class Accounts {
     private final Signers signers;
     private final Audit audit;
     private final Clock clock;
+    private final AuthenticatorHash hash;
+    private final SecureRandom random;
 
     /** The accounts of a database, whose authenticators are hashed with one key. */
     public Accounts(Database database, AuthenticatorHash hash, Audit audit, Clock clock, SecureRandom random) {
         this.database = database;
+        this.hash = hash;
+        this.random = random;
         this.authenticators = new Authenticators(database, hash, audit, clock, random);
         this.signers = new Signers(database, audit, clock);
         this.audit = audit;
         this.clock = clock;
+    }
+
+    /** The same accounts, with changes by somebody else. */
+    public Accounts audited(Audit other) {
+        return new Accounts(database, hash, other, clock, random);
     }
 
     /**

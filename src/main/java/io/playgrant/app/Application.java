@@ -26,6 +26,8 @@ import io.playgrant.keystore.packaging.PackagerKeys;
 import io.playgrant.keystore.packaging.SignerRewrap;
 import io.playgrant.license.RedemptionRetention;
 import io.playgrant.license.Redemptions;
+import io.playgrant.operator.Operators;
+import io.playgrant.operator.Sessions;
 import io.playgrant.record.RecordRetention;
 import io.playgrant.record.RecordWriter;
 import io.playgrant.record.Records;
@@ -211,6 +213,34 @@ public record Application(
         return new QueueCharges(database, clock);
     }
 
+    /** The operators. */
+    public Operators operators() {
+        return new Operators(database, audit, clock, random);
+    }
+
+    /** The sessions of operators. */
+    public Sessions sessions() {
+        return new Sessions(database, audit, clock);
+    }
+
+    /**
+     * Everything that changes an installation, with an author for the audit.
+     *
+     * @param who the author, such as {@code operator NAME from ADDRESS}
+     */
+    public Changes changesBy(String who) {
+        Audit audited = audit.as(who);
+        return new Changes(
+                accounts.audited(audited),
+                new DatabaseKeys(database, audited),
+                new Revocations(database, audited, clock),
+                new KeyRingEditor(dataFolder, audited, random),
+                storageRingEditor(audited),
+                new Operators(database, audited, clock, random),
+                new Sessions(database, audited, clock),
+                audited);
+    }
+
     /** Stored keys with audit of changes, for the command line. */
     public DatabaseKeys auditedKeys() {
         return new DatabaseKeys(database, audit);
@@ -300,9 +330,13 @@ public record Application(
 
     /** The editor of the storage ring's file. */
     public StorageRingEditor storageRingEditor() {
+        return storageRingEditor(audit);
+    }
+
+    private StorageRingEditor storageRingEditor(Audit audited) {
         return new StorageRingEditor(
                 dataFolder,
-                audit,
+                audited,
                 random,
                 id -> storedKeys.countHeldBy(id) + accounts.signers().countHeldBy(id));
     }

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
 
-/** The audit of changes by the command line. */
+/** The audit of changes, by the command line and by operators. */
 public final class Audit {
 
     private static final int LONGEST_NAME = 200;
@@ -24,12 +24,17 @@ public final class Audit {
     /**
      * The audit in a database.
      *
-     * @param who the operating-system user who makes the changes added here
+     * @param who the author of the changes added here: an operating-system user or an operator
      */
     public Audit(Database database, Clock clock, String who) {
         this.database = database;
         this.clock = clock;
         this.who = atMost(LONGEST_NAME, who);
+    }
+
+    /** The same audit, for changes by somebody else. */
+    public Audit as(String author) {
+        return new Audit(database, clock, author);
     }
 
     /** The operating-system user, with the user before {@code sudo}, if any. */
@@ -39,7 +44,7 @@ public final class Audit {
         return before == null || before.equals(user) ? user : user + " (" + before + ")";
     }
 
-    /** The operating-system user who makes the changes added here. */
+    /** The author of the changes added here. */
     public String who() {
         return who;
     }

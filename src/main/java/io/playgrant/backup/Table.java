@@ -36,8 +36,8 @@ record Table(String name, List<Column> columns) {
 
     /**
      * The tables of an installation, each after those that it refers to. Excluded are tables that matter only while servers run (the nodes,
-     * the change log of stored keys, redemptions under way, request times, and the service certificates, which are fetched again), and the
-     * records, which may be millions and on which nothing else depends.
+     * the change log of stored keys, redemptions under way, request times, the service certificates, which are fetched again, and the
+     * sessions of operators with their failures to sign in), and the records, which may be millions and on which nothing else depends.
      */
     static final List<String> KEPT = List.of(
             "installation",
@@ -55,6 +55,7 @@ record Table(String name, List<Column> columns) {
             "redemption",
             "usage_minute",
             "usage_hour",
+            "operator",
             "audit");
 
     private static final int BATCH = 1_000;

@@ -17,6 +17,7 @@ import io.playgrant.cli.operate.BackupCommand;
 import io.playgrant.cli.operate.ConfigCommand;
 import io.playgrant.cli.operate.RecordCommand;
 import io.playgrant.cli.operate.RestoreCommand;
+import io.playgrant.cli.operator.OperatorCommand;
 import io.playgrant.cli.pssh.PsshCommand;
 import io.playgrant.cli.ring.RingCommand;
 import io.playgrant.cli.serve.ServeCommand;
@@ -32,6 +33,8 @@ import io.playgrant.cli.token.TokenCommand;
 import io.playgrant.cli.train.TrainCommand;
 import io.playgrant.config.SettingsException;
 import io.playgrant.error.TokenException;
+import io.playgrant.operator.OperatorException;
+import io.playgrant.operator.Role;
 import io.playgrant.storage.StorageException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -64,6 +67,7 @@ public final class CommandLineInterface {
             KeyCommand.class,
             PsshCommand.class,
             BatchCommand.class,
+            OperatorCommand.class,
             AuditCommand.class,
             RecordCommand.class,
             BackupCommand.class,
@@ -76,6 +80,7 @@ public final class CommandLineInterface {
             SettingsException.class,
             StorageException.class,
             AccountException.class,
+            OperatorException.class,
             TokenException.class,
             CommandException.class,
             OutputException.class,
@@ -109,6 +114,7 @@ public final class CommandLineInterface {
                 .registerConverter(Environment.class, new LowerCaseEnum<>(Environment.class))
                 .registerConverter(Profile.class, new LowerCaseEnum<>(Profile.class))
                 .registerConverter(Purpose.class, new LowerCaseEnum<>(Purpose.class))
+                .registerConverter(Role.class, new LowerCaseEnum<>(Role.class))
                 .registerConverter(OnOff.class, new LowerCaseEnum<>(OnOff.class))
                 // No @FILE arguments: picocli would read the file and quote its contents in errors.
                 .setExpandAtFiles(false)

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param home the folder that holds {@code application.properties} and {@code routes/}; relative paths start there
  * @param http the service's HTTP server
  * @param management the server of health and metrics
+ * @param console the console and the admin API
  * @param jms the JMS broker; empty if none is used
  * @param dataDir the data folder
  * @param database the database on a server; if empty, an embedded one in the data folder
@@ -35,6 +36,7 @@ public record Settings(
         Path home,
         Http http,
         Management management,
+        ConsoleSettings console,
         Optional<JmsSettings> jms,
         Path dataDir,
         Optional<DatabaseServer> database,
@@ -84,7 +86,9 @@ public record Settings(
                             TLS_KEY,
                             TRUSTED_PROXIES,
                             MANAGEMENT_HOST,
-                            MANAGEMENT_PORT,
+                            MANAGEMENT_PORT),
+                    ConsoleSettings.ALL,
+                    List.of(
                             LOG_FORMAT,
                             TEST_HOSTS,
                             RIGHTS_URL,
@@ -169,6 +173,7 @@ public record Settings(
                         tls(home, source),
                         source.get(TRUSTED_PROXIES)),
                 new Management(source.get(MANAGEMENT_HOST), source.get(MANAGEMENT_PORT)),
+                ConsoleSettings.read(source),
                 JmsSettings.read(source),
                 resolve(home, source.get(DATA_DIR)),
                 DatabaseSettings.read(home, source),

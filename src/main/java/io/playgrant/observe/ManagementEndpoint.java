@@ -15,15 +15,18 @@ public final class ManagementEndpoint implements AutoCloseable {
     private final DatabaseWatch database;
     private final CreditMeters credits;
     private final Health health;
+    private final @Nullable ManagementPages pages;
     private final ManagementServer server;
 
     /**
      * Starts the checks and the server.
      *
      * @param tls the server's certificate, if it speaks TLS
+     * @param opener opens pages that are served on the same port, if any
      * @throws io.playgrant.config.SettingsException if the server cannot listen on the management port
      */
-    public ManagementEndpoint(Application application, @Nullable TlsFiles tls) {
+    public ManagementEndpoint(
+            Application application, @Nullable TlsFiles tls, ManagementPages.@Nullable Opener opener) {
         RoomMeters.bind(application, metrics.registry());
         database = new DatabaseWatch(application.database(), application.clock(), application.schedule());
         credits = new CreditMeters(application.credits(), metrics.registry(), application.schedule());
@@ -37,7 +40,8 @@ public final class ManagementEndpoint implements AutoCloseable {
         }
         health = new Health(checks);
         try {
-            server = new ManagementServer(application.settings().management(), health, metrics);
+            pages = opener == null ? null : opener.open(health);
+            server = new ManagementServer(application.settings().management(), health, metrics, pages);
         } catch (RuntimeException e) {
             closeWatches();
             throw e;
@@ -74,6 +78,9 @@ public final class ManagementEndpoint implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        if (pages != null) {
+            pages.close();
+        }
         closeWatches();
     }
 

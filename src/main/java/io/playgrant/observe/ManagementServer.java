@@ -17,11 +17,13 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.Router;
 import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +35,8 @@ final class ManagementServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
 
-    private static final String HEALTH = "/observe/health";
+    private static final String OWN = "/observe/";
+    private static final String HEALTH = OWN + "health";
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final int IDLE_SECONDS = 30;
     private static final int TIMEOUT_SECONDS = 10;
@@ -47,16 +50,25 @@ final class ManagementServer implements AutoCloseable {
             .setInternalBlockingPoolSize(1)
             .setFileSystemOptions(
                     new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+    private final @Nullable Router pages;
     private final HttpServer server;
+
+    /** Starts the server without other pages. */
+    ManagementServer(Settings.Management settings, Health health, Metrics metrics) {
+        this(settings, health, metrics, null);
+    }
 
     /**
      * Starts the server.
      *
+     * @param pages what it serves beside health and metrics, if anything
      * @throws SettingsException if it cannot listen on the address
      */
-    ManagementServer(Settings.Management settings, Health health, Metrics metrics) {
+    ManagementServer(
+            Settings.Management settings, Health health, Metrics metrics, @Nullable ManagementPages pages) {
         this.health = health;
         this.metrics = metrics;
+        this.pages = pages == null ? null : mounted(pages);
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port())
@@ -73,6 +85,12 @@ final class ManagementServer implements AutoCloseable {
             throw new SettingsException("Cannot listen on " + Authority.of(settings.host(), settings.port())
                     + " (PLAYGRANT_MANAGEMENT_HOST, PLAYGRANT_MANAGEMENT_PORT): " + reason.getMessage());
         }
+    }
+
+    private Router mounted(ManagementPages more) {
+        Router router = Router.router(vertx);
+        more.mount(router);
+        return router;
     }
 
     /** The port on which it listens. */
@@ -105,6 +123,10 @@ final class ManagementServer implements AutoCloseable {
     }
 
     private void route(HttpServerRequest request) {
+        if (pages != null && !String.valueOf(request.path()).startsWith(OWN)) {
+            pages.handle(request);
+            return;
+        }
         request.response().putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff");
         if (!METHODS.contains(request.method())) {
             request.response().putHeader("Allow", "GET, HEAD");

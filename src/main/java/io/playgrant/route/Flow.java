@@ -12,6 +12,7 @@ import io.playgrant.keystore.KeyLookup;
 import io.playgrant.keystore.packaging.SignerRewrap;
 import io.playgrant.license.RedemptionRetention;
 import io.playgrant.observe.ManagementEndpoint;
+import io.playgrant.observe.ManagementPages;
 import io.playgrant.record.RecordRetention;
 import io.playgrant.record.RecordWriter;
 import io.playgrant.revocation.RevocationCache;
@@ -56,6 +57,22 @@ public final class Flow {
     }
 
     /**
+     * The same, with pages on the management port.
+     *
+     * @param pages opens them; null for none
+     */
+    public static void serve(
+            Application application,
+            ManagementPages.@Nullable Opener pages,
+            Consumer<Ports> whenReady,
+            CountDownLatch end)
+            throws Exception {
+        try (KeyCache keys = application.newKeyCache()) {
+            serve(application, keys, pages, revocations -> List.of(new NotFoundRoute()), whenReady, end);
+        }
+    }
+
+    /**
      * The same, with the page of the demo.
      *
      * @param authenticator that of the demo's account, which the page shows
@@ -67,6 +84,7 @@ public final class Flow {
             serve(
                     application,
                     keys,
+                    null,
                     revocations -> List.of(
                             new DemoRoutes(application, authenticator, revocations),
                             new NotFoundRoute(DemoRoutes.HOME)),
@@ -75,22 +93,23 @@ public final class Flow {
         }
     }
 
-    /** The same as the first, with another lookup of stored keys. */
+    /** The same without them, with another lookup of stored keys. */
     static void serve(Application application, KeyLookup keys, Consumer<Ports> whenReady, CountDownLatch end)
             throws Exception {
-        serve(application, keys, revocations -> List.of(new NotFoundRoute()), whenReady, end);
+        serve(application, keys, null, revocations -> List.of(new NotFoundRoute()), whenReady, end);
     }
 
     private static void serve(
             Application application,
             KeyLookup keys,
+            ManagementPages.@Nullable Opener pages,
             Function<RevocationCache, List<RoutesBuilder>> more,
             Consumer<Ports> whenReady,
             CountDownLatch end)
             throws Exception {
         Settings.Http settings = application.settings().http();
         try (TlsFiles tls = tlsFiles(application);
-                ManagementEndpoint observation = new ManagementEndpoint(application, tls);
+                ManagementEndpoint observation = new ManagementEndpoint(application, tls, pages);
                 AccountCache accounts = application.newAccountCache();
                 CreditBlocks credits = application.newCreditBlocks();
                 RecordRetention retention = application.newRecordRetention();

@@ -268,7 +268,7 @@ class RestoreTest {
                     .list());
             assertThat(tables)
                     .containsAll(Table.KEPT)
-                    .hasSize(Table.KEPT.size() + 10)
+                    .hasSize(Table.KEPT.size() + 13)
                     .contains(
                             "node",
                             "record",
@@ -277,6 +277,9 @@ class RestoreTest {
                             "redemption_reservation",
                             "request_time_hour",
                             "request_time_minute",
+                            "operator_session",
+                            "operator_address",
+                            "sign_in_failure",
                             "stored_key_revision",
                             "stored_key_change",
                             "flyway_schema_history");

@@ -72,6 +72,7 @@ class SettingsTest {
                         new Settings.Http(
                                 "127.0.0.1", 8080, 20, 1000, Duration.ofSeconds(10), Optional.empty(), List.of()),
                         new Settings.Management("127.0.0.1", 9876),
+                        new ConsoleSettings(true, List.of()),
                         Optional.empty(),
                         HOME.resolve("data"),
                         Optional.empty(),
@@ -108,6 +109,8 @@ class SettingsTest {
                                 Map.entry("PLAYGRANT_TLS_KEY", "/etc/tls/key.pem"),
                                 Map.entry("PLAYGRANT_MANAGEMENT_HOST", "0.0.0.0"),
                                 Map.entry("PLAYGRANT_MANAGEMENT_PORT", "65535"),
+                                Map.entry("PLAYGRANT_CONSOLE", "off"),
+                                Map.entry("PLAYGRANT_CONSOLE_HOSTS", "console.example, *.internal"),
                                 Map.entry("PLAYGRANT_LOG_FORMAT", "json"),
                                 Map.entry("PLAYGRANT_DATA_DIR", "/srv/playgrant"),
                                 Map.entry(
@@ -143,6 +146,7 @@ class SettingsTest {
                                         new Settings.Tls(HOME.resolve("tls/chain.pem"), Path.of("/etc/tls/key.pem"))),
                                 List.of()),
                         new Settings.Management("0.0.0.0", 65_535),
+                        new ConsoleSettings(false, List.of("console.example", "*.internal")),
                         Optional.of(new JmsSettings(
                                 "ssl://broker.example:61617",
                                 Optional.of("playgrant"),

@@ -33,6 +33,9 @@ class DatabaseTest {
                             "flyway_schema_history",
                             "installation",
                             "node",
+                            "operator",
+                            "operator_address",
+                            "operator_session",
                             "packager_key",
                             "queue_charge",
                             "record",
@@ -44,6 +47,7 @@ class DatabaseTest {
                             "revocation",
                             "revocation_revision",
                             "service_certificate",
+                            "sign_in_failure",
                             "signer",
                             "stored_key",
                             "stored_key_change",
@@ -51,7 +55,11 @@ class DatabaseTest {
                             "usage_hour",
                             "usage_minute");
             assertThat(migrations(database))
+<<<<<<< HEAD
                     .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "14", "16");
+=======
+                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14");
+>>>>>>> 47c2080 (Add operators, their command and the edge of the console)
         }
     }
 
@@ -63,7 +71,11 @@ class DatabaseTest {
         try (Database database = databases.open()) {
             assertThat(new Installation(database).fact("name")).contains("fact");
             assertThat(migrations(database))
+<<<<<<< HEAD
                     .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "14", "16");
+=======
+                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14");
+>>>>>>> 47c2080 (Add operators, their command and the edge of the console)
         }
     }
 

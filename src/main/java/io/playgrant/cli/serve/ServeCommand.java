@@ -8,6 +8,7 @@ import io.playgrant.cluster.Heartbeat;
 import io.playgrant.config.Authority;
 import io.playgrant.config.Settings;
 import io.playgrant.config.UnknownSettings;
+import io.playgrant.console.ConsoleParts;
 import io.playgrant.route.Flow;
 import io.playgrant.route.Ports;
 import io.playgrant.tls.TlsIdentity;
@@ -48,6 +49,7 @@ public final class ServeCommand extends PrintingCommand {
             Optional<DemoAccount> demo = DemoAccount.createIfNew(application);
             Flow.serve(
                     application,
+                    settings.console().enabled() ? health -> ConsoleParts.open(application, health) : null,
                     ports -> {
                         announce(settings, ports, demo);
                         training.begin();

@@ -1,0 +1,118 @@
+package io.playgrant.console;
+
+import static io.playgrant.TestSecrets.secret;
+
+import io.playgrant.app.Application;
+import io.playgrant.config.TestInstallation;
+import io.playgrant.console.http.Console;
+import io.playgrant.console.http.ConsolePart;
+import io.playgrant.console.http.Endpoint;
+import io.playgrant.observe.ManagementEndpoint;
+import io.playgrant.operator.Operators;
+import io.playgrant.operator.Role;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The management port with the console, on a free port and an installation of its own, without the service. */
+public final class RunningConsole implements AutoCloseable {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Application application;
+    private final ManagementEndpoint endpoint;
+    private final List<Endpoint> endpoints;
+
+    private RunningConsole(Application application, ManagementEndpoint endpoint, List<Endpoint> endpoints) {
+        this.application = application;
+        this.endpoint = endpoint;
+        this.endpoints = endpoints;
+    }
+
+    /** The console as the server has it. */
+    public static RunningConsole start(Path data) {
+        return start(data, Map.of());
+    }
+
+    /**
+     * The same with settings.
+     *
+     * @param more other parts
+     */
+    public static RunningConsole start(Path data, Map<String, String> environment, ConsolePart... more) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put("PLAYGRANT_MANAGEMENT_PORT", "0");
+        return start(TestInstallation.open(data, variables), more);
+    }
+
+    /** The same with an application, which it closes. */
+    public static RunningConsole start(Application application, ConsolePart... more) {
+        AtomicReference<Console> console = new AtomicReference<>();
+        ManagementEndpoint endpoint = new ManagementEndpoint(application, null, health -> {
+            List<ConsolePart> parts = new ArrayList<>(ConsoleParts.list(application, health));
+            parts.addAll(List.of(more));
+            console.set(new Console(application, parts));
+            return console.get();
+        });
+        return new RunningConsole(application, endpoint, console.get().endpoints());
+    }
+
+    public Application application() {
+        return application;
+    }
+
+    public int port() {
+        return endpoint.port();
+    }
+
+    /** Everything that the console serves. */
+    public List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    /** Creates an operator of a role, with a name of its own. */
+    public Operators.Created newOperator(Role role) {
+        return application.operators().create("operator" + NUMBER.incrementAndGet(), role, created -> {
+            secret(created.password().reveal());
+            secret(created.apiToken().reveal());
+        });
+    }
+
+    /** A browser without a session. */
+    public Browser newBrowser() {
+        return new Browser(client, "http://localhost:" + port());
+    }
+
+    /** A browser in which a new operator of a role is signed in. */
+    public Browser signedIn(Role role) throws Exception {
+        Operators.Created created = newOperator(role);
+        Browser browser = newBrowser();
+        browser.signIn(created.operator().name(), created.password().reveal());
+        return browser;
+    }
+
+    /** A request of a program: with an API token, if it is not empty. */
+    public HttpRequest.Builder request(String path, String apiToken) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path));
+        return apiToken.isEmpty() ? request : request.header("Authorization", "Bearer " + apiToken);
+    }
+
+    public HttpClient client() {
+        return client;
+    }
+
+    @Override
+    public void close() {
+        endpoint.close();
+        application.close();
+    }
+}
