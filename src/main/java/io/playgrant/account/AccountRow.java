@@ -41,6 +41,29 @@ record AccountRow(Account account, List<StoredAuthenticator> authenticators) {
                 .map(row -> row.toAccount(signers));
     }
 
+    /** The accounts after a number, at most as many as the limit. */
+    static Stream<Account> page(Handle handle, long after, int limit) {
+        List<Long> numbers = handle.createQuery(
+                        "select number from account where number > :after order by number fetch first :limit rows only")
+                .bind("after", after)
+                .bind("limit", limit)
+                .mapTo(Long.class)
+                .list();
+        if (numbers.isEmpty()) {
+            return Stream.of();
+        }
+        long last = numbers.get(numbers.size() - 1);
+        Map<Long, List<StoredSigner>> signers = signers(
+                handle.createQuery(SIGNERS + " where account > :after and account <= :last order by account, name")
+                        .bind("after", after)
+                        .bind("last", last));
+        return handle.createQuery(QUERY + " where a.number > :after and a.number <= :last order by a.number, h.id")
+                .bind("after", after)
+                .bind("last", last)
+                .reduceRows(AccountRow::reduce)
+                .map(row -> row.toAccount(signers));
+    }
+
     /** The account with a number. */
     static Optional<Account> find(Handle handle, long number) {
         Map<Long, List<StoredSigner>> signers =

@@ -244,6 +244,17 @@ public final class Accounts {
     }
 
     /**
+     * Some accounts, by number.
+     *
+     * @param after the number of the last account of the page before; 0 for the first page
+     * @param limit the largest number of accounts
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
+     */
+    public List<Account> page(long after, int limit) {
+        return database.withHandle(handle -> AccountRow.page(handle, after, limit).toList());
+    }
+
+    /**
      * The revision of the last change.
      *
      * @throws io.playgrant.storage.StorageException if the database is unreachable

@@ -162,8 +162,8 @@ public final class Credits {
 
     static void add(Handle transaction, long account, long more) {
         Taken before = lock(transaction, account)
-                .orElseThrow(() ->
-                        new AccountException("Account " + account + " has no limit to raise; set one with --credits"));
+                .orElseThrow(
+                        () -> new AccountException("Account " + account + " has no limit to raise; set its credits"));
         if (before.size() + more > MOST) {
             throw new AccountException("An account has at most " + MOST + " credits");
         }

@@ -107,6 +107,46 @@ public final class Audit {
                 }));
     }
 
+    /**
+     * A page of changes, newest first.
+     *
+     * @param entries the changes
+     * @param next the place after the last of them; empty if there are no more
+     */
+    public record Page(List<AuditEntry> entries, OptionalLong next) {}
+
+    /**
+     * A page of the latest changes.
+     *
+     * @param account the account of the changes; all if empty
+     * @param before the place after which the page begins; empty for the first page
+     * @param limit the largest number of changes
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
+     */
+    public Page page(OptionalLong account, OptionalLong before, int limit) {
+        return database.withHandle(handle -> {
+            List<Long> ids = new ArrayList<>();
+            List<AuditEntry> entries = handle.createQuery("""
+                            select id, at, who, action, account, details from audit
+                             where (account = :account or :any) and id < :before
+                             order by id desc
+                             limit :limit
+                            """)
+                    .bind("account", account.orElse(0))
+                    .bind("any", account.isEmpty())
+                    .bind("before", before.orElse(Long.MAX_VALUE))
+                    .bind("limit", limit + 1)
+                    .reduceRows(new ArrayList<>(), (all, row) -> {
+                        ids.add(row.getColumn("id", Long.class));
+                        all.add(entry(row));
+                        return all;
+                    });
+            return entries.size() > limit
+                    ? new Page(List.copyOf(entries.subList(0, limit)), OptionalLong.of(ids.get(limit - 1)))
+                    : new Page(entries, OptionalLong.empty());
+        });
+    }
+
     private static AuditEntry entry(RowView row) {
         Long account = row.getColumn("account", Long.class);
         return new AuditEntry(

@@ -72,6 +72,16 @@ public enum ErrorCode {
         this.httpStatus = httpStatus;
     }
 
+    /** The error with a number. */
+    public static ErrorCode ofNumber(int number) {
+        for (ErrorCode code : values()) {
+            if (code.number == number) {
+                return code;
+            }
+        }
+        throw new IllegalArgumentException("there is no error " + number);
+    }
+
     /** The number that clients see as {@code code}. */
     public int number() {
         return number;

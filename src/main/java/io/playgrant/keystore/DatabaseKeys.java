@@ -169,11 +169,21 @@ public final class DatabaseKeys implements StoredKeys {
 
     @Override
     public boolean delete(Owner owner, KeyId kid) {
+        return delete(owner, kid, key -> {});
+    }
+
+    /**
+     * Deletes a key as {@link #delete(Owner, KeyId)}.
+     *
+     * @param check looks at the key, which is locked; if it throws, the key is not deleted
+     */
+    public boolean delete(Owner owner, KeyId kid, Consumer<StoredKey> check) {
         List<KeyChange> changes = database.inTransaction(handle -> {
             Optional<StoredKey> key = KeyTable.lock(handle, owner, kid);
             if (key.isEmpty()) {
                 return List.of();
             }
+            check.accept(key.get());
             KeyTable.delete(handle, owner, kid);
             audit(handle, "key delete", owner, kid);
             List<KeyChange> noted = KeyChange.of(new OwnedKeyId(owner, kid), key.get());

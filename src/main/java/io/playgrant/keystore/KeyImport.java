@@ -9,6 +9,7 @@ import io.playgrant.keystore.StoredKeys.Owner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,12 @@ public final class KeyImport {
         /** The same value was already stored under its id, and remains unchanged. */
         PRESENT,
         /** The key was not stored. */
-        REFUSED
+        REFUSED;
+
+        /** The name in lower case, as in JSON. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

@@ -161,6 +161,26 @@ public final class Revocations {
         return database.withHandle(handle -> list(handle.createQuery(SELECT + " order by id")));
     }
 
+    /**
+     * Some revocations in force, oldest first.
+     *
+     * @param after the id of the last revocation of the page before; 0 for the first page
+     * @param limit the largest number of revocations
+     */
+    public List<Revocation> page(long after, int limit) {
+        return database.withHandle(handle -> list(
+                handle.createQuery(SELECT + " and id > :after order by id fetch first :limit rows only")
+                        .bind("after", after)
+                        .bind("limit", limit)));
+    }
+
+    /** The revocation with an id, if it is in force. */
+    public Optional<Revocation> find(long id) {
+        return database.withHandle(handle ->
+                list(handle.createQuery(SELECT + " and id = :id").bind("id", id)).stream()
+                        .findFirst());
+    }
+
     /** The first revocation in force for a token, if any; expired tokens need none. */
     public Optional<Revocation> find(Claims token) {
         List<byte[]> kids =

@@ -33,6 +33,14 @@ public enum Revisions {
         return last(transaction);
     }
 
+    /** Makes all other changes wait until the transaction ends, so that what it reads now cannot change meanwhile. */
+    public void lock(Handle transaction) {
+        transaction
+                .createQuery("select revision from " + table + " for update")
+                .mapTo(Long.class)
+                .one();
+    }
+
     /** The revision of the last change. */
     public long last(Handle handle) {
         return handle.createQuery("select revision from " + table)

@@ -5,6 +5,7 @@ import io.playgrant.keystore.held.StorageRing;
 import io.playgrant.token.sealing.KeyRing;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /** Shows the key ring as JSON or as a table, without secrets. */
@@ -19,11 +20,23 @@ public final class RingView {
     public static Map<String, Object> json(KeyRing ring) {
         Map<String, Object> json = new LinkedHashMap<>();
         for (Environment environment : Environment.values()) {
-            Map<String, Object> section = new LinkedHashMap<>();
-            section.put("active", ring.activeId(environment));
-            section.put("keys", ring.ids(environment));
-            json.put(environment.label(), section);
+            json.put(environment.label(), section(ring, environment));
         }
+        return json;
+    }
+
+    /** The keys of an environment, and which of them is active. */
+    public static Map<String, Object> section(KeyRing ring, Environment environment) {
+        Map<String, Object> section = new LinkedHashMap<>();
+        section.put("active", ring.activeId(environment));
+        section.put("keys", ring.ids(environment));
+        return section;
+    }
+
+    /** Both rings; the storage ring only if there is one. */
+    public static Map<String, Object> all(KeyRing ring, Optional<StorageRing> storage, ToLongFunction<String> held) {
+        Map<String, Object> json = json(ring);
+        storage.ifPresent(one -> json.putAll(json(one, held)));
         return json;
     }
 
@@ -41,13 +54,18 @@ public final class RingView {
 
     /** The keys of the storage ring, which of them is active, and how many held keys each wraps. */
     public static Map<String, Object> json(StorageRing ring, ToLongFunction<String> held) {
+        return Map.of("storage", section(ring, held));
+    }
+
+    /** The keys of the storage ring, without its name. */
+    public static Map<String, Object> section(StorageRing ring, ToLongFunction<String> held) {
         Map<String, Long> counts = new LinkedHashMap<>();
         ring.ids().forEach(id -> counts.put(id, held.applyAsLong(id)));
         Map<String, Object> section = new LinkedHashMap<>();
         section.put("active", ring.activeId());
         section.put("keys", ring.ids());
         section.put("held", counts);
-        return Map.of("storage", section);
+        return section;
     }
 
     /** The keys of the storage ring as a table. */

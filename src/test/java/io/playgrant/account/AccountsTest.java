@@ -272,7 +272,7 @@ class AccountsTest {
         AccountChange more = new AccountChange(null, null, null, null, null, 5L, null);
         assertThatThrownBy(() -> accounts.change(1001, more))
                 .isInstanceOf(AccountException.class)
-                .hasMessage("Account 1001 has no limit to raise; set one with --credits");
+                .hasMessage("Account 1001 has no limit to raise; set its credits");
         assertThat(accounts.revision()).isEqualTo(1);
         accounts.change(1001, AccountChange.credits(Limit.of(2)));
         assertThat(accounts.change(1001, more).orElseThrow().credits()).isEqualTo(Limit.of(7));

@@ -10,17 +10,13 @@ import io.playgrant.cli.terminal.Json;
 import io.playgrant.cli.terminal.NamedInput;
 import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.cli.terminal.SecretFile;
+import io.playgrant.keystore.packaging.RsaPublicKeys;
 import io.playgrant.keystore.packaging.SignerSecrets;
 import io.playgrant.storage.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.interfaces.RSAPublicKey;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -37,7 +33,6 @@ final class SignerAddCommand extends PrintingCommand {
     private static final Pattern NAME = Pattern.compile("\\P{Cntrl}{1," + Signers.LONGEST_NAME + "}");
     private static final Pattern AES = Pattern.compile("((?:[0-9A-Fa-f]{32}){1,2})\\s+([0-9A-Fa-f]{32})");
     private static final int LONGEST_KEY = 16 * 1024;
-    private static final int SHORTEST_MODULUS = 2_048;
 
     @Parameters(index = "0", paramLabel = "ACCOUNT", description = "The account's number.")
     private long number;
@@ -108,27 +103,11 @@ final class SignerAddCommand extends PrintingCommand {
     private static RSAPublicKey readRsa(String file) {
         String source = NamedInput.isStandard(file) ? "Standard input" : file;
         try (InputStream in = NamedInput.open(file)) {
-            byte[] bytes = in.readNBytes(LONGEST_KEY);
-            if (KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(der(bytes)))
-                            instanceof RSAPublicKey rsa
-                    && rsa.getModulus().bitLength() >= SHORTEST_MODULUS) {
-                return rsa;
-            }
+            return RsaPublicKeys.read(in.readNBytes(LONGEST_KEY))
+                    .orElseThrow(() -> new CommandException(source + " must contain an RSA public key of "
+                            + RsaPublicKeys.SHORTEST_MODULUS + " bits or more, in PEM or DER"));
         } catch (IOException e) {
             throw new CommandException(source + " cannot be read: " + StorageException.reason(e));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            // Reported below.
         }
-        throw new CommandException(
-                source + " must contain an RSA public key of " + SHORTEST_MODULUS + " bits or more, in PEM or DER");
-    }
-
-    private static byte[] der(byte[] file) {
-        String text = new String(file, StandardCharsets.ISO_8859_1).strip();
-        String begin = "-----BEGIN PUBLIC KEY-----";
-        String end = "-----END PUBLIC KEY-----";
-        return text.startsWith(begin) && text.endsWith(end)
-                ? Base64.getMimeDecoder().decode(text.substring(begin.length(), text.length() - end.length()))
-                : file;
     }
 }

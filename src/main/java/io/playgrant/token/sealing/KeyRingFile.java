@@ -128,6 +128,11 @@ public final class KeyRingFile implements Supplier<KeyRing>, AutoCloseable {
         return file.get();
     }
 
+    /** As {@link #get()}, with changes that were just made. */
+    public KeyRing refreshed() {
+        return file.refreshed();
+    }
+
     /** Why the current file is unusable, if so; then {@link #get()} returns the previous ring. */
     public Optional<String> problem() {
         return file.problem();

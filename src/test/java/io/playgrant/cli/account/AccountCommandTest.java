@@ -305,7 +305,7 @@ class AccountCommandTest {
         home.createAccount("N");
         assertFailed(
                 home.run("account", "set", "1001", "--add-credits", "5"),
-                "Account 1001 has no limit to raise; set one with --credits");
+                "Account 1001 has no limit to raise; set its credits");
         home.run("account", "set", "1001", "--credits", "10");
         assertThat(home.run("account", "set", "1001", "--add-credits", "5", "--json")
                         .json()
