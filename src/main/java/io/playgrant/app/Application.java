@@ -43,6 +43,7 @@ import io.playgrant.view.RedemptionServices;
 import io.playgrant.view.RedemptionTrial;
 import io.playgrant.usage.RequestTimes;
 import io.playgrant.usage.Usage;
+import io.playgrant.usage.UsageRetention;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -288,6 +289,11 @@ public record Application(
     /** The counts of these answers. */
     public Usage usage() {
         return new Usage(database);
+    }
+
+    /** Deletes old counts and request times, until it is closed. */
+    public UsageRetention newUsageRetention() {
+        return new UsageRetention(database, settings.records().usageKept(), clock, schedule);
     }
 
     /** The request times of all nodes. */

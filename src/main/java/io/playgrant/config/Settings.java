@@ -73,6 +73,7 @@ public record Settings(
             new Setting<>("playgrant.log.format", SettingParsers::logFormat);
     private static final Setting<Recording> RECORDS = new Setting<>("playgrant.records", SettingParsers::recording);
     private static final Setting<Integer> RECORDS_DAYS = number("playgrant.records.days", 0, 36_500);
+    private static final Setting<Integer> USAGE_DAYS = number("playgrant.usage.days", 0, 36_500);
 
     /** All of them, in the order of {@code application.properties}. */
     static final List<Setting<?>> ALL = Stream.<List<Setting<?>>>of(
@@ -97,7 +98,7 @@ public record Settings(
                     PackagerSettings.ALL,
                     List.of(DATA_DIR),
                     DatabaseSettings.ALL,
-                    List.of(DATABASE_AWAY_SECONDS, RECORDS, RECORDS_DAYS),
+                    List.of(DATABASE_AWAY_SECONDS, RECORDS, RECORDS_DAYS, USAGE_DAYS),
                     KafkaSettings.ALL,
                     JmsSettings.ALL)
             .flatMap(List::stream)
@@ -150,8 +151,9 @@ public record Settings(
      *
      * @param recording when they are written
      * @param kept how long they are kept; for ever if empty
+     * @param usageKept how long their counts are kept; for ever if empty
      */
-    public record Records(Recording recording, Optional<Duration> kept) {}
+    public record Records(Recording recording, Optional<Duration> kept, Optional<Duration> usageKept) {}
 
     /**
      * Reads the settings.
@@ -183,7 +185,8 @@ public record Settings(
                 source.get(TEST_HOSTS),
                 source.get(LOG_FORMAT),
                 KafkaSettings.read(home, source),
-                new Records(source.get(RECORDS), days(source.get(RECORDS_DAYS))),
+                new Records(
+                        source.get(RECORDS), days(source.get(RECORDS_DAYS)), days(source.get(USAGE_DAYS))),
                 LicenseSettings.read(home, source),
                 PackagerSettings.read(source));
     }

@@ -14,6 +14,7 @@ public final class ManagementEndpoint implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     private final DatabaseWatch database;
     private final CreditMeters credits;
+    private final RequestTimeRecorder requestTimes;
     private final Health health;
     private final @Nullable ManagementPages pages;
     private final ManagementServer server;
@@ -30,6 +31,8 @@ public final class ManagementEndpoint implements AutoCloseable {
         RoomMeters.bind(application, metrics.registry());
         database = new DatabaseWatch(application.database(), application.clock(), application.schedule());
         credits = new CreditMeters(application.credits(), metrics.registry(), application.schedule());
+        requestTimes = new RequestTimeRecorder(
+                metrics, application.requestTimes(), application.clock(), application.schedule());
         List<HealthCheck> checks = new ArrayList<>();
         checks.add(new HealthCheck("database", true, database::problem));
         // The previous ring or certificate remains in use, so these checks do not affect readiness.
@@ -85,6 +88,7 @@ public final class ManagementEndpoint implements AutoCloseable {
     }
 
     private void closeWatches() {
+        requestTimes.close();
         credits.close();
         database.close();
         metrics.close();

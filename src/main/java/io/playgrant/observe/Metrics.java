@@ -13,6 +13,8 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * All metrics. No label has a value that a client chose. The values of a label are constants of the program or account numbers.
@@ -37,6 +39,7 @@ public final class Metrics implements AutoCloseable {
     };
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<String, RequestMeters> requests = new ConcurrentHashMap<>();
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
 
     /** Metrics of this process and its JVM. Other meters are added later. */
@@ -60,12 +63,17 @@ public final class Metrics implements AutoCloseable {
     }
 
     /**
-     * The meters of the requests of one transport.
+     * The meters of the requests of one source.
      *
-     * @param source the transport, as in the log
+     * @param source the source, as in the log
      */
     public RequestMeters requests(String source) {
-        return new RequestMeters(registry, source);
+        return requests.computeIfAbsent(source, absent -> new RequestMeters(registry, source));
+    }
+
+    /** The meters of requests by source. */
+    Map<String, RequestMeters> requestMeters() {
+        return requests;
     }
 
     /** The time that a step of a route takes, including everything that it calls. */

@@ -27,6 +27,7 @@ import io.playgrant.route.kafka.KafkaServing;
 import io.playgrant.route.license.LicenseServing;
 import io.playgrant.route.packager.PackagerServing;
 import io.playgrant.tls.TlsFiles;
+import io.playgrant.usage.UsageRetention;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -113,6 +114,7 @@ public final class Flow {
                 AccountCache accounts = application.newAccountCache();
                 CreditBlocks credits = application.newCreditBlocks();
                 RecordRetention retention = application.newRecordRetention();
+                UsageRetention usageRetention = application.newUsageRetention();
                 RedemptionRetention redemptionRetention = application.newRedemptionRetention();
                 HeldKeyRewrap rewrap = application.newHeldKeyRewrap();
                 SignerRewrap signerRewrap = application.newSignerRewrap();

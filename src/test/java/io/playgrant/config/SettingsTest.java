@@ -82,7 +82,8 @@ class SettingsTest {
                         List.of("test.localhost", "*.test.*"),
                         LogFormat.TEXT,
                         Optional.empty(),
-                        new Settings.Records(Recording.ASYNC, Optional.of(Duration.ofDays(90))),
+                        new Settings.Records(
+                                Recording.ASYNC, Optional.of(Duration.ofDays(90)), Optional.of(Duration.ofDays(400))),
                         LICENSE,
                         PACKAGER));
     }
@@ -121,6 +122,7 @@ class SettingsTest {
                                 Map.entry("PLAYGRANT_DATABASE_AWAY_SECONDS", "3600"),
                                 Map.entry("PLAYGRANT_RECORDS", "sync"),
                                 Map.entry("PLAYGRANT_RECORDS_DAYS", "0"),
+                                Map.entry("PLAYGRANT_USAGE_DAYS", "731"),
                                 Map.entry("PLAYGRANT_RIGHTS_URL", "https://drm.example/hms/wv/rights/"),
                                 Map.entry("PLAYGRANT_TEST_RIGHTS_URL", "http://[::1]:8080/hms/wv/rights/"),
                                 Map.entry("PLAYGRANT_JMS_URL", "ssl://broker.example:61617"),
@@ -168,7 +170,7 @@ class SettingsTest {
                         List.of("a.example", "*.b.example"),
                         LogFormat.JSON,
                         Optional.empty(),
-                        new Settings.Records(Recording.SYNC, Optional.empty()),
+                        new Settings.Records(Recording.SYNC, Optional.empty(), Optional.of(Duration.ofDays(731))),
                         LICENSE,
                         PACKAGER));
     }
@@ -315,6 +317,15 @@ class SettingsTest {
                 "PLAYGRANT_RECORDS",
                 text,
                 "PLAYGRANT_RECORDS (playgrant.records in application.properties) must be async, sync or off");
+    }
+
+    @Test
+    void usageDays_areANumber() {
+        assertThat(load("PLAYGRANT_USAGE_DAYS", "0").records().usageKept()).isEmpty();
+        assertRefused(
+                "PLAYGRANT_USAGE_DAYS",
+                "36501",
+                "PLAYGRANT_USAGE_DAYS (playgrant.usage.days in application.properties) must be a number from 0 to 36500");
     }
 
     @Test
