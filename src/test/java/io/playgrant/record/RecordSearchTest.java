@@ -37,7 +37,7 @@ class RecordSearchTest {
     @BeforeEach
     void open(TestDatabase databases) {
         database = databases.open();
-        records = new Records(database);
+        records = new Records(database, (transaction, written) -> {});
     }
 
     @AfterEach

@@ -55,11 +55,7 @@ class DatabaseTest {
                             "usage_hour",
                             "usage_minute");
             assertThat(migrations(database))
-<<<<<<< HEAD
-                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "14", "16");
-=======
-                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14");
->>>>>>> 47c2080 (Add operators, their command and the edge of the console)
+                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "16");
         }
     }
 
@@ -71,11 +67,7 @@ class DatabaseTest {
         try (Database database = databases.open()) {
             assertThat(new Installation(database).fact("name")).contains("fact");
             assertThat(migrations(database))
-<<<<<<< HEAD
-                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "14", "16");
-=======
-                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14");
->>>>>>> 47c2080 (Add operators, their command and the edge of the console)
+                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "16");
         }
     }
 

@@ -67,7 +67,7 @@ class StoryTellerTest {
         AuthenticatorHash hash = new AuthenticatorHash(HexFormat.of().parseHex(HASH_KEY));
         accounts = new Accounts(database, hash, audit, clock, new RepeatableRandom(1));
         accounts.create("Studio", Profile.STRICT, List.of());
-        records = new Records(database);
+        records = new Records(database, (transaction, written) -> {});
         revocations = new Revocations(database, audit, clock);
         teller = teller(Duration.ofMinutes(1));
     }
