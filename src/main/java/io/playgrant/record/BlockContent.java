@@ -188,7 +188,8 @@ final class BlockContent {
                 && (filter.code() == null || contains(content, cbor(filter.code())))
                 && (filter.requestId() == null || contains(content, idBytes(filter.requestId())))
                 && (filter.contentId() == null || contains(content, filter.contentId().getBytes(StandardCharsets.UTF_8)))
-                && (filter.address() == null || contains(content, filter.address().getBytes(StandardCharsets.UTF_8)));
+                && (filter.address() == null || contains(content, filter.address().getBytes(StandardCharsets.UTF_8)))
+                && (filter.anyId() == null || contains(content, idBytes(filter.anyId())));
     }
 
     private static byte[] idBytes(String id) {

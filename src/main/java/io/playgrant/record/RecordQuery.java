@@ -51,6 +51,7 @@ public record RecordQuery(
      * @param contentId exactly this content id
      * @param address exactly this address of the caller
      * @param operation requests for tokens, or those of players
+     * @param anyId this token, or this key id among others: 32 hexadecimal digits in lower case
      */
     public record Filter(
             @Nullable String cookie,
@@ -60,7 +61,8 @@ public record RecordQuery(
             @Nullable String requestId,
             @Nullable String contentId,
             @Nullable String address,
-            TokenRecord.@Nullable Operation operation) {
+            TokenRecord.@Nullable Operation operation,
+            @Nullable String anyId) {
 
         /** The filter that matches every record. */
         public static final Filter NONE = new Filter(null, null, null, null);
@@ -76,27 +78,32 @@ public record RecordQuery(
         /** The filter with these criteria. */
         public Filter(
                 @Nullable String cookie, @Nullable String tokenId, @Nullable KeyId kid, @Nullable Integer code) {
-            this(cookie, tokenId, kid, code, null, null, null, null);
+            this(cookie, tokenId, kid, code, null, null, null, null, null);
         }
 
         /** This filter, and with this request id. */
         public Filter withRequestId(@Nullable String value) {
-            return new Filter(cookie, tokenId, kid, code, value, contentId, address, operation);
+            return new Filter(cookie, tokenId, kid, code, value, contentId, address, operation, anyId);
         }
 
         /** This filter, and with this content id. */
         public Filter withContentId(@Nullable String value) {
-            return new Filter(cookie, tokenId, kid, code, requestId, value, address, operation);
+            return new Filter(cookie, tokenId, kid, code, requestId, value, address, operation, anyId);
         }
 
         /** This filter, and with this address of the caller. */
         public Filter withAddress(@Nullable String value) {
-            return new Filter(cookie, tokenId, kid, code, requestId, contentId, value, operation);
+            return new Filter(cookie, tokenId, kid, code, requestId, contentId, value, operation, anyId);
         }
 
         /** This filter, and with this operation. */
         public Filter withOperation(TokenRecord.@Nullable Operation value) {
-            return new Filter(cookie, tokenId, kid, code, requestId, contentId, address, value);
+            return new Filter(cookie, tokenId, kid, code, requestId, contentId, address, value, anyId);
+        }
+
+        /** This filter, and with this id of a token or a key. */
+        public Filter withAnyId(@Nullable String value) {
+            return new Filter(cookie, tokenId, kid, code, requestId, contentId, address, operation, value);
         }
 
         /** Whether the filter matches every record. */
@@ -113,7 +120,13 @@ public record RecordQuery(
                     && (requestId == null || requestId.equals(record.requestId()))
                     && (contentId == null || contentId.equals(record.contentId()))
                     && (address == null || address.equals(record.address()))
-                    && (operation == null || operation == record.operation());
+                    && (operation == null || operation == record.operation())
+                    && (anyId == null || isOf(record, anyId));
+        }
+
+        private static boolean isOf(TokenRecord record, String id) {
+            return id.equals(record.tokenId())
+                    || record.kids().stream().anyMatch(kid -> kid.toString().equals(id));
         }
 
         /** Without the values, which clients chose. */

@@ -75,6 +75,9 @@ class RecordSearchTest {
         assertThat(find(Filter.NONE.withRequestId("Job"))).isEmpty();
         assertThat(find(Filter.NONE.withContentId("Film & 1"))).containsExactly(text, old);
         assertThat(find(Filter.NONE.withAddress("192.0.2.2"))).containsExactly(redeemed);
+        assertThat(find(Filter.NONE.withAnyId(KeyId.ofName("film").toString())))
+                .containsExactlyInAnyOrder(token, text, old, redeemed);
+        assertThat(find(Filter.NONE.withAnyId("00112233445566778899aabbccddeeff"))).isEmpty();
         assertThat(find(Filter.NONE.withOperation(Operation.LICENSE))).containsExactly(redeemed);
         assertThat(find(Filter.NONE.withOperation(Operation.RENEWAL))).isEmpty();
         assertThat(find(Filter.NONE.withOperation(Operation.TOKEN).withContentId("content")))

@@ -70,6 +70,17 @@ public record Advice(String why, String action, Actor actor) {
         return RedemptionAdvice.of(code, reason);
     }
 
+    /**
+     * Advice about a text that cannot be opened as a token.
+     *
+     * @param reason why, see {@link io.playgrant.token.TokenOpener}
+     */
+    public static Advice ofUnreadable(String reason) {
+        return reason.startsWith("no key ")
+                ? RedemptionAdvice.of(ErrorCode.INVALID_TOKEN, reason)
+                : RedemptionAdvice.ofUnreadable();
+    }
+
     /** The error with a number; empty for 0, and for numbers of other versions of the program. */
     public static Optional<ErrorCode> error(int number) {
         return Arrays.stream(ErrorCode.values())
