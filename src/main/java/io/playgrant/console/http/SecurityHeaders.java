@@ -12,7 +12,8 @@ final class SecurityHeaders {
                             + " frame-ancestors 'none'; base-uri 'none'",
             "X-Frame-Options", "DENY",
             "X-Content-Type-Options", "nosniff",
-            "Referrer-Policy", "no-referrer",
+            // With "no-referrer", browsers would send "Origin: null" with the console's own forms.
+            "Referrer-Policy", "same-origin",
             "Cross-Origin-Opener-Policy", "same-origin",
             "Cross-Origin-Resource-Policy", "same-origin",
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
