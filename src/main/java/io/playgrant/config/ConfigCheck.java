@@ -47,13 +47,25 @@ public final class ConfigCheck {
         }
     }
 
+    /**
+     * The effective settings, without any check.
+     *
+     * @throws SettingsException if their file cannot be read
+     */
+    public static List<ConfigReport.Effective> effective(Path home, Map<String, String> environment) {
+        return effective(SettingsSource.open(home, environment));
+    }
+
+    private static List<ConfigReport.Effective> effective(SettingsSource source) {
+        return Settings.ALL.stream()
+                .map(setting -> new ConfigReport.Effective(
+                        setting.variable(), source.origin(setting), setting.shown(source.text(setting))))
+                .toList();
+    }
+
     private ConfigReport check() {
-        List<ConfigReport.Effective> settings = new ArrayList<>();
-        for (Setting<?> setting : Settings.ALL) {
-            checkValue(setting);
-            settings.add(new ConfigReport.Effective(
-                    setting.variable(), source.origin(setting), setting.shown(source.text(setting))));
-        }
+        Settings.ALL.forEach(this::checkValue);
+        List<ConfigReport.Effective> settings = effective(source);
         warnings.addAll(UnknownSettings.in(source));
         checkTls();
         checkDatabase();

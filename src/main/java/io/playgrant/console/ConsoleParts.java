@@ -1,8 +1,12 @@
 package io.playgrant.console;
 
 import io.playgrant.app.Application;
+import io.playgrant.config.ConfigReport;
 import io.playgrant.console.http.Console;
 import io.playgrant.console.http.ConsolePart;
+import io.playgrant.console.page.Pages;
+import io.playgrant.console.page.StaticFiles;
+import io.playgrant.console.page.Templates;
 import io.playgrant.console.signin.SignInPages;
 import io.playgrant.observe.Health;
 import java.util.List;
@@ -16,12 +20,20 @@ public final class ConsoleParts {
      * Opens the console.
      *
      * @param health the health of this node, for its pages
+     * @param settings the settings with which it started, secrets masked
      */
-    public static Console open(Application application, Health health) {
-        return new Console(application, list(application, health));
+    public static Console open(Application application, Health health, List<ConfigReport.Effective> settings) {
+        return new Console(application, list(application, health, settings));
     }
 
-    static List<ConsolePart> list(Application application, Health health) {
-        return List.of(new SignInPages(application));
+    static List<ConsolePart> list(Application application, Health health, List<ConfigReport.Effective> settings) {
+        StaticFiles files = new StaticFiles();
+        Templates templates = new Templates(files, version());
+        return List.of(new SignInPages(application), new Pages(templates, files, application, health, settings));
+    }
+
+    private static String version() {
+        String version = ConsoleParts.class.getPackage().getImplementationVersion();
+        return version == null ? "" : version;
     }
 }

@@ -61,7 +61,7 @@ public final class Health {
     }
 
     /** All checks, including those that do not affect readiness but need the operator. */
-    HealthReport all() {
+    public HealthReport all() {
         return HealthReport.of(checks);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param status {@code UP} if all checks are
  * @param checks the results of the checks
  */
-record HealthReport(String status, List<Finding> checks) {
+public record HealthReport(String status, List<Finding> checks) {
 
     private static final String UP = "UP";
     private static final String DOWN = "DOWN";
@@ -25,7 +25,7 @@ record HealthReport(String status, List<Finding> checks) {
      * @param status {@code UP} or {@code DOWN}
      * @param data the problem, if any, as {@code problem}; otherwise what is to be known, if anything, as {@code warning}
      */
-    record Finding(
+    public record Finding(
             String name,
             String status,
 

@@ -3,6 +3,7 @@ package io.playgrant.console;
 import static io.playgrant.TestSecrets.secret;
 
 import io.playgrant.app.Application;
+import io.playgrant.config.ConfigReport;
 import io.playgrant.config.TestInstallation;
 import io.playgrant.console.http.Console;
 import io.playgrant.console.http.ConsolePart;
@@ -25,6 +26,9 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class RunningConsole implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private static final List<ConfigReport.Effective> SETTINGS =
+            List.of(new ConfigReport.Effective("PLAYGRANT_DATABASE_PASSWORD", "environment", "***"));
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -58,7 +62,7 @@ public final class RunningConsole implements AutoCloseable {
     public static RunningConsole start(Application application, ConsolePart... more) {
         AtomicReference<Console> console = new AtomicReference<>();
         ManagementEndpoint endpoint = new ManagementEndpoint(application, null, health -> {
-            List<ConsolePart> parts = new ArrayList<>(ConsoleParts.list(application, health));
+            List<ConsolePart> parts = new ArrayList<>(ConsoleParts.list(application, health, SETTINGS));
             parts.addAll(List.of(more));
             console.set(new Console(application, parts));
             return console.get();

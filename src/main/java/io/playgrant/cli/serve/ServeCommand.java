@@ -6,6 +6,7 @@ import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.cli.terminal.Termination;
 import io.playgrant.cluster.Heartbeat;
 import io.playgrant.config.Authority;
+import io.playgrant.config.ConfigCheck;
 import io.playgrant.config.Settings;
 import io.playgrant.config.UnknownSettings;
 import io.playgrant.console.ConsoleParts;
@@ -49,7 +50,7 @@ public final class ServeCommand extends PrintingCommand {
             Optional<DemoAccount> demo = DemoAccount.createIfNew(application);
             Flow.serve(
                     application,
-                    settings.console().enabled() ? health -> ConsoleParts.open(application, health) : null,
+                    settings.console().enabled() ? health -> ConsoleParts.open(application, health, ConfigCheck.effective(InstallationHome.path(), System.getenv())) : null,
                     ports -> {
                         announce(settings, ports, demo);
                         training.begin();

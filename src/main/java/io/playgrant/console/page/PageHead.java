@@ -1,5 +1,7 @@
 package io.playgrant.console.page;
 
+import io.playgrant.console.http.ConsoleCall;
+import io.playgrant.operator.Role;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,14 @@ public record PageHead(
      * @param admin whether the menu has the pages of administrators
      */
     public record SignedIn(String name, String role, boolean admin) {}
+
+    /** The head of a page for the operator who sent a call, with the notice that its query names. */
+    public static PageHead of(ConsoleCall call, String title, MenuItem item) {
+        SignedIn signedIn = new SignedIn(
+                call.operator().name(), call.operator().role().label(), call.mayDo(Role.ADMIN));
+        Notice notice = call.query(Flash.PARAMETER).flatMap(Flash::notice).orElse(null);
+        return new PageHead(title, item, signedIn, call.csrfToken(), notice);
+    }
 
     /** The head of a page for one who is not signed in. */
     public static PageHead signedOut(String title, String csrf) {

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,6 +56,11 @@ public final class StaticFiles {
     /** The paths of all files. */
     public Set<String> paths() {
         return Set.copyOf(byUrl.keySet());
+    }
+
+    /** The path of a file by the name that templates use. */
+    String url(String name) {
+        return Objects.requireNonNull(urls.get(name), name);
     }
 
     /** The paths by the names that templates use. */

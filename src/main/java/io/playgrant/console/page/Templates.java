@@ -20,7 +20,23 @@ import java.util.Map;
 public final class Templates {
 
     /** The names of all pages: files of {@code console/}, each of which the layout surrounds. */
-    private static final List<String> NAMES = List.of("message");
+    private static final List<String> NAMES = List.of(
+            "account",
+            "account-form",
+            "accounts",
+            "audit",
+            "chart-table",
+            "confirm",
+            "key",
+            "keys",
+            "message",
+            "operator",
+            "operator-form",
+            "operators",
+            "overview",
+            "rings",
+            "secrets",
+            "settings");
 
     private static final String FOLDER = "/console/";
     private static final String BODY = "body";
