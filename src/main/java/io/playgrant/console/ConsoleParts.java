@@ -7,6 +7,7 @@ import io.playgrant.console.http.ConsolePart;
 import io.playgrant.console.page.Pages;
 import io.playgrant.console.page.StaticFiles;
 import io.playgrant.console.page.Templates;
+import io.playgrant.console.request.RequestParts;
 import io.playgrant.console.signin.SignInPages;
 import io.playgrant.observe.Health;
 import java.util.List;
@@ -29,7 +30,10 @@ public final class ConsoleParts {
     static List<ConsolePart> list(Application application, Health health, List<ConfigReport.Effective> settings) {
         StaticFiles files = new StaticFiles();
         Templates templates = new Templates(files, version());
-        return List.of(new SignInPages(application), new Pages(templates, files, application, health, settings));
+        return List.of(
+                new SignInPages(application),
+                new Pages(templates, files, application, health, settings),
+                new RequestParts(templates, application));
     }
 
     private static String version() {

@@ -8,6 +8,7 @@ import io.playgrant.config.TestInstallation;
 import io.playgrant.console.http.Console;
 import io.playgrant.console.http.ConsolePart;
 import io.playgrant.console.http.Endpoint;
+import io.playgrant.console.signin.SignInPages;
 import io.playgrant.observe.ManagementEndpoint;
 import io.playgrant.operator.Operators;
 import io.playgrant.operator.Role;
@@ -65,6 +66,18 @@ public final class RunningConsole implements AutoCloseable {
             List<ConsolePart> parts = new ArrayList<>(ConsoleParts.list(application, health, SETTINGS));
             parts.addAll(List.of(more));
             console.set(new Console(application, parts));
+            return console.get();
+        });
+        return new RunningConsole(application, endpoint, console.get().endpoints());
+    }
+
+    /** The sign-in page and these parts only, with an application, which it closes. */
+    public static RunningConsole of(Application application, ConsolePart... parts) {
+        AtomicReference<Console> console = new AtomicReference<>();
+        ManagementEndpoint endpoint = new ManagementEndpoint(application, null, health -> {
+            List<ConsolePart> all = new ArrayList<>(List.of(new SignInPages(application)));
+            all.addAll(List.of(parts));
+            console.set(new Console(application, all));
             return console.get();
         });
         return new RunningConsole(application, endpoint, console.get().endpoints());

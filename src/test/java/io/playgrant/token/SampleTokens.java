@@ -117,6 +117,12 @@ public final class SampleTokens {
         return new CoseEncrypt(bytes(key.id()), salt, iv, ciphertext);
     }
 
+    /** A token of these claims as text, sealed with the key of its environment. */
+    public static String sealed(Claims claims) {
+        RingKey key = claims.environment() == Environment.TEST ? test() : production();
+        return base64(seal(key, ClaimsCodec.encode(claims)).encode());
+    }
+
     public static String base64(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }

@@ -27,6 +27,7 @@ public final class Templates {
             "audit",
             "chart-table",
             "confirm",
+            "explain",
             "key",
             "keys",
             "message",
@@ -34,9 +35,14 @@ public final class Templates {
             "operator-form",
             "operators",
             "overview",
+            "request",
+            "request-rows",
+            "requests",
             "rings",
             "secrets",
-            "settings");
+            "settings",
+            "story-steps",
+            "token");
 
     private static final String FOLDER = "/console/";
     private static final String BODY = "body";

@@ -32,11 +32,6 @@ public record StoryTeller(
 
     private static final int MOST_EVENTS = 200;
 
-    /** Licences are renewed after their token has expired, but seldom longer than this after its issue. */
-    private static final Duration BEFORE_A_RECORD = Scope.LONGEST_LIFE.multipliedBy(2);
-
-    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
-
     /**
      * The story of a token.
      *
@@ -49,7 +44,7 @@ public record StoryTeller(
                         subject.account(),
                         subject.environment(),
                         new RecordQuery.Filter(null, subject.tokenId(), null, null),
-                        begin(subject),
+                        subject.from(),
                         null,
                         before,
                         MOST_EVENTS),
@@ -59,11 +54,6 @@ public record StoryTeller(
                 events(subject, page.records(), revoked, before == null),
                 verdict(subject, refusal, page, revoked),
                 page);
-    }
-
-    private static Instant begin(StorySubject subject) {
-        return subject.issuedAt()
-                .minus(subject.claims().isPresent() ? CLOCKS_DIFFER : BEFORE_A_RECORD);
     }
 
     private List<Revocation> revocations(StorySubject subject) {
@@ -89,8 +79,13 @@ public record StoryTeller(
         if (isBeginning) {
             subject.claims().ifPresent(claims -> events.add(StoryEvent.ofEnd(claims.expiresAt(), clock.instant())));
         }
-        events.sort(Comparator.comparing(StoryEvent::time));
+        events.sort(Comparator.comparing(StoryTeller::order));
         return events;
+    }
+
+    /** A revocation has the time of whole seconds. It is later than what it refused in its second. */
+    private static Instant order(StoryEvent event) {
+        return event.kind() == StoryEvent.Kind.REVOKED ? event.time().plusSeconds(1) : event.time();
     }
 
     private Verdict verdict(
