@@ -84,7 +84,12 @@
         tzDate: utc,
         padding: [8, 12, 0, 0],
         cursor: { drag: { setScale: false } },
-        legend: { markers: { fill: (plot, index) => plot.series[index].stroke(plot, index) } },
+        legend: {
+          markers: {
+            dash: (plot, index) => plot.series[index].dash ? 'dashed' : 'solid',
+            fill: (plot, index) => plot.series[index].dash ? 'transparent' : plot.series[index].stroke(plot, index),
+          },
+        },
         scales: { y: { range: (plot, least, most) => [0, most > 0 ? most * 1.1 : 1] } },
         axes: [
           {
