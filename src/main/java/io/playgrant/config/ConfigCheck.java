@@ -101,6 +101,13 @@ public final class ConfigCheck {
         } catch (SettingsException e) {
             problems.add(e.getMessage());
         }
+        if (value(Settings.MANAGEMENT_TLS).isPresent()) {
+            try {
+                Settings.managementTls(source);
+            } catch (SettingsException e) {
+                problems.add(e.getMessage());
+            }
+        }
         Optional<Path> certificate = file(Settings.TLS_CERTIFICATE);
         Optional<Path> key = file(Settings.TLS_KEY);
         if (certificate.isPresent() && key.isPresent()) {

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record ConsoleSettings(boolean enabled, List<String> hosts) {
 
-    private static final Setting<Boolean> CONSOLE = new Setting<>("playgrant.console", ConsoleSettings::isOn);
+    private static final Setting<Boolean> CONSOLE = new Setting<>("playgrant.console", SettingParsers::onOff);
     private static final Setting<List<String>> HOSTS =
             new Setting<>("playgrant.console.hosts", SettingParsers::hostPatterns);
 
@@ -24,12 +24,5 @@ public record ConsoleSettings(boolean enabled, List<String> hosts) {
      */
     static ConsoleSettings read(SettingsSource source) {
         return new ConsoleSettings(source.get(CONSOLE), source.get(HOSTS));
-    }
-
-    private static boolean isOn(String text) {
-        if (text.equals("on") || text.equals("off")) {
-            return text.equals("on");
-        }
-        throw new IllegalArgumentException("must be on or off");
     }
 }

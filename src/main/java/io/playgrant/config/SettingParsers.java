@@ -239,6 +239,13 @@ final class SettingParsers {
                 .toList();
     }
 
+    static Boolean onOff(String text) {
+        if (text.equals("on") || text.equals("off")) {
+            return text.equals("on");
+        }
+        throw new IllegalArgumentException("must be on or off");
+    }
+
     static LogFormat logFormat(String text) {
         return Arrays.stream(LogFormat.values())
                 .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(text))

@@ -62,6 +62,7 @@ public record Settings(
             new Setting<>("playgrant.trusted.proxies", SettingParsers::addressRanges);
     static final Setting<String> MANAGEMENT_HOST = new Setting<>("playgrant.management.host", SettingParsers::host);
     static final Setting<Integer> MANAGEMENT_PORT = number("playgrant.management.port", 0, 65_535);
+    static final Setting<Boolean> MANAGEMENT_TLS = new Setting<>("playgrant.management.tls", SettingParsers::onOff);
     static final Setting<Path> DATA_DIR = new Setting<>("playgrant.data.dir", SettingParsers::folder);
     private static final Setting<Integer> DATABASE_AWAY_SECONDS = number("playgrant.database.away.seconds", 3, 3_600);
     private static final Setting<Optional<URI>> RIGHTS_URL = new Setting<>("playgrant.rights.url", SettingParsers::url);
@@ -87,7 +88,8 @@ public record Settings(
                             TLS_KEY,
                             TRUSTED_PROXIES,
                             MANAGEMENT_HOST,
-                            MANAGEMENT_PORT),
+                            MANAGEMENT_PORT,
+                            MANAGEMENT_TLS),
                     ConsoleSettings.ALL,
                     List.of(
                             LOG_FORMAT,
@@ -139,12 +141,24 @@ public record Settings(
     public record Tls(Path certificate, Path key) {}
 
     /**
-     * The server of health and metrics.
+     * The server of health and metrics, of the console and of the admin API.
      *
      * @param host the address to listen on
      * @param port the port to listen on; 0 picks a free one
+     * @param tls whether it speaks TLS, with the certificate of the service
      */
-    public record Management(String host, int port) {}
+    public record Management(String host, int port, boolean tls) {
+
+        /** A server without TLS. */
+        public Management(String host, int port) {
+            this(host, port, false);
+        }
+
+        /** The scheme of its URLs. */
+        public String scheme() {
+            return tls ? "https" : "http";
+        }
+    }
 
     /**
      * The records of answers to token requests.
@@ -174,7 +188,7 @@ public record Settings(
                         Duration.ofSeconds(source.get(SHUTDOWN_SECONDS)),
                         tls(home, source),
                         source.get(TRUSTED_PROXIES)),
-                new Management(source.get(MANAGEMENT_HOST), source.get(MANAGEMENT_PORT)),
+                new Management(source.get(MANAGEMENT_HOST), source.get(MANAGEMENT_PORT), managementTls(source)),
                 ConsoleSettings.read(source),
                 JmsSettings.read(source),
                 resolve(home, source.get(DATA_DIR)),
@@ -204,6 +218,20 @@ public record Settings(
         Optional<Path> key = source.get(TLS_KEY);
         checkTlsIsWhole(source);
         return certificate.map(path -> new Tls(resolve(home, path), resolve(home, key.orElseThrow())));
+    }
+
+    /**
+     * Whether the management port speaks TLS.
+     *
+     * @throws SettingsException if it should, but there is no certificate
+     */
+    static boolean managementTls(SettingsSource source) {
+        boolean isOn = source.get(MANAGEMENT_TLS);
+        if (isOn && source.text(TLS_CERTIFICATE).isEmpty()) {
+            throw new SettingsException(MANAGEMENT_TLS.variable() + "=on needs " + TLS_CERTIFICATE.variable() + " and "
+                    + TLS_KEY.variable());
+        }
+        return isOn;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.playgrant.observe;
 
 import io.playgrant.app.Application;
+import io.playgrant.config.Settings;
 import io.playgrant.keystore.HeldKeyRewrap;
 import io.playgrant.record.RecordWriter;
 import io.playgrant.tls.TlsFiles;
@@ -44,7 +45,8 @@ public final class ManagementEndpoint implements AutoCloseable {
         health = new Health(checks);
         try {
             pages = opener == null ? null : opener.open(health);
-            server = new ManagementServer(application.settings().management(), health, metrics, pages);
+            Settings.Management settings = application.settings().management();
+            server = new ManagementServer(settings, health, metrics, settings.tls() ? tls : null, pages);
         } catch (RuntimeException e) {
             closeWatches();
             throw e;

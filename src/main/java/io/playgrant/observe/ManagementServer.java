@@ -6,6 +6,7 @@ import io.playgrant.config.Authority;
 import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
 import io.playgrant.error.FailureTrace;
+import io.playgrant.tls.TlsFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -39,6 +40,7 @@ final class ManagementServer implements AutoCloseable {
     private static final String HEALTH = OWN + "health";
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final int IDLE_SECONDS = 30;
+    private static final int MOST_CONNECTIONS = 200;
     private static final int TIMEOUT_SECONDS = 10;
 
     private final Health health;
@@ -50,22 +52,28 @@ final class ManagementServer implements AutoCloseable {
             .setInternalBlockingPoolSize(1)
             .setFileSystemOptions(
                     new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+    private final ManagementConnections connections = new ManagementConnections(MOST_CONNECTIONS);
     private final @Nullable Router pages;
     private final HttpServer server;
 
     /** Starts the server without other pages. */
     ManagementServer(Settings.Management settings, Health health, Metrics metrics) {
-        this(settings, health, metrics, null);
+        this(settings, health, metrics, null, null);
     }
 
     /**
      * Starts the server.
      *
+     * @param tls the certificate, if it speaks TLS
      * @param pages what it serves beside health and metrics, if anything
      * @throws SettingsException if it cannot listen on the address
      */
     ManagementServer(
-            Settings.Management settings, Health health, Metrics metrics, @Nullable ManagementPages pages) {
+            Settings.Management settings,
+            Health health,
+            Metrics metrics,
+            @Nullable TlsFiles tls,
+            @Nullable ManagementPages pages) {
         this.health = health;
         this.metrics = metrics;
         this.pages = pages == null ? null : mounted(pages);
@@ -74,9 +82,12 @@ final class ManagementServer implements AutoCloseable {
                 .setPort(settings.port())
                 .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout(IDLE_SECONDS);
+        if (tls != null) {
+            ServerTls.configure(options, tls);
+        }
         try {
             server = await(vertx.createHttpServer(options)
-                    .connectionHandler(ManagementServer::allowHalfClosure)
+                    .connectionHandler(this::accept)
                     .requestHandler(this::answer)
                     .listen());
         } catch (ExecutionException | TimeoutException e) {
@@ -107,13 +118,15 @@ final class ManagementServer implements AutoCloseable {
         }
     }
 
-    private static void allowHalfClosure(HttpConnection connection) {
+    private void accept(HttpConnection connection) {
+        connections.add(connection);
         if (connection instanceof ConnectionBase base) {
             HalfClosure.allow(base.channel());
         }
     }
 
     private void answer(HttpServerRequest request) {
+        connections.use(request);
         try {
             route(request);
         } catch (RuntimeException e) {

@@ -31,6 +31,7 @@ final class SecretHash {
     private static final Pattern PHC = Pattern.compile(
             "\\$argon2id\\$v=19\\$m=([0-9]{1,7}),t=([0-9]{1,3}),p=([0-9]{1,2})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
+    private static final int MOST_WAITING = 2;
     private static final int MOST_WAIT_SECONDS = 5;
 
     /** Shared by the whole process, as its processors and memory are. */
@@ -104,7 +105,8 @@ final class SecretHash {
 
     private static void enter() {
         try {
-            if (!COMPUTING.tryAcquire(MOST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+            // Not all threads of the console may wait here.
+            if (COMPUTING.getQueueLength() >= MOST_WAITING || !COMPUTING.tryAcquire(MOST_WAIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new BusyException();
             }
         } catch (InterruptedException e) {

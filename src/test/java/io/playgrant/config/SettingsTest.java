@@ -110,6 +110,7 @@ class SettingsTest {
                                 Map.entry("PLAYGRANT_TLS_KEY", "/etc/tls/key.pem"),
                                 Map.entry("PLAYGRANT_MANAGEMENT_HOST", "0.0.0.0"),
                                 Map.entry("PLAYGRANT_MANAGEMENT_PORT", "65535"),
+                                Map.entry("PLAYGRANT_MANAGEMENT_TLS", "on"),
                                 Map.entry("PLAYGRANT_CONSOLE", "off"),
                                 Map.entry("PLAYGRANT_CONSOLE_HOSTS", "console.example, *.internal"),
                                 Map.entry("PLAYGRANT_LOG_FORMAT", "json"),
@@ -147,7 +148,7 @@ class SettingsTest {
                                 Optional.of(
                                         new Settings.Tls(HOME.resolve("tls/chain.pem"), Path.of("/etc/tls/key.pem"))),
                                 List.of()),
-                        new Settings.Management("0.0.0.0", 65_535),
+                        new Settings.Management("0.0.0.0", 65_535, true),
                         new ConsoleSettings(false, List.of("console.example", "*.internal")),
                         Optional.of(new JmsSettings(
                                 "ssl://broker.example:61617",

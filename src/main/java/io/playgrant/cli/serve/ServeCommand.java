@@ -67,9 +67,12 @@ public final class ServeCommand extends PrintingCommand {
         String service =
                 settings.http().scheme() + "://" + Authority.of(settings.http().host(), ports.http());
         LOG.info("Playgrant serves on {}", service);
-        LOG.info(
-                "Health and metrics on http://{}/observe/",
-                Authority.of(settings.management().host(), ports.management()));
+        String management = settings.management().scheme() + "://"
+                + Authority.of(settings.management().host(), ports.management());
+        LOG.info("Health and metrics on {}/observe/", management);
+        if (settings.console().enabled()) {
+            LOG.info("Console on {}/console/", management);
+        }
         demo.ifPresent(account -> greet(account, service));
     }
 

@@ -3,6 +3,7 @@ package io.playgrant.console.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -14,8 +15,6 @@ final class BodyReader {
 
     /** How much of a body that is too large is read and discarded, so that its client reads the answer instead of failing to send. */
     private static final int LARGEST_DISCARDED = 1_024 * 1_024;
-
-    private static final long TIMEOUT_MILLIS = 10_000;
 
     private final Vertx vertx;
     private final HttpServerRequest request;
@@ -29,6 +28,7 @@ final class BodyReader {
     private BodyReader(
             Vertx vertx,
             HttpServerRequest request,
+            Duration timeout,
             Consumer<byte[]> whenRead,
             Consumer<ConsoleException> whenRefused) {
         this.vertx = vertx;
@@ -36,17 +36,19 @@ final class BodyReader {
         this.whenRead = whenRead;
         this.whenRefused = whenRefused;
         this.timer = vertx.setTimer(
-                TIMEOUT_MILLIS, id -> refuse(408, "Request Timeout", "The request was not complete after 10 seconds."));
+                timeout.toMillis(), id -> refuse(408, "Request Timeout", "The request did not arrive completely in time."));
     }
 
     /**
      * Reads the body. One of the callbacks is called once, unless the client closes the connection.
      *
+     * @param timeout how long the body may take to arrive
      * @param whenRefused gets the reason why the request cannot be read; what remains of it must not be taken for another request
      */
     static void read(
             Vertx vertx,
             HttpServerRequest request,
+            Duration timeout,
             Consumer<byte[]> whenRead,
             Consumer<ConsoleException> whenRefused) {
         List<String> codings = request.headers().getAll("Transfer-Encoding");
@@ -55,7 +57,7 @@ final class BodyReader {
             whenRefused.accept(new ConsoleException(400, "Bad Request", "The end of the body is ambiguous."));
             return;
         }
-        BodyReader reader = new BodyReader(vertx, request, whenRead, whenRefused);
+        BodyReader reader = new BodyReader(vertx, request, timeout, whenRead, whenRefused);
         request.handler(reader::add);
         request.exceptionHandler(failure -> reader.stop());
         request.endHandler(end -> reader.end());

@@ -21,7 +21,7 @@ public final class Console implements ManagementPages {
     private static final int SERVER_ERROR = 500;
 
     private final ConsoleRoutes routes = new ConsoleRoutes();
-    private final ConsoleWorkers workers = new ConsoleWorkers();
+    private final ConsoleWorkers workers;
     private final RequestHandling handling;
 
     /**
@@ -30,10 +30,17 @@ public final class Console implements ManagementPages {
      * @param application what it shows and changes; its owner closes it, after this
      */
     public Console(Application application, List<? extends ConsolePart> parts) {
+        this(application, parts, ConsoleLimits.DEFAULT);
+    }
+
+    /** The same with other limits. */
+    public Console(Application application, List<? extends ConsolePart> parts, ConsoleLimits limits) {
+        this.workers = new ConsoleWorkers(limits);
         parts.forEach(part -> part.addTo(routes));
         Settings settings = application.settings();
         this.handling = new RequestHandling(
                 workers,
+                limits.forBody(),
                 new Authentication(
                         application.sessions(),
                         new ApiTokens(application.database(), application.clock(), application.random())),

@@ -9,16 +9,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The few threads on which the console works, so that it cannot take the machine or the database from the service. */
 final class ConsoleWorkers implements AutoCloseable {
 
-    private static final int THREADS = 4;
-    private static final int MOST_WAITING = 64;
     private static final int IDLE_SECONDS = 60;
     private static final int END_SECONDS = 5;
 
     private final AtomicInteger number = new AtomicInteger();
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), this::thread);
+    private final ThreadPoolExecutor threads;
 
-    ConsoleWorkers() {
+    ConsoleWorkers(ConsoleLimits limits) {
+        threads = new ThreadPoolExecutor(
+                limits.threads(),
+                limits.threads(),
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(limits.waiting()),
+                this::thread);
         threads.allowCoreThreadTimeOut(true);
     }
 

@@ -3,6 +3,7 @@ package io.playgrant.console.http;
 import io.playgrant.account.AddressRange;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Refuses requests for other hosts than those of the console, against DNS rebinding: a page of another host whose name suddenly resolves
@@ -10,15 +11,17 @@ import java.util.Locale;
  */
 final class HostCheck {
 
-    private final List<String> names;
+    private final List<Pattern> names;
 
     /**
      * A check.
      *
-     * @param names the allowed names; {@code *} at the beginning stands for any labels
+     * @param names the allowed names; {@code *} stands for any characters
      */
     HostCheck(List<String> names) {
-        this.names = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+        this.names = names.stream()
+                .map(name -> Pattern.compile("\\Q" + name.toLowerCase(Locale.ROOT).replace("*", "\\E.*\\Q") + "\\E"))
+                .toList();
     }
 
     /**
@@ -38,8 +41,7 @@ final class HostCheck {
     private boolean isAllowed(String host) {
         return isAddress(host)
                 || host.equals("localhost")
-                || names.stream()
-                        .anyMatch(name -> name.startsWith("*") ? host.endsWith(name.substring(1)) : host.equals(name));
+                || names.stream().anyMatch(name -> name.matcher(host).matches());
     }
 
     private static boolean isAddress(String host) {

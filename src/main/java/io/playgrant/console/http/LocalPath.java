@@ -12,6 +12,7 @@ public final class LocalPath {
     public static boolean isLocal(String text) {
         return text.startsWith("/")
                 && !text.startsWith("//")
+                && !text.contains("..")
                 && text.length() <= LONGEST
                 && text.chars().allMatch(LocalPath::isAllowed);
     }

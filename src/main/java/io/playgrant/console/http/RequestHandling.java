@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeSet;
@@ -28,6 +29,7 @@ final class RequestHandling {
     private static final int ID_BYTES = 16;
 
     private final ConsoleWorkers workers;
+    private final Duration forBody;
     private final Authentication authentication;
     private final ClientOrigins origins;
     private final HostCheck hosts;
@@ -36,11 +38,13 @@ final class RequestHandling {
 
     RequestHandling(
             ConsoleWorkers workers,
+            Duration forBody,
             Authentication authentication,
             ClientOrigins origins,
             HostCheck hosts,
             SecureRandom random) {
         this.workers = workers;
+        this.forBody = forBody;
         this.authentication = authentication;
         this.origins = origins;
         this.hosts = hosts;
@@ -61,13 +65,15 @@ final class RequestHandling {
         Exchange exchange = new Exchange(request, newId());
         try {
             exchange.origin = origins.of(request);
-            if (!request.headers().contains("Authorization")) {
+            // No page has an API token that it could send.
+            if (!(isApi(request) && request.headers().contains("Authorization"))) {
                 hosts.require(exchange.origin.authority());
             }
             Endpoint endpoint = endpoint(request.method(), methods);
             BodyReader.read(
                     vertx,
                     request,
+                    forBody,
                     body -> handOver(vertx.getOrCreateContext(), exchange, endpoint, pathParameters, body),
                     refusal -> refuse(exchange, refusal, true));
         } catch (ConsoleException e) {
@@ -159,7 +165,7 @@ final class RequestHandling {
                             Map.of("Retry-After", "5")),
                     endpoint.isApi(),
                     exchange.id);
-        } catch (Exception | StackOverflowError e) {
+        } catch (Exception | Error e) {
             report(exchange, e);
             return errors.of(failed(), endpoint.isApi(), exchange.id);
         }
@@ -190,19 +196,34 @@ final class RequestHandling {
      * @param closes whether the connection must be closed, because the request was not read completely
      */
     private void refuse(Exchange exchange, ConsoleException refusal, boolean closes) {
-        boolean isApi = exchange.request.path() != null && exchange.request.path().startsWith("/api/");
-        write(exchange, errors.of(refusal, isApi, exchange.id), closes);
+        write(exchange, errors.of(refusal, isApi(exchange.request), exchange.id), closes);
     }
 
-    private static void write(Exchange exchange, Answer answer, boolean closes) {
+    private static boolean isApi(HttpServerRequest request) {
+        return request.path() != null && request.path().startsWith("/api/");
+    }
+
+    private void write(Exchange exchange, Answer answer, boolean closes) {
         HttpServerResponse response = exchange.request.response();
         if (response.ended() || response.closed()) {
             return;
         }
+        try {
+            send(exchange, answer, closes);
+        } catch (RuntimeException e) {
+            // An invalid header. Vert.x would log its value, and never answer.
+            report(exchange, e);
+            response.headers().clear();
+            send(exchange, errors.of(failed(), isApi(exchange.request), exchange.id), closes);
+        }
+    }
+
+    private static void send(Exchange exchange, Answer answer, boolean closes) {
+        HttpServerResponse response = exchange.request.response();
         response.setStatusCode(answer.status());
+        answer.headers().forEach(response::putHeader);
         SecurityHeaders.addTo(response.headers(), exchange.origin.isSecure());
         response.putHeader("X-Request-Id", exchange.id);
-        answer.headers().forEach(response::putHeader);
         if (!answer.contentType().isEmpty()) {
             response.putHeader("Content-Type", answer.contentType());
         }

@@ -16,16 +16,19 @@ final class SecurityHeaders {
             "Referrer-Policy", "same-origin",
             "Cross-Origin-Opener-Policy", "same-origin",
             "Cross-Origin-Resource-Policy", "same-origin",
-            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-            "Cache-Control", "no-store");
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
 
     /** A year, in seconds. */
     private static final String STRICT_TRANSPORT = "max-age=31536000";
 
     private SecurityHeaders() {}
 
+    /** Adds them, and replaces what the answer has; only {@code Cache-Control} remains. */
     static void addTo(MultiMap headers, boolean isSecure) {
         ALL.forEach(headers::set);
+        if (!headers.contains("Cache-Control")) {
+            headers.set("Cache-Control", "no-store");
+        }
         if (isSecure) {
             headers.set("Strict-Transport-Security", STRICT_TRANSPORT);
         }

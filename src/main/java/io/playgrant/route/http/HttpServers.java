@@ -6,7 +6,7 @@ import io.playgrant.config.Settings;
 import io.playgrant.config.SettingsException;
 import io.playgrant.route.http.connection.ConnectionSetup;
 import io.playgrant.route.http.connection.EventLoops;
-import io.playgrant.route.http.connection.ServerTls;
+import io.playgrant.observe.ServerTls;
 import io.playgrant.storage.NonBlockingThreads;
 import io.playgrant.tls.TlsFiles;
 import io.vertx.core.Future;

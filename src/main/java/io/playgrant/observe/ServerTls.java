@@ -1,4 +1,4 @@
-package io.playgrant.route.http.connection;
+package io.playgrant.observe;
 
 import io.playgrant.tls.TlsFiles;
 import io.vertx.core.http.HttpServerOptions;
@@ -8,7 +8,7 @@ import java.util.Arrays;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509KeyManager;
 
-/** The TLS options of the HTTP server. Versions and ciphers are the defaults of Vert.x. */
+/** The TLS options of an HTTP server. Versions and ciphers are the defaults of Vert.x. */
 public final class ServerTls {
 
     /** The JDK's only algorithm that reads its store at each handshake, and so finds a certificate that was renewed. */
