@@ -3,13 +3,17 @@ package io.playgrant.console;
 import io.playgrant.app.Application;
 import io.playgrant.config.ConfigReport;
 import io.playgrant.console.http.Console;
+import io.playgrant.console.http.ConsoleLimits;
 import io.playgrant.console.http.ConsolePart;
 import io.playgrant.console.page.Pages;
+import io.playgrant.console.page.RefusalPage;
 import io.playgrant.console.page.StaticFiles;
 import io.playgrant.console.page.Templates;
 import io.playgrant.console.request.RequestParts;
+import io.playgrant.console.signin.SessionPages;
 import io.playgrant.console.signin.SignInPages;
 import io.playgrant.observe.Health;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Puts the parts of the console together. A new part is one line here. */
@@ -24,16 +28,25 @@ public final class ConsoleParts {
      * @param settings the settings with which it started, secrets masked
      */
     public static Console open(Application application, Health health, List<ConfigReport.Effective> settings) {
-        return new Console(application, list(application, health, settings));
+        return open(application, health, settings, List.of(), ConsoleLimits.DEFAULT);
     }
 
-    static List<ConsolePart> list(Application application, Health health, List<ConfigReport.Effective> settings) {
+    /** The same with more parts and other limits. */
+    static Console open(
+            Application application,
+            Health health,
+            List<ConfigReport.Effective> settings,
+            List<ConsolePart> more,
+            ConsoleLimits limits) {
         StaticFiles files = new StaticFiles();
         Templates templates = new Templates(files, version());
-        return List.of(
-                new SignInPages(application),
+        List<ConsolePart> parts = new ArrayList<>(List.of(
+                new SignInPages(application, templates),
+                new SessionPages(application, templates),
                 new Pages(templates, files, application, health, settings),
-                new RequestParts(templates, application));
+                new RequestParts(templates, application)));
+        parts.addAll(more);
+        return new Console(application, parts, new RefusalPage(templates), limits);
     }
 
     private static String version() {

@@ -130,6 +130,29 @@ public final class Sessions {
     }
 
     /**
+     * Ends all other sessions of a session's operator.
+     *
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
+     */
+    public void revokeOthers(Session session) {
+        database.inTransaction(handle -> {
+            int ended = handle.createUpdate(
+                            "delete from operator_session where operator = :operator and number <> :number")
+                    .bind("operator", session.operator().id())
+                    .bind("number", session.number())
+                    .execute();
+            if (ended > 0) {
+                audit.add(
+                        handle,
+                        "operator session revoke",
+                        null,
+                        "name=" + session.operator().name() + " all but session=" + session.number());
+            }
+            return null;
+        });
+    }
+
+    /**
      * Ends a session because its operator signs out.
      *
      * @throws io.playgrant.storage.StorageException if the database is unreachable

@@ -6,6 +6,7 @@ import io.playgrant.app.Application;
 import io.playgrant.config.ConfigReport;
 import io.playgrant.config.TestInstallation;
 import io.playgrant.console.http.Console;
+import io.playgrant.console.http.ConsoleLimits;
 import io.playgrant.console.http.ConsolePart;
 import io.playgrant.console.http.Endpoint;
 import io.playgrant.console.signin.SignInPages;
@@ -16,7 +17,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +61,14 @@ public final class RunningConsole implements AutoCloseable {
 
     /** The same with an application, which it closes. */
     public static RunningConsole start(Application application, ConsolePart... more) {
+        return start(application, ConsoleLimits.DEFAULT, more);
+    }
+
+    /** The same with other limits. */
+    public static RunningConsole start(Application application, ConsoleLimits limits, ConsolePart... more) {
         AtomicReference<Console> console = new AtomicReference<>();
         ManagementEndpoint endpoint = new ManagementEndpoint(application, null, health -> {
-            List<ConsolePart> parts = new ArrayList<>(ConsoleParts.list(application, health, SETTINGS));
-            parts.addAll(List.of(more));
-            console.set(new Console(application, parts));
+            console.set(ConsoleParts.open(application, health, SETTINGS, List.of(more), limits));
             return console.get();
         });
         return new RunningConsole(application, endpoint, console.get().endpoints());

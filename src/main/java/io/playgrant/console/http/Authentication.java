@@ -36,19 +36,28 @@ final class Authentication {
         if (!endpoint.isSafe() && !hasToken) {
             SameOrigin.require(request);
         }
-        Role least = endpoint.least();
-        if (least == null) {
+        if (endpoint.least() == null) {
             return new ConsoleCall(request, null);
         }
-        ConsoleCall.Caller caller = hasToken ? ofToken(request) : ofSession(endpoint, request);
-        ConsoleCall call = new ConsoleCall(request, caller);
-        if (!endpoint.isSafe() && caller.session() != null) {
+        return new ConsoleCall(request, hasToken ? ofToken(request) : ofSession(endpoint, request));
+    }
+
+    /**
+     * Checks that the operator may do what the call asks for, and that a browser did not send it on behalf of another page.
+     *
+     * @throws ConsoleException if not
+     */
+    void require(Endpoint endpoint, ConsoleCall call) {
+        Role least = endpoint.least();
+        if (least == null) {
+            return;
+        }
+        if (!endpoint.isSafe() && call.session().isPresent()) {
             requireCsrfToken(call);
         }
         if (!call.mayDo(least)) {
             throw new ConsoleException(403, "Forbidden", "This needs the role " + least.label() + ".");
         }
-        return call;
     }
 
     private ConsoleCall.Caller ofToken(ReceivedRequest request) {

@@ -29,12 +29,8 @@ public final class Console implements ManagementPages {
      *
      * @param application what it shows and changes; its owner closes it, after this
      */
-    public Console(Application application, List<? extends ConsolePart> parts) {
-        this(application, parts, ConsoleLimits.DEFAULT);
-    }
-
-    /** The same with other limits. */
-    public Console(Application application, List<? extends ConsolePart> parts, ConsoleLimits limits) {
+    public Console(
+            Application application, List<? extends ConsolePart> parts, ErrorPages errors, ConsoleLimits limits) {
         this.workers = new ConsoleWorkers(limits);
         parts.forEach(part -> part.addTo(routes));
         Settings settings = application.settings();
@@ -46,6 +42,7 @@ public final class Console implements ManagementPages {
                         new ApiTokens(application.database(), application.clock(), application.random())),
                 new ClientOrigins(settings.http().trustedProxies()),
                 new HostCheck(names(settings.console(), settings.management().host())),
+                new ErrorAnswers(errors),
                 application.random());
     }
 

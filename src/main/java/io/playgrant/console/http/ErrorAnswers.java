@@ -1,34 +1,26 @@
 package io.playgrant.console.http;
 
-import com.samskivert.mustache.Mustache;
-import com.samskivert.mustache.Template;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Errors as pages, and as problems of RFC 9457. */
+/** Refusals as pages, and as problems of RFC 9457. */
 final class ErrorAnswers {
 
-    private static final String TEMPLATE = "/console/error.html";
+    private final ErrorPages pages;
 
-    private final Template template;
-
-    ErrorAnswers() {
-        try (InputStream in = Objects.requireNonNull(ErrorAnswers.class.getResourceAsStream(TEMPLATE), TEMPLATE);
-                InputStreamReader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-            template = Mustache.compiler().compile(reader);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    ErrorAnswers(ErrorPages pages) {
+        this.pages = pages;
     }
 
-    Answer of(ConsoleException refusal, boolean isApi, String requestId) {
-        Answer answer = isApi ? problem(refusal, requestId) : page(refusal, requestId);
+    /**
+     * The answer to a refused request.
+     *
+     * @param isApi whether it is for the admin API
+     * @param call the request; null if it was refused before its operator was known
+     */
+    Answer of(ConsoleException refusal, boolean isApi, String requestId, @Nullable ConsoleCall call) {
+        Answer answer = isApi ? problem(refusal, requestId) : Answer.html(pages.page(refusal, requestId, call));
         for (Map.Entry<String, String> header : refusal.headers().entrySet()) {
             answer = answer.with(header.getKey(), header.getValue());
         }
@@ -43,15 +35,6 @@ final class ErrorAnswers {
             members.put("detail", refusal.detail());
         }
         members.put("requestId", requestId);
-        Answer json = Answer.json(members);
-        return new Answer(json.status(), "application/problem+json", json.body(), Map.of());
-    }
-
-    private Answer page(ConsoleException refusal, String requestId) {
-        return Answer.html(template.execute(Map.of(
-                "status", refusal.status(),
-                "title", refusal.title(),
-                "detail", refusal.detail(),
-                "requestId", requestId)));
+        return new Answer(refusal.status(), "application/problem+json", Answer.json(members).body(), Map.of());
     }
 }

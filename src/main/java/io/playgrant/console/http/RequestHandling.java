@@ -26,6 +26,7 @@ final class RequestHandling {
     private static final Logger LOG = LoggerFactory.getLogger(RequestHandling.class);
 
     private static final String SIGN_IN = "/console/sign-in";
+    private static final String UNAVAILABLE = "Service Unavailable";
     private static final int ID_BYTES = 16;
 
     private final ConsoleWorkers workers;
@@ -34,7 +35,7 @@ final class RequestHandling {
     private final ClientOrigins origins;
     private final HostCheck hosts;
     private final SecureRandom random;
-    private final ErrorAnswers errors = new ErrorAnswers();
+    private final ErrorAnswers errors;
 
     RequestHandling(
             ConsoleWorkers workers,
@@ -42,12 +43,14 @@ final class RequestHandling {
             Authentication authentication,
             ClientOrigins origins,
             HostCheck hosts,
+            ErrorAnswers errors,
             SecureRandom random) {
         this.workers = workers;
         this.forBody = forBody;
         this.authentication = authentication;
         this.origins = origins;
         this.hosts = hosts;
+        this.errors = errors;
         this.random = random;
     }
 
@@ -137,38 +140,40 @@ final class RequestHandling {
             refuse(
                     exchange,
                     new ConsoleException(
-                            503, "Service Unavailable", "The console is busy.", Map.of("Retry-After", "1")),
+                            503, UNAVAILABLE, "The console is busy.", Map.of("Retry-After", "1")),
                     false);
         }
     }
 
     private Answer answer(Exchange exchange, Endpoint endpoint, ReceivedRequest request) {
+        ConsoleCall call = null;
         try {
-            return endpoint.handler().handle(authentication.call(endpoint, request));
+            call = authentication.call(endpoint, request);
+            authentication.require(endpoint, call);
+            return endpoint.handler().handle(call);
         } catch (SignInNeededException e) {
             return signIn(endpoint, request);
-        } catch (ConsoleException e) {
-            return errors.of(e, endpoint.isApi(), exchange.id);
-        } catch (BusyException e) {
-            return errors.of(
-                    new ConsoleException(
-                            503, "Service Unavailable", "Too many sign-ins are going on.", Map.of("Retry-After", "5")),
-                    endpoint.isApi(),
-                    exchange.id);
-        } catch (StorageException e) {
-            report(exchange, e);
-            return errors.of(
-                    new ConsoleException(
-                            503,
-                            "Service Unavailable",
-                            "The database is unreachable or refused a statement.",
-                            Map.of("Retry-After", "5")),
-                    endpoint.isApi(),
-                    exchange.id);
         } catch (Exception | Error e) {
-            report(exchange, e);
-            return errors.of(failed(), endpoint.isApi(), exchange.id);
+            return errors.of(refusal(exchange, e), endpoint.isApi(), exchange.id, call);
         }
+    }
+
+    private static ConsoleException refusal(Exchange exchange, Throwable failure) {
+        if (failure instanceof ConsoleException refusal) {
+            return refusal;
+        }
+        if (failure instanceof BusyException) {
+            return new ConsoleException(
+                    503, UNAVAILABLE, "Too many passwords and API tokens are being checked.", Map.of("Retry-After", "5"));
+        }
+        report(exchange, failure);
+        return failure instanceof StorageException
+                ? new ConsoleException(
+                        503,
+                        UNAVAILABLE,
+                        "The database is unreachable or refused a statement.",
+                        Map.of("Retry-After", "5"))
+                : failed();
     }
 
     private static Answer signIn(Endpoint endpoint, ReceivedRequest request) {
@@ -196,7 +201,7 @@ final class RequestHandling {
      * @param closes whether the connection must be closed, because the request was not read completely
      */
     private void refuse(Exchange exchange, ConsoleException refusal, boolean closes) {
-        write(exchange, errors.of(refusal, isApi(exchange.request), exchange.id), closes);
+        write(exchange, errors.of(refusal, isApi(exchange.request), exchange.id, null), closes);
     }
 
     private static boolean isApi(HttpServerRequest request) {
@@ -214,7 +219,7 @@ final class RequestHandling {
             // An invalid header. Vert.x would log its value, and never answer.
             report(exchange, e);
             response.headers().clear();
-            send(exchange, errors.of(failed(), isApi(exchange.request), exchange.id), closes);
+            send(exchange, errors.of(failed(), isApi(exchange.request), exchange.id, null), closes);
         }
     }
 

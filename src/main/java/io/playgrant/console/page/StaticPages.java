@@ -21,25 +21,18 @@ final class StaticPages implements ConsolePart {
 
     @Override
     public void addTo(ConsoleRoutes routes) {
-        files.paths().stream()
-                .sorted()
-                .forEach(path -> add(routes, path, path, "public, max-age=31536000, immutable"));
-        // The pages of sign-in and of errors do not know the digests. Browsers ask each time whether these files have changed.
-        add(routes, StaticFiles.PATH + "console.css", files.url("style"), "no-cache");
-        add(routes, StaticFiles.PATH + "icon.svg", files.url("icon"), "no-cache");
+        files.paths().stream().sorted().forEach(path -> {
+            StaticFile file = files.find(path).orElseThrow();
+            routes.open("GET", path, call -> answer(call, file));
+        });
     }
 
-    private void add(ConsoleRoutes routes, String path, String file, String caching) {
-        StaticFile found = files.find(file).orElseThrow();
-        routes.open("GET", path, call -> answer(call, found, caching));
-    }
-
-    private static Answer answer(ConsoleCall call, StaticFile file, String caching) {
+    private static Answer answer(ConsoleCall call, StaticFile file) {
         boolean known = call.header("If-None-Match").filter(file.etag()::equals).isPresent();
         return new Answer(
                 known ? NOT_MODIFIED : OK,
                 known ? "" : file.type(),
                 known ? new byte[0] : file.content(),
-                Map.of("Cache-Control", caching, "ETag", file.etag()));
+                Map.of("Cache-Control", "public, max-age=31536000, immutable", "ETag", file.etag()));
     }
 }

@@ -27,6 +27,7 @@ public final class Templates {
             "audit",
             "chart-table",
             "confirm",
+            "error",
             "explain",
             "key",
             "keys",
@@ -40,7 +41,9 @@ public final class Templates {
             "requests",
             "rings",
             "secrets",
+            "sessions",
             "settings",
+            "sign-in",
             "story-steps",
             "token");
 

@@ -1,7 +1,5 @@
 package io.playgrant.console.signin;
 
-import com.samskivert.mustache.Mustache;
-import com.samskivert.mustache.Template;
 import io.playgrant.app.Application;
 import io.playgrant.console.http.Answer;
 import io.playgrant.console.http.ConsoleCall;
@@ -11,20 +9,16 @@ import io.playgrant.console.http.ConsoleRoutes;
 import io.playgrant.console.http.Csrf;
 import io.playgrant.console.http.LocalPath;
 import io.playgrant.console.http.SessionCookie;
+import io.playgrant.console.page.PageHead;
+import io.playgrant.console.page.Templates;
 import io.playgrant.operator.OperatorSecret;
 import io.playgrant.operator.Operators;
 import io.playgrant.operator.Role;
 import io.playgrant.operator.SessionId;
 import io.playgrant.operator.Sessions;
 import io.playgrant.operator.SignIn;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Map;
-import java.util.Objects;
 
 /** Signs operators in and out. */
 public final class SignInPages implements ConsolePart {
@@ -37,9 +31,10 @@ public final class SignInPages implements ConsolePart {
     private final Sessions sessions;
     private final SignIn signIn;
     private final SecureRandom random;
-    private final Template page = template("/console/sign-in.html");
+    private final Templates templates;
 
-    public SignInPages(Application application) {
+    public SignInPages(Application application, Templates templates) {
+        this.templates = templates;
         this.operators = application.operators();
         this.sessions = application.sessions();
         this.signIn = new SignIn(
@@ -59,11 +54,10 @@ public final class SignInPages implements ConsolePart {
     /** The form, bound to this browser by a cookie, so that no other page can sign its visitor in as somebody else. */
     private Answer page(ConsoleCall call, String next, String problem) {
         SessionId binding = SessionCookie.SIGN_IN.of(call).orElseGet(() -> SessionId.draw(random));
-        String html = page.execute(Map.of(
-                "csrf", Csrf.token(binding.reveal()),
-                "next", next,
-                "problem", problem,
-                "isEmpty", operators.isEmpty()));
+        String html = templates.page(
+                "sign-in",
+                PageHead.signedOut("Sign in", Csrf.token(binding.reveal())),
+                Map.of("next", next, "problem", problem, "isEmpty", operators.isEmpty()));
         return Answer.html(html).with("Set-Cookie", SessionCookie.SIGN_IN.set(binding, call.isSecure()));
     }
 
@@ -103,14 +97,5 @@ public final class SignInPages implements ConsolePart {
     /** Where to go after the sign-in: only to a page of the console. */
     private static String next(String path) {
         return LocalPath.isLocal(path) && path.startsWith(HOME) ? path : HOME;
-    }
-
-    private static Template template(String name) {
-        try (InputStream in = Objects.requireNonNull(SignInPages.class.getResourceAsStream(name), name);
-                InputStreamReader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-            return Mustache.compiler().compile(reader);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
