@@ -40,7 +40,11 @@ final class AccountChangePages implements ConsolePart {
 
     @Override
     public void addTo(ConsoleRoutes routes) {
-        routes.page("GET", AccountPages.PATH + "/new", Role.ADMIN, call -> Answer.html(newPage(call, AccountForm.empty())))
+        routes.page(
+                        "GET",
+                        AccountPages.PATH + "/new",
+                        Role.ADMIN,
+                        call -> Answer.html(newPage(call, AccountForm.empty())))
                 .page("POST", AccountPages.PATH, Role.ADMIN, this::create)
                 .page("GET", ONE + "/change", Role.ADMIN, this::askChange)
                 .page("POST", ONE + "/change", Role.ADMIN, this::change)
@@ -112,19 +116,19 @@ final class AccountChangePages implements ConsolePart {
                 "The account has " + PageText.grouped(account.credits())
                         + ". Empty: leaves them as they are. A number sets them; any removes the limit.");
         model.put("once", "");
-        return templates.page(
-                FORM, PageHead.of(call, "Change account " + account.number(), MenuItem.ACCOUNTS), model);
+        return templates.page(FORM, PageHead.of(call, "Change account " + account.number(), MenuItem.ACCOUNTS), model);
     }
 
     private Answer change(ConsoleCall call) {
         Account account = AccountPages.required(application, call);
         AccountForm form = AccountForm.sent(call.form());
         if (!isCurrent(call, account)) {
-            return Answer.html(changePage(
-                            call,
-                            account,
-                            AccountForm.of(account),
-                            "Somebody changed the account meanwhile. The form shows it as it is now; nothing of yours was saved."))
+            return Answer.html(
+                            changePage(
+                                    call,
+                                    account,
+                                    AccountForm.of(account),
+                                    "Somebody changed the account meanwhile. The form shows it as it is now; nothing of yours was saved."))
                     .withStatus(CONFLICT);
         }
         Optional<AccountChange> change = form.toChange(account);
@@ -141,7 +145,9 @@ final class AccountChangePages implements ConsolePart {
         Account account = AccountPages.required(application, call);
         if (!isCurrent(call, account)) {
             throw new ConsoleException(
-                    CONFLICT, "The account was changed", "Somebody changed the account meanwhile. Look at it and try again.");
+                    CONFLICT,
+                    "The account was changed",
+                    "Somebody changed the account meanwhile. Look at it and try again.");
         }
         accounts(call).change(account.number(), AccountChange.enabled(enabled));
         Flash done = enabled ? Flash.ACCOUNT_ENABLED : Flash.ACCOUNT_DISABLED;
@@ -154,8 +160,13 @@ final class AccountChangePages implements ConsolePart {
 
     private Answer addCredits(ConsoleCall call) {
         Account account = AccountPages.required(application, call);
-        long more = call.form().get("credits").flatMap(AccountChangePages::credits).orElseThrow(() -> new ConsoleException(
-                BAD_REQUEST, "No credits were added", "Enter a number from 1 to " + PageText.grouped(Credits.MOST) + "."));
+        long more = call.form()
+                .get("credits")
+                .flatMap(AccountChangePages::credits)
+                .orElseThrow(() -> new ConsoleException(
+                        BAD_REQUEST,
+                        "No credits were added",
+                        "Enter a number from 1 to " + PageText.grouped(Credits.MOST) + "."));
         try {
             once.once(
                     call,

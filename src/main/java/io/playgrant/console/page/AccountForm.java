@@ -93,17 +93,13 @@ final class AccountForm {
 
     /** The account to create; empty if a field is invalid, see {@link #errors}. */
     Optional<NewAccount> toCreate() {
-        if (name.isBlank()
-                || name.length() > LONGEST_NAME
-                || name.codePoints().anyMatch(AccountForm::isForbidden)) {
+        if (name.isBlank() || name.length() > LONGEST_NAME || name.codePoints().anyMatch(AccountForm::isForbidden)) {
             errors.put(NAME, "The name must have 1 to " + LONGEST_NAME + " characters, and no control character.");
         }
         List<AddressRange> ranges = readNetworks();
         Limit most = readLimit(CREDITS, credits, 0, Credits.MOST);
         Limit perSecond = readLimit(RATE, rate, 1, HIGHEST_RATE);
-        return isValid()
-                ? Optional.of(new NewAccount(name, readProfile(), ranges, most, perSecond))
-                : Optional.empty();
+        return isValid() ? Optional.of(new NewAccount(name, readProfile(), ranges, most, perSecond)) : Optional.empty();
     }
 
     /** The change of an account; empty if a field is invalid, see {@link #errors}. Properties that stay as they are, are left out. */

@@ -145,7 +145,8 @@ final class AccountPages implements ConsolePart {
         model.put(
                 "signers",
                 account.signers().stream()
-                        .map(signer -> Map.of("signer", signer.name(), "kind", signer.kind().label()))
+                        .map(signer -> Map.of(
+                                "signer", signer.name(), "kind", signer.kind().label()))
                         .toList());
         PageHead head = PageHead.of(call, account.name() + " (" + account.number() + ")", MenuItem.ACCOUNTS);
         return Answer.html(templates.page("account", head, model));

@@ -38,7 +38,10 @@ final class AuditPage implements ConsolePart {
         boolean misread = account.isEmpty() && !text.isEmpty();
         Audit.Page page = application
                 .audit()
-                .page(misread ? OptionalLong.of(-1) : account, number(call.query("before").orElse("")), LARGEST_PAGE);
+                .page(
+                        misread ? OptionalLong.of(-1) : account,
+                        number(call.query("before").orElse("")),
+                        LARGEST_PAGE);
         Instant now = application.clock().instant();
         Map<String, Object> model = new HashMap<>();
         model.put("account", text);
@@ -67,7 +70,10 @@ final class AuditPage implements ConsolePart {
                 "at", PageText.time(entry.at(), now),
                 "who", entry.who(),
                 "action", entry.action(),
-                "changed", entry.account().isPresent() ? Long.toString(entry.account().getAsLong()) : "",
+                "changed",
+                        entry.account().isPresent()
+                                ? Long.toString(entry.account().getAsLong())
+                                : "",
                 "details", entry.details());
     }
 }

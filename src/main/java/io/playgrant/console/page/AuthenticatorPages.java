@@ -50,11 +50,14 @@ final class AuthenticatorPages implements ConsolePart {
         Account account = AccountPages.required(application, call);
         Environment environment = chosen(call, "environment", Environment.values(), Environment::label);
         Purpose purpose = chosen(call, "purpose", Purpose.values(), Purpose::label);
-        Authenticators.Added added = once.once(call, () -> authenticators(call)
-                .add(account.number(), environment, purpose)
-                .orElseThrow(() -> gone(account.number())));
+        Authenticators.Added added = once.once(
+                call,
+                () -> authenticators(call)
+                        .add(account.number(), environment, purpose)
+                        .orElseThrow(() -> gone(account.number())));
         Secrets secrets = new Secrets(
-                        "Authenticator " + added.id() + " was added", "Save the authenticator now: it cannot be shown again.")
+                        "Authenticator " + added.id() + " was added",
+                        "Save the authenticator now: it cannot be shown again.")
                 .add(
                         "Authenticator, " + environment.label(),
                         added.authenticator().reveal(),
@@ -83,7 +86,8 @@ final class AuthenticatorPages implements ConsolePart {
                 new Confirmation(
                                 "Revoke authenticator " + authenticator.id() + " of account " + account.number() + "?",
                                 List.of(
-                                        "It is valid in the " + authenticator.environment().label() + " environment, for "
+                                        "It is valid in the "
+                                                + authenticator.environment().label() + " environment, for "
                                                 + authenticator.purpose().label() + ".",
                                         "Servers refuse requests with it within about two seconds. This cannot be undone."),
                                 AccountPages.path(account.number()) + "/authenticators/" + authenticator.id()

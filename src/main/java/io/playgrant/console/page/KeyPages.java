@@ -22,7 +22,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,15 +55,24 @@ final class KeyPages implements ConsolePart {
         Environment environment =
                 environment(call.query("environment").orElse("")).orElse(Environment.PRODUCTION);
         Map<String, Object> model = new HashMap<>(Map.of(
-                "account", number,
-                "kid", kid,
-                "production", environment == Environment.PRODUCTION,
-                "error", "",
-                "any", false,
-                "more", "",
-                "nothing", "",
-                "caption", "",
-                "rows", List.of()));
+                "account",
+                number,
+                "kid",
+                kid,
+                "production",
+                environment == Environment.PRODUCTION,
+                "error",
+                "",
+                "any",
+                false,
+                "more",
+                "",
+                "nothing",
+                "",
+                "caption",
+                "",
+                "rows",
+                List.of()));
         model.put("asked", !number.isEmpty());
         Optional<Owner> owner = account(number).map(known -> new Owner(known, environment));
         if (owner.isEmpty()) {
@@ -73,7 +81,8 @@ final class KeyPages implements ConsolePart {
             addPage(model, owner.get(), call.query("after").orElse(""));
         } else {
             Optional<KeyId> id = read(kid);
-            if (id.flatMap(known -> application.storedKeys().find(owner.get(), known)).isPresent()) {
+            if (id.flatMap(known -> application.storedKeys().find(owner.get(), known))
+                    .isPresent()) {
                 return Answer.redirect(path(owner.get(), id.get()));
             }
             model.put("error", id.isEmpty() ? "A key id has 32 hexadecimal digits, or ^ and 1 to 64 characters." : "");
@@ -84,12 +93,13 @@ final class KeyPages implements ConsolePart {
 
     private void addPage(Map<String, Object> model, Owner owner, String after) {
         Instant now = application.clock().instant();
-        List<StoredKey> found =
-                application.storedKeys().page(owner, read(after).orElse(null), LARGEST_PAGE + 1);
+        List<StoredKey> found = application.storedKeys().page(owner, read(after).orElse(null), LARGEST_PAGE + 1);
         List<StoredKey> page = found.subList(0, Math.min(found.size(), LARGEST_PAGE));
         model.put("any", !page.isEmpty());
-        model.put("caption", "Stored keys of account " + owner.account() + ", "
-                + owner.environment().label() + ", by key id");
+        model.put(
+                "caption",
+                "Stored keys of account " + owner.account() + ", "
+                        + owner.environment().label() + ", by key id");
         model.put("nothing", page.isEmpty() ? "The account stores no key in this environment." : "");
         model.put("rows", page.stream().map(key -> facts(owner, key, now)).toList());
         if (found.size() > page.size()) {
@@ -167,10 +177,14 @@ final class KeyPages implements ConsolePart {
         StoredKey key = read(call.path("kid"))
                 .flatMap(kid -> application.storedKeys().find(owner, kid))
                 .orElseThrow(KeyPages::noSuchKey);
-        Map<String, Object> model = new HashMap<>(facts(owner, key, application.clock().instant()));
+        Map<String, Object> model =
+                new HashMap<>(facts(owner, key, application.clock().instant()));
         model.put("account", owner.account());
         model.put("environment", owner.environment().label());
-        model.put("back", PATH + "?account=" + owner.account() + "&environment=" + owner.environment().label());
+        model.put(
+                "back",
+                PATH + "?account=" + owner.account() + "&environment="
+                        + owner.environment().label());
         model.put("self", path(owner, key.kid()));
         model.put("uuid", key.kid().toUuid().toString());
         model.put(

@@ -68,7 +68,9 @@ final class OperatorPages implements ConsolePart {
                 .operators()
                 .find(call.path("name"))
                 .orElseThrow(() -> new ConsoleException(
-                        NOT_FOUND, "No such operator", "There is no operator with this name. It may have been deleted."));
+                        NOT_FOUND,
+                        "No such operator",
+                        "There is no operator with this name. It may have been deleted."));
     }
 
     private static String path(Operator operator) {
@@ -78,10 +80,11 @@ final class OperatorPages implements ConsolePart {
 
     private Answer list(ConsoleCall call) {
         Instant now = application.clock().instant();
-        List<Map<String, Object>> rows =
-                application.operators().list().stream().map(operator -> row(operator, now)).toList();
-        return Answer.html(templates.page(
-                "operators", PageHead.of(call, "Operators", MenuItem.OPERATORS), Map.of("rows", rows)));
+        List<Map<String, Object>> rows = application.operators().list().stream()
+                .map(operator -> row(operator, now))
+                .toList();
+        return Answer.html(
+                templates.page("operators", PageHead.of(call, "Operators", MenuItem.OPERATORS), Map.of("rows", rows)));
     }
 
     private static Map<String, Object> row(Operator operator, Instant now) {
@@ -114,8 +117,7 @@ final class OperatorPages implements ConsolePart {
         model.put("error", error);
         model.put("roles", roles(role));
         model.put("once", OnceTokens.draw(application.random()));
-        return templates.page(
-                "operator-form", PageHead.of(call, "Create an operator", MenuItem.OPERATORS), model);
+        return templates.page("operator-form", PageHead.of(call, "Create an operator", MenuItem.OPERATORS), model);
     }
 
     private static Role role(ConsoleCall call) {
@@ -174,7 +176,9 @@ final class OperatorPages implements ConsolePart {
         Operator operator = required(call);
         if (!call.form().get("revision").equals(Optional.of(Long.toString(operator.revision())))) {
             throw new ConsoleException(
-                    CONFLICT, "The operator was changed", "Somebody changed the operator meanwhile. Look at it and try again.");
+                    CONFLICT,
+                    "The operator was changed",
+                    "Somebody changed the operator meanwhile. Look at it and try again.");
         }
         Role role = role(call);
         boolean enabled = call.form().get("enabled").isPresent();
@@ -211,7 +215,8 @@ final class OperatorPages implements ConsolePart {
     private Answer password(ConsoleCall call) {
         Operator operator = required(call);
         Operators.Renewed renewed = once.once(
-                call, () -> operators(call).newPassword(operator.name(), made -> {}).orElseThrow());
+                call,
+                () -> operators(call).newPassword(operator.name(), made -> {}).orElseThrow());
         return secrets(
                 call,
                 "New password",
@@ -236,7 +241,8 @@ final class OperatorPages implements ConsolePart {
     private Answer token(ConsoleCall call) {
         Operator operator = required(call);
         Operators.Renewed renewed = once.once(
-                call, () -> operators(call).newApiToken(operator.name(), made -> {}).orElseThrow());
+                call,
+                () -> operators(call).newApiToken(operator.name(), made -> {}).orElseThrow());
         return secrets(
                 call,
                 "New API token",

@@ -47,7 +47,11 @@ final class OverviewPage implements ConsolePart {
         Period period = Period.of(call.query("period").orElse(""));
         Instant now = application.clock().instant();
         Map<String, Object> model = new HashMap<>();
-        model.put("periods", Stream.of(Period.values()).map(one -> period(one, one == period)).toList());
+        model.put(
+                "periods",
+                Stream.of(Period.values())
+                        .map(one -> period(one, one == period))
+                        .toList());
         model.put("periodLabel", period.text());
         addHealth(model);
         model.put("tiles", tiles(now));
@@ -56,7 +60,11 @@ final class OverviewPage implements ConsolePart {
         List<Map<String, String>> refusals = usage.refusals(period.start(now), now);
         model.put("hasRefusals", !refusals.isEmpty());
         model.put("refusals", refusals);
-        model.put("nodes", application.nodes().listed().stream().map(node -> node(node, now)).toList());
+        model.put(
+                "nodes",
+                application.nodes().listed().stream()
+                        .map(node -> node(node, now))
+                        .toList());
         return Answer.html(templates.page("overview", PageHead.of(call, "Overview", MenuItem.OVERVIEW), model));
     }
 

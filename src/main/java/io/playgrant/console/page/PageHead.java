@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param notice the outcome of the last change; null if there is none
  */
 public record PageHead(
-        String title, MenuItem item, @Nullable SignedIn operator, String csrf, @Nullable Notice notice) {
+        String title,
+        MenuItem item,
+        @Nullable SignedIn operator,
+        String csrf,
+        @Nullable Notice notice) {
 
     /**
      * An operator who is signed in.
@@ -29,8 +33,8 @@ public record PageHead(
 
     /** The head of a page for the operator who sent a call, with the notice that its query names. */
     public static PageHead of(ConsoleCall call, String title, MenuItem item) {
-        SignedIn signedIn = new SignedIn(
-                call.operator().name(), call.operator().role().label(), call.mayDo(Role.ADMIN));
+        SignedIn signedIn =
+                new SignedIn(call.operator().name(), call.operator().role().label(), call.mayDo(Role.ADMIN));
         Notice notice = call.query(Flash.PARAMETER).flatMap(Flash::notice).orElse(null);
         return new PageHead(title, item, signedIn, call.csrfToken(), notice);
     }

@@ -137,13 +137,15 @@ final class RingPages implements ConsolePart {
     private Answer add(ConsoleCall call) {
         Optional<Environment> environment = environment(call);
         Changes changes = application.changesBy(call.who());
-        once.once(call, () -> changed(() -> {
-            if (environment.isPresent()) {
-                changes.ring().add(environment.get());
-            } else {
-                changes.storageRing().add();
-            }
-        }));
+        once.once(
+                call,
+                () -> changed(() -> {
+                    if (environment.isPresent()) {
+                        changes.ring().add(environment.get());
+                    } else {
+                        changes.storageRing().add();
+                    }
+                }));
         return Answer.redirect(Flash.RING_ADDED.on(PATH));
     }
 
@@ -205,8 +207,8 @@ final class RingPages implements ConsolePart {
     }
 
     private Answer confirm(ConsoleCall call, String title, Confirmation confirmation) {
-        return Answer.html(templates.page(
-                "confirm", PageHead.of(call, title, MenuItem.RINGS), confirmation.orBackTo(PATH)));
+        return Answer.html(
+                templates.page("confirm", PageHead.of(call, title, MenuItem.RINGS), confirmation.orBackTo(PATH)));
     }
 
     private static String path(ConsoleCall call, String action) {

@@ -32,10 +32,10 @@ final class SettingsPage implements ConsolePart {
 
     private Answer show(ConsoleCall call) {
         List<Map<String, String>> rows = settings.stream()
-                .map(setting -> Map.of(
-                        "setting", setting.variable(), "source", setting.source(), "value", setting.value()))
+                .map(setting ->
+                        Map.of("setting", setting.variable(), "source", setting.source(), "value", setting.value()))
                 .toList();
-        return Answer.html(templates.page(
-                "settings", PageHead.of(call, "Settings", MenuItem.SETTINGS), Map.of("rows", rows)));
+        return Answer.html(
+                templates.page("settings", PageHead.of(call, "Settings", MenuItem.SETTINGS), Map.of("rows", rows)));
     }
 }

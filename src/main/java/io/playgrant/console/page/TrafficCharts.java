@@ -92,14 +92,14 @@ final class TrafficCharts implements ConsolePart {
     }
 
     private List<UsageRow> rows(ConsoleCall call, Period period, Grouping by, Instant now) {
-        return application
-                .usage()
-                .find(new UsageQuery(account(call), Optional.empty(), period.start(now), now, by));
+        return application.usage().find(new UsageQuery(account(call), Optional.empty(), period.start(now), now, by));
     }
 
     private static OptionalLong account(ConsoleCall call) {
         try {
-            return call.query("account").map(text -> OptionalLong.of(Long.parseLong(text))).orElse(OptionalLong.empty());
+            return call.query("account")
+                    .map(text -> OptionalLong.of(Long.parseLong(text)))
+                    .orElse(OptionalLong.empty());
         } catch (NumberFormatException e) {
             return OptionalLong.of(-1);
         }
@@ -115,7 +115,9 @@ final class TrafficCharts implements ConsolePart {
             double[] values = points.add(count.label, count.colour);
             for (UsageRow row : rows) {
                 points.put(
-                        values, Objects.requireNonNull(row.start()), count.of.applyAsLong(row) / (double) step.toMinutes());
+                        values,
+                        Objects.requireNonNull(row.start()),
+                        count.of.applyAsLong(row) / (double) step.toMinutes());
             }
         }
         return Answer.json(points.json(""));
@@ -153,8 +155,7 @@ final class TrafficCharts implements ConsolePart {
     }
 
     private void addTimes(Points points, Period period, Instant now, String source, String name, String colour) {
-        List<RequestTime> found =
-                application.requestTimes().find(period.start(now), now, period.timesStep(), source);
+        List<RequestTime> found = application.requestTimes().find(period.start(now), now, period.timesStep(), source);
         fill(points, name + " p50", colour, true, found, time -> millis(time.p50()));
         fill(points, name + " p99", colour, false, found, time -> millis(time.p99()));
     }

@@ -42,14 +42,16 @@ public final class SessionPages implements ConsolePart {
 
     private Answer list(ConsoleCall call) {
         Session current = current(call);
-        List<Session> all =
-                sessions.list(OptionalLong.of(current.operator().id()));
+        List<Session> all = sessions.list(OptionalLong.of(current.operator().id()));
         return Answer.html(templates.page(
                 "sessions",
                 head(call),
                 Map.of(
                         "sessions",
-                        all.stream().map(session -> row(session, current, application.clock().instant())).toList(),
+                        all.stream()
+                                .map(session -> row(
+                                        session, current, application.clock().instant()))
+                                .toList(),
                         "hasOthers",
                         all.size() > 1)));
     }

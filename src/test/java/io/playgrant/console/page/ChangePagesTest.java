@@ -127,9 +127,7 @@ class ChangePagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                 ''              | ''              | any  | any  | name-error
                 Kino            | 192.0.2.0/24,   | any  | any  | networks-error
                 Kino            | [::1]           | any  | any  | networks-error
@@ -221,7 +219,8 @@ class ChangePagesTest {
         assertThat(admin.post(path() + "/credits", Map.of("credits", "0", "once", once(path())))
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(admin.post(path() + "/credits", Map.of("credits", "5")).statusCode()).isEqualTo(400);
+        assertThat(admin.post(path() + "/credits", Map.of("credits", "5")).statusCode())
+                .isEqualTo(400);
         assertThat(now().credits()).isEqualTo(Limit.of(15));
     }
 
@@ -240,8 +239,7 @@ class ChangePagesTest {
 
     @Test
     void authenticator_isShownOnceAndRevoked() throws Exception {
-        Map<String, String> form =
-                Map.of("environment", "test", "purpose", "packaging", "once", once(path()));
+        Map<String, String> form = Map.of("environment", "test", "purpose", "packaging", "once", once(path()));
 
         HttpResponse<String> added = admin.post(path() + "/authenticators", form);
 
@@ -256,7 +254,8 @@ class ChangePagesTest {
                 admin.post(path() + "/authenticators/" + stored.id() + "/revoke", Map.of()),
                 path() + "?done=authenticator-revoked");
         assertThat(now().authenticators()).hasSize(2);
-        assertThat(admin.post(path() + "/authenticators/" + stored.id() + "/revoke", Map.of()).statusCode())
+        assertThat(admin.post(path() + "/authenticators/" + stored.id() + "/revoke", Map.of())
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -280,7 +279,8 @@ class ChangePagesTest {
                 Map.of("name", "ann..b+c@d", "role", "viewer", "once", once("/console/new-operator")));
 
         assertThat(created.statusCode()).isEqualTo(200);
-        Matcher password = Pattern.compile("<code id=\"secret-1\">([^<]+)</code>").matcher(created.body());
+        Matcher password =
+                Pattern.compile("<code id=\"secret-1\">([^<]+)</code>").matcher(created.body());
         assertThat(password.find()).isTrue();
         secret(password.group(1));
         Browser ann = console.newBrowser();
@@ -297,13 +297,18 @@ class ChangePagesTest {
                         page + "/change",
                         Map.of("role", "support", "enabled", "on", "revision", Long.toString(operator.revision()))),
                 page + "?done=operator-changed");
-        assertThat(console.application().operators().find("ann..b+c@d").orElseThrow().role())
+        assertThat(console.application()
+                        .operators()
+                        .find("ann..b+c@d")
+                        .orElseThrow()
+                        .role())
                 .isEqualTo(Role.SUPPORT);
         assertRedirect(admin.post(page + "/sign-out", Map.of()), page + "?done=sessions-ended");
         assertThat(ann.get("/console/").statusCode()).isEqualTo(303);
         assertRedirect(admin.post(page + "/delete", Map.of("typed", "ann")), 400);
         assertRedirect(
-                admin.post(page + "/delete", Map.of("typed", "ann..b+c@d")), "/console/operators?done=operator-deleted");
+                admin.post(page + "/delete", Map.of("typed", "ann..b+c@d")),
+                "/console/operators?done=operator-deleted");
         assertThat(console.application().operators().find("ann..b+c@d")).isEmpty();
     }
 
@@ -329,10 +334,11 @@ class ChangePagesTest {
     @Test
     void aMalformedName_isTold() throws Exception {
         HttpResponse<String> response = admin.post(
-                "/console/operators",
-                Map.of("name", "<b>", "role", "viewer", "once", once("/console/new-operator")));
+                "/console/operators", Map.of("name", "<b>", "role", "viewer", "once", once("/console/new-operator")));
 
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(response.body()).contains("id=\"name-error\">The name of an operator must have").contains("&lt;b&gt;");
+        assertThat(response.body())
+                .contains("id=\"name-error\">The name of an operator must have")
+                .contains("&lt;b&gt;");
     }
 }

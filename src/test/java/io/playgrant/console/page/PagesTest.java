@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PagesTest {
 
     private static final String HOSTILE = "<script>alert('x')</script>\"onload=\"alert(1) {{csrf}} {{{csrf}}}";
-    private static final Pattern SCRIPT = Pattern.compile("<script(?! src=\"/console/static/[a-z]+\\.[0-9a-f]{12}\\.js\" defer></script>)");
+    private static final Pattern SCRIPT =
+            Pattern.compile("<script(?! src=\"/console/static/[a-z]+\\.[0-9a-f]{12}\\.js\" defer></script>)");
 
     private RunningConsole console;
     private long number;
@@ -64,7 +65,8 @@ class PagesTest {
                 console.application().random());
         kid = keys.create(
                         new Owner(number, Environment.PRODUCTION),
-                        KeyFields.of(Map.of("kid", "^" + HOSTILE.substring(0, 40), "contentId", HOSTILE, "info", HOSTILE)))
+                        KeyFields.of(
+                                Map.of("kid", "^" + HOSTILE.substring(0, 40), "contentId", HOSTILE, "info", HOSTILE)))
                 .key()
                 .kid();
         ringKey = console.application().changesBy("x").ring().add(Environment.PRODUCTION);
@@ -139,22 +141,28 @@ class PagesTest {
 
     @Test
     void hostileTexts_areShownAsTheyAre() throws Exception {
-        String escaped = "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;onload&#x3D;&quot;alert(1) {{csrf}} {{{csrf}}}";
+        String escaped =
+                "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;onload&#x3D;&quot;alert(1) {{csrf}} {{{csrf}}}";
         Browser viewer = browsers.get(Role.VIEWER);
 
         assertThat(viewer.get("/console/accounts").body()).contains(escaped);
         assertThat(viewer.get("/console/accounts/" + number).body()).contains("<h1>" + escaped);
         assertThat(viewer.get("/console/keys?account=" + number).body()).contains(escaped);
-        assertThat(viewer.get("/console/keys/" + number + "/production/" + kid).body()).contains(escaped);
+        assertThat(viewer.get("/console/keys/" + number + "/production/" + kid).body())
+                .contains(escaped);
         assertThat(viewer.get("/console/audit").body()).contains(escaped);
-        assertThat(viewer.get("/console/accounts?q=" + "%3Cscript%3E%22").body()).contains("value=\"&lt;script&gt;&quot;\"");
-        assertThat(viewer.get("/console/keys?account=%22%3E%3Cscript%3E").body()).contains("value=\"&quot;&gt;&lt;script&gt;\"");
+        assertThat(viewer.get("/console/accounts?q=" + "%3Cscript%3E%22").body())
+                .contains("value=\"&lt;script&gt;&quot;\"");
+        assertThat(viewer.get("/console/keys?account=%22%3E%3Cscript%3E").body())
+                .contains("value=\"&quot;&gt;&lt;script&gt;\"");
         assertThat(viewer.get("/console/accounts?done=%3Cscript%3E").body()).doesNotContain("class=\"notice");
     }
 
     /** A viewer and a support operator see nothing that they may not use. */
     @ParameterizedTest
-    @EnumSource(value = Role.class, names = {"VIEWER", "SUPPORT"})
+    @EnumSource(
+            value = Role.class,
+            names = {"VIEWER", "SUPPORT"})
     void pagesOfOthers_haveNoFormThatChanges(Role role) throws Exception {
         for (String[] page : pages(role).toList()) {
             assertThat(browsers.get(role).get(page[0]).body().replace("action=\"/console/sign-out\"", ""))
@@ -212,7 +220,8 @@ class PagesTest {
     })
     void endpoint_hasItsRole(String path, Role least) {
         assertThat(console.endpoints())
-                .filteredOn(endpoint -> endpoint.path().equals(path) && endpoint.method().equals("GET"))
+                .filteredOn(endpoint ->
+                        endpoint.path().equals(path) && endpoint.method().equals("GET"))
                 .singleElement()
                 .extracting(Endpoint::least)
                 .isEqualTo(least);
@@ -256,7 +265,8 @@ class PagesTest {
     void aKidByName_leadsToItsKey() throws Exception {
         HttpResponse<String> response = browsers.get(Role.VIEWER)
                 .get("/console/keys?account=" + number + "&kid=%5E"
-                        + java.net.URLEncoder.encode(HOSTILE.substring(0, 40), java.nio.charset.StandardCharsets.UTF_8));
+                        + java.net.URLEncoder.encode(
+                                HOSTILE.substring(0, 40), java.nio.charset.StandardCharsets.UTF_8));
 
         assertThat(response.statusCode()).isEqualTo(303);
         assertThat(response.headers().firstValue("Location"))
@@ -274,7 +284,8 @@ class PagesTest {
         assertThat(file.headers().firstValue("Cache-Control")).contains("public, max-age=31536000, immutable");
         assertThat(file.headers().firstValue("Content-Type")).contains("text/css; charset=utf-8");
         String etag = file.headers().firstValue("ETag").orElseThrow();
-        HttpResponse<String> again = console.newBrowser().with("If-None-Match", etag).get(style);
+        HttpResponse<String> again =
+                console.newBrowser().with("If-None-Match", etag).get(style);
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
         assertThat(page).contains(style);

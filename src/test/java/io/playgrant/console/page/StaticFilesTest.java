@@ -45,7 +45,6 @@ class StaticFilesTest {
     }
 
     private String text(String name) {
-        return new String(
-                files.find(files.urls().get(name)).orElseThrow().content(), StandardCharsets.UTF_8);
+        return new String(files.find(files.urls().get(name)).orElseThrow().content(), StandardCharsets.UTF_8);
     }
 }

@@ -76,7 +76,11 @@ class StyleSheetTest {
         while (matcher.find()) {
             used.add(matcher.group(1));
         }
-        assertThat(light.keySet()).containsAll(Stream.of(used).flatMap(TreeSet::stream).filter(name -> !name.equals("mono")).toList());
+        assertThat(light.keySet())
+                .containsAll(Stream.of(used)
+                        .flatMap(TreeSet::stream)
+                        .filter(name -> !name.equals("mono"))
+                        .toList());
     }
 
     private void assertContrast(String one, String other, double least) {
