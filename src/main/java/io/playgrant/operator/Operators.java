@@ -140,6 +140,15 @@ public final class Operators {
     }
 
     /**
+     * The operator with a name, without regard to case. It cannot change until the transaction that the caller has begun ends.
+     *
+     * @throws io.playgrant.storage.StorageException if the database is unreachable
+     */
+    public Optional<Operator> lock(String name) {
+        return database.inTransaction(handle -> OperatorRow.lock(handle, name).map(OperatorRow::operator));
+    }
+
+    /**
      * Changes an operator. Whoever is disabled is signed out.
      *
      * @return the changed operator; empty if there is none with this name

@@ -1,6 +1,7 @@
 package io.playgrant.view;
 
 import io.playgrant.operator.Operator;
+import io.playgrant.operator.Operators;
 import io.playgrant.operator.Session;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +18,26 @@ public final class OperatorView {
         json.put("role", operator.role().label());
         json.put("enabled", operator.enabled());
         json.put("createdAt", operator.createdAt().toString());
+        return json;
+    }
+
+    /** An operator who was just created, with the secrets. */
+    public static Map<String, Object> json(Operators.Created created) {
+        Map<String, Object> json = json(created.operator());
+        json.put("password", created.password().reveal());
+        json.put("apiToken", created.apiToken().reveal());
+        return json;
+    }
+
+    /**
+     * A new secret of an operator.
+     *
+     * @param member the name of the secret
+     */
+    public static Map<String, Object> json(Operators.Renewed renewed, String member) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", renewed.operator().name());
+        json.put(member, renewed.secret().reveal());
         return json;
     }
 

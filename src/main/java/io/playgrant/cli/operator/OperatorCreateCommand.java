@@ -9,7 +9,6 @@ import io.playgrant.operator.Operators;
 import io.playgrant.operator.Role;
 import io.playgrant.storage.StorageException;
 import io.playgrant.view.OperatorView;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -61,15 +60,8 @@ final class OperatorCreateCommand extends PrintingCommand {
 
     /** Called before the commit, so that no operator exists whose secrets were never printed. */
     private void show(Operators.Created created) {
-        print(json ? Json.line(toJson(created)) + "\n" : text(created), "no operator was created");
+        print(json ? Json.line(OperatorView.json(created)) + "\n" : text(created), "no operator was created");
         shown = true;
-    }
-
-    private static Map<String, Object> toJson(Operators.Created created) {
-        Map<String, Object> members = OperatorView.json(created.operator());
-        members.put("password", created.password().reveal());
-        members.put("apiToken", created.apiToken().reveal());
-        return members;
     }
 
     private static String text(Operators.Created created) {

@@ -8,9 +8,8 @@ import io.playgrant.cli.terminal.PrintingCommand;
 import io.playgrant.operator.Operators;
 import io.playgrant.operator.Operators.Renewed;
 import io.playgrant.storage.StorageException;
-import java.util.LinkedHashMap;
+import io.playgrant.view.OperatorView;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
@@ -63,12 +62,9 @@ abstract class RenewingCommand extends PrintingCommand {
 
     /** Called before the commit, so that the previous secret is valid until the new one was printed. */
     private void show(Renewed renewed) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("name", renewed.operator().name());
-        members.put(member, renewed.secret().reveal());
         print(
                 json
-                        ? Json.line(members) + "\n"
+                        ? Json.line(OperatorView.json(renewed, member)) + "\n"
                         : "name            %s%n%-15s %s%n"
                                 .formatted(
                                         renewed.operator().name(),
