@@ -9,6 +9,8 @@ import io.playgrant.console.http.Console;
 import io.playgrant.console.http.ConsoleLimits;
 import io.playgrant.console.http.ConsolePart;
 import io.playgrant.console.http.Endpoint;
+import io.playgrant.console.page.RefusalPage;
+import io.playgrant.console.page.Templates;
 import io.playgrant.console.signin.SignInPages;
 import io.playgrant.observe.ManagementEndpoint;
 import io.playgrant.operator.Operators;
@@ -17,6 +19,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,12 +78,12 @@ public final class RunningConsole implements AutoCloseable {
     }
 
     /** The sign-in page and these parts only, with an application, which it closes. */
-    public static RunningConsole of(Application application, ConsolePart... parts) {
+    public static RunningConsole of(Application application, Templates templates, ConsolePart... parts) {
         AtomicReference<Console> console = new AtomicReference<>();
         ManagementEndpoint endpoint = new ManagementEndpoint(application, null, health -> {
-            List<ConsolePart> all = new ArrayList<>(List.of(new SignInPages(application)));
+            List<ConsolePart> all = new ArrayList<>(List.of(new SignInPages(application, templates)));
             all.addAll(List.of(parts));
-            console.set(new Console(application, all));
+            console.set(new Console(application, all, new RefusalPage(templates), ConsoleLimits.DEFAULT));
             return console.get();
         });
         return new RunningConsole(application, endpoint, console.get().endpoints());

@@ -57,7 +57,7 @@ class ContinuedSearchTest {
             }
         }
         Templates templates = new Templates(new StaticFiles(), "");
-        console = RunningConsole.of(application, new RequestParts(templates, application, Duration.ZERO));
+        console = RunningConsole.of(application, templates, new RequestParts(templates, application, Duration.ZERO));
         browser = console.signedIn(Role.VIEWER);
     }
 
