@@ -62,10 +62,12 @@ final class RecordCall extends AccountRequest {
     RecordQuery query(Instant now) {
         Instant to = read("to", RecordCall::time);
         RecordQuery.Filter filter = new RecordQuery.Filter(
-                read("cookie", Function.identity()),
-                read("tokenId", RecordCall::tokenId),
-                read("kid", RecordCall::kid),
-                read("code", RecordCall::number));
+                        read("cookie", Function.identity()),
+                        read("tokenId", RecordCall::tokenId),
+                        read("kid", RecordCall::kid),
+                        read("code", RecordCall::number))
+                .withRequestId(read("requestId", Function.identity()))
+                .withContentId(read("contentId", Function.identity()));
         Instant from = read("from", RecordCall::time);
         if (!filter.isNone() && from != null) {
             checkWindow(from, to == null ? now : to);
@@ -83,7 +85,7 @@ final class RecordCall extends AccountRequest {
 
     private static void checkWindow(Instant from, Instant to) {
         if (Duration.between(from, to).compareTo(LONGEST_WINDOW) > 0) {
-            throw invalid("with cookie, tokenId, kid or code, from and to must be at most " + LONGEST_WINDOW.toDays()
+            throw invalid("with cookie, tokenId, kid, code, requestId or contentId, from and to must be at most " + LONGEST_WINDOW.toDays()
                     + " days apart");
         }
     }

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
 import io.playgrant.app.Application;
+import io.playgrant.cli.dev.StandInBehaviour;
+import io.playgrant.cli.dev.StandInCloud;
 import io.playgrant.console.Browser;
 import io.playgrant.console.RunningConsole;
 import io.playgrant.console.http.Endpoint;
 import io.playgrant.contentkey.KeyId;
+import io.playgrant.license.challenge.SampleChallenge;
 import io.playgrant.operator.Role;
 import io.playgrant.record.RecordQuery;
 import io.playgrant.record.RecordWriter;
@@ -49,16 +52,24 @@ class RequestPagesTest {
             Pattern.compile("<script(?! src=\"/console/static/[a-z]+\\.[0-9a-f]{12}\\.js\" defer></script>)");
 
     private final Map<Role, Browser> browsers = new TreeMap<>();
+    private StandInCloud cloud;
     private RunningService service;
     private RunningConsole console;
     private Customer customer;
 
     @BeforeAll
     void start(@TempDir Path data) throws Exception {
+        cloud = new StandInCloud(0, StandInBehaviour.GOOD);
+        secret(StandInCloud.SIGNING_KEY);
         Map<String, String> settings = Map.of(
                 "PLAYGRANT_RECORDS", "sync",
                 "PLAYGRANT_LICENSE_SERVICE", "clear-key",
-                "PLAYGRANT_CLEAR_KEY_IN_PRODUCTION", "true");
+                "PLAYGRANT_CLEAR_KEY_IN_PRODUCTION", "true",
+                "PLAYGRANT_TEST_LICENSE_SERVICE", "widevine-cloud",
+                "PLAYGRANT_TEST_WIDEVINE_URL", cloud.url().toString(),
+                "PLAYGRANT_TEST_WIDEVINE_PROVIDER", StandInCloud.PROVIDER,
+                "PLAYGRANT_TEST_WIDEVINE_KEY", StandInCloud.KEY,
+                "PLAYGRANT_TEST_WIDEVINE_IV", StandInCloud.IV);
         service = RunningService.start(data, settings);
         console = RunningConsole.start(RunningService.openApplication(data, settings));
         customer = service.newCustomer(Profile.STRICT);
@@ -71,6 +82,7 @@ class RequestPagesTest {
     void stop() {
         console.close();
         service.close();
+        cloud.close();
     }
 
     @ParameterizedTest
@@ -175,6 +187,30 @@ class RequestPagesTest {
                 .contains(">The player&#39;s address must be an IPv4 or IPv6 address.</p>");
         assertThat(main(browser(Role.SUPPORT).post("/console/explain", Map.of("text", url, "challenge", "%"))))
                 .contains(">The licence request must be Base64.</p>");
+    }
+
+    @Test
+    void licenceService_isAskedOnlyByItsButton() throws Exception {
+        String url = service.http()
+                .get(target("cookie=asks").replace(customer.production(), customer.test()), "Host: test.localhost")
+                .body();
+        secret(token(url));
+        String challenge = Base64.getEncoder()
+                .encodeToString(SampleChallenge.of(KeyId.ofName("film")).bytes());
+        Browser support = browser(Role.SUPPORT);
+        Map<String, String> form = new TreeMap<>(Map.of("text", url, "challenge", challenge));
+        int before = cloud.requests();
+
+        String explained = main(support.post("/console/explain", form));
+        assertThat(checks(explained)).contains("content passed", "licence service skipped");
+        assertThat(cloud.requests()).isEqualTo(before);
+        assertThat(explained)
+                .contains("Message for Widevine’s licence service, without keys")
+                .doesNotContain(KEY);
+
+        form.put("ask", "yes");
+        assertThat(main(support.post("/console/explain", form))).contains(">widevine-cloud answers OK</td>");
+        assertThat(cloud.requests()).isEqualTo(before + 1);
     }
 
     @Test

@@ -207,11 +207,14 @@ class RecordServiceTest {
 
     @Test
     void filters_findWhatTheyName() throws Exception {
-        token("&kid=%5Emy-first-film&cookie=one");
+        token("&kid=%5Emy-first-film&cookie=one&contentId=film%201");
         token("&kid=%5Eother&cookie=two");
         token("&kid=1");
         JsonNode one = records("").get(2);
         assertThat(records("&cookie=one")).containsExactly(one);
+        assertThat(records("&requestId=" + one.get("requestId").textValue())).containsExactly(one);
+        assertThat(records("&contentId=film%201")).containsExactly(one);
+        assertThat(records("&contentId=film")).isEmpty();
         assertThat(records("&tokenId=" + one.get("tokenId").textValue())).containsExactly(one);
         assertThat(records("&kid=" + FILM)).containsExactly(one);
         assertThat(records("&kid=%5Emy-first-film&code=0")).containsExactly(one);
@@ -256,7 +259,7 @@ class RecordServiceTest {
                 "to=+99999-01-01T00:00:00Z | to must be a time of RFC 3339, as in 2026-11-23T12:00:00Z",
                 "before=x | before must be the next of the page before",
                 "cookie=a&cookie=b | cookie must be given once, as percent-encoded UTF-8",
-                "code=0&from=2020-01-01T00:00:00Z | with cookie, tokenId, kid or code, from and to must be at most 7 days apart"
+                "code=0&from=2020-01-01T00:00:00Z | with cookie, tokenId, kid, code, requestId or contentId, from and to must be at most 7 days apart"
             })
     void parameters_areChecked(String parameters, String details) throws Exception {
         Answer answer = http().get("/records?customerAuthenticator=" + customer.production() + "&" + parameters);
