@@ -187,8 +187,10 @@ final class BlockContent {
                 && (filter.kid() == null || contains(content, filter.kid().toByteArray()))
                 && (filter.code() == null || contains(content, cbor(filter.code())))
                 && (filter.requestId() == null || contains(content, idBytes(filter.requestId())))
-                && (filter.contentId() == null || contains(content, filter.contentId().getBytes(StandardCharsets.UTF_8)))
-                && (filter.address() == null || contains(content, filter.address().getBytes(StandardCharsets.UTF_8)))
+                && (filter.contentId() == null
+                        || contains(content, filter.contentId().getBytes(StandardCharsets.UTF_8)))
+                && (filter.address() == null
+                        || contains(content, filter.address().getBytes(StandardCharsets.UTF_8)))
                 && (filter.anyId() == null || contains(content, idBytes(filter.anyId())));
     }
 

@@ -1,7 +1,6 @@
 package io.playgrant.record;
 
 import io.playgrant.account.Environment;
-import io.playgrant.keystore.StoredKeys.Owner;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

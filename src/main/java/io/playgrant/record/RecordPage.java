@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  *     newer have been found; null if the page is full, or the last one
  */
 public record RecordPage(
-        List<TokenRecord> records, @Nullable RecordCursor next, @Nullable Instant searchedTo) {
+        List<TokenRecord> records,
+        @Nullable RecordCursor next,
+        @Nullable Instant searchedTo) {
 
     /** A page of a search that was not cut short. */
     public RecordPage(List<TokenRecord> records, @Nullable RecordCursor next) {

@@ -76,8 +76,7 @@ public record RecordQuery(
         }
 
         /** The filter with these criteria. */
-        public Filter(
-                @Nullable String cookie, @Nullable String tokenId, @Nullable KeyId kid, @Nullable Integer code) {
+        public Filter(@Nullable String cookie, @Nullable String tokenId, @Nullable KeyId kid, @Nullable Integer code) {
             this(cookie, tokenId, kid, code, null, null, null, null, null);
         }
 

@@ -1,7 +1,6 @@
 package io.playgrant.record;
 
 import io.playgrant.account.Environment;
-import io.playgrant.keystore.StoredKeys.Owner;
 import io.playgrant.record.BlockContent.UnreadableException;
 import io.playgrant.storage.StorageException;
 import java.time.Duration;
@@ -113,8 +112,7 @@ final class RecordSearch {
      * @param budget the time after which the search stops. It takes longer if it must to make any progress
      * @param unreadable where blocks are reported that cannot be read
      */
-    static Found findWithin(
-            Handle handle, RecordQuery query, int limit, Duration budget, UnreadableBlocks unreadable) {
+    static Found findWithin(Handle handle, RecordQuery query, int limit, Duration budget, UnreadableBlocks unreadable) {
         return new RecordSearch(handle, query, Duration.ZERO, budget, unreadable).find(limit);
     }
 
@@ -152,8 +150,7 @@ final class RecordSearch {
     private Source<BlockTable.Row> blocks(RecordBlock.@Nullable Owner owner) {
         return new Source<>(
                 new RowReader<>(
-                        (after, limit) ->
-                                BlockTable.find(handle, owner, first, last, after, limit, remainingSeconds()),
+                        (after, limit) -> BlockTable.find(handle, owner, first, last, after, limit, remainingSeconds()),
                         row -> row.block().content().length,
                         MOST_BLOCKS),
                 BlockTable.Row::newest,
@@ -208,7 +205,9 @@ final class RecordSearch {
                 && pending.get(released).time().isAfter(newestUnread)) {
             TokenRecord record = pending.get(released);
             released++;
-            if (toSkip > 0 && query.before() != null && record.time().equals(query.before().time())) {
+            if (toSkip > 0
+                    && query.before() != null
+                    && record.time().equals(query.before().time())) {
                 toSkip--;
             } else {
                 found.add(record);

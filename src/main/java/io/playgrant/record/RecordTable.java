@@ -2,7 +2,6 @@ package io.playgrant.record;
 
 import io.playgrant.account.Environment;
 import io.playgrant.contentkey.KeyId;
-import io.playgrant.keystore.StoredKeys.Owner;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

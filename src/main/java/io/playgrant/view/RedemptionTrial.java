@@ -175,8 +175,7 @@ public record RedemptionTrial(
                 skipped("environment", "a licence URL is needed to check that its host is of the token's environment");
                 return;
             }
-            Environment ofHost =
-                    trial.services.environment(request.host().get());
+            Environment ofHost = trial.services.environment(request.host().get());
             String found = "the host is of the " + ofHost.label() + " environment";
             check("environment", found, () -> {
                 if (ofHost != token.environment()) {
@@ -207,7 +206,10 @@ public record RedemptionTrial(
             if (range == null) {
                 passed("address", "the token may be redeemed from any address");
             } else if (request.address().isEmpty()) {
-                skipped("address", "the token may be redeemed from " + range + " only; the player's address is needed to check that");
+                skipped(
+                        "address",
+                        "the token may be redeemed from " + range
+                                + " only; the player's address is needed to check that");
             } else {
                 InetAddress address = request.address().get();
                 check("address", "in " + range, () -> {
@@ -215,7 +217,8 @@ public record RedemptionTrial(
                             .filter(allowed -> allowed.contains(address))
                             .isEmpty()) {
                         throw TokenException.withReason(
-                                        ErrorCode.INVALID_IP_ADDRESS, address.getHostAddress() + " is outside of " + range)
+                                        ErrorCode.INVALID_IP_ADDRESS,
+                                        address.getHostAddress() + " is outside of " + range)
                                 .withStatus(401);
                     }
                 });
@@ -295,7 +298,8 @@ public record RedemptionTrial(
             boolean isForLicence = challenge
                     .map(asked -> asked.kind() != Challenge.Kind.CERTIFICATE)
                     .orElse(bytes.length == 0);
-            return trial.services.provider(token)
+            return trial.services
+                    .provider(token)
                     .filter(provider -> isForLicence)
                     .map(provider -> CloudRequests.masked(bytes, token, provider, now));
         }
@@ -308,8 +312,8 @@ public record RedemptionTrial(
             check(SERVICE, "", () -> {
                 throw TokenException.withReason(
                                 ErrorCode.LICENSE_GENERATION_FAILED,
-                                "the " + token.environment().label()
-                                        + " environment has no licence service; " + variable + " selects one")
+                                "the " + token.environment().label() + " environment has no licence service; "
+                                        + variable + " selects one")
                         .withStatus(503);
             });
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.playgrant.account.Environment;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TestHostsTest {
 
     private static final TestHosts DEFAULT = of(Map.of());
-    private static final TestHosts CONFIGURED = of(Map.of("PLAYGRANT_TEST_HOSTS", "::1,[fd00::a],my_host,test.example."));
+    private static final TestHosts CONFIGURED =
+            of(Map.of("PLAYGRANT_TEST_HOSTS", "::1,[fd00::a],my_host,test.example."));
 
     @ParameterizedTest
     @ValueSource(

@@ -135,7 +135,10 @@ class BlockContentTest {
         }
         assertThat(BlockContent.mayMatch(
                         content,
-                        Filter.NONE.withRequestId("request").withContentId("content").withAddress("192.0.2.1")))
+                        Filter.NONE
+                                .withRequestId("request")
+                                .withContentId("content")
+                                .withAddress("192.0.2.1")))
                 .isTrue();
         assertThat(BlockContent.mayMatch(content, Filter.NONE.withRequestId(token(1).requestId())))
                 .isTrue();

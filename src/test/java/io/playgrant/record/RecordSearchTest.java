@@ -77,7 +77,8 @@ class RecordSearchTest {
         assertThat(find(Filter.NONE.withAddress("192.0.2.2"))).containsExactly(redeemed);
         assertThat(find(Filter.NONE.withAnyId(KeyId.ofName("film").toString())))
                 .containsExactlyInAnyOrder(token, text, old, redeemed);
-        assertThat(find(Filter.NONE.withAnyId("00112233445566778899aabbccddeeff"))).isEmpty();
+        assertThat(find(Filter.NONE.withAnyId("00112233445566778899aabbccddeeff")))
+                .isEmpty();
         assertThat(find(Filter.NONE.withOperation(Operation.LICENSE))).containsExactly(redeemed);
         assertThat(find(Filter.NONE.withOperation(Operation.RENEWAL))).isEmpty();
         assertThat(find(Filter.NONE.withOperation(Operation.TOKEN).withContentId("content")))
@@ -102,8 +103,7 @@ class RecordSearchTest {
         RecordPage first = search(Filter.NONE, null);
         assertThat(first).isEqualTo(new RecordPage(List.of(), new RecordCursor(NOW, 0), NOW));
         RecordPage second = search(Filter.NONE, first.next());
-        assertThat(second)
-                .isEqualTo(new RecordPage(List.of(newest), new RecordCursor(older.time(), 0), older.time()));
+        assertThat(second).isEqualTo(new RecordPage(List.of(newest), new RecordCursor(older.time(), 0), older.time()));
         assertThat(search(Filter.NONE, second.next())).isEqualTo(new RecordPage(List.of(older), null, null));
     }
 
@@ -159,9 +159,11 @@ class RecordSearchTest {
             if (page.searchedTo() != null) {
                 Instant reached = page.searchedTo();
                 assertThat(page.records()).allMatch(record -> record.time().isAfter(reached));
-                assertThat(before).as("progress").satisfiesAnyOf(cursor -> assertThat(cursor).isNull(), cursor -> assertThat(
-                                cursor.time())
-                        .isAfter(reached));
+                assertThat(before)
+                        .as("progress")
+                        .satisfiesAnyOf(
+                                cursor -> assertThat(cursor).isNull(),
+                                cursor -> assertThat(cursor.time()).isAfter(reached));
             }
             seen.addAll(page.records());
             before = page.next() == null
@@ -263,11 +265,13 @@ class RecordSearchTest {
                 .toList());
         database.withHandle(handle -> handle.execute("analyze"));
         String all = plan("newest desc, id desc", "");
-        String ofOne = plan(
-                "account, environment, newest desc, id desc", "account = 1001 and environment = 'production' and");
+        String ofOne =
+                plan("account, environment, newest desc, id desc", "account = 1001 and environment = 'production' and");
 
         assertThat(all).containsIgnoringCase("record_block_by_time").doesNotContain("Sort");
-        assertThat(ofOne).containsIgnoringCase("record_block_by_account_and_time").doesNotContain("Sort  ");
+        assertThat(ofOne)
+                .containsIgnoringCase("record_block_by_account_and_time")
+                .doesNotContain("Sort  ");
     }
 
     private String plan(String order, String owner) {

@@ -54,7 +54,9 @@ class PastedTokenTest {
 
     @Test
     void tokenThatOpens_isPreferred() {
-        assertThat(find("ExpressPlayToken=AAAA or ExpressPlayToken=TOKEN").orElseThrow().token())
+        assertThat(find("ExpressPlayToken=AAAA or ExpressPlayToken=TOKEN")
+                        .orElseThrow()
+                        .token())
                 .isEqualTo(TOKEN);
     }
 

@@ -63,8 +63,9 @@ final class TokenRedeemCommand extends PrintingCommand {
         RedemptionTrial.Request request =
                 new RedemptionTrial.Request(TokenArgument.of(text), host(), playerAddress(), readChallenge(), !dryRun);
         try (Application application = InstallationHome.openExistingApplication()) {
-            RedemptionTrial.Result result =
-                    application.redemptionTrial(application.redemptionServices()).run(request);
+            RedemptionTrial.Result result = application
+                    .redemptionTrial(application.redemptionServices())
+                    .run(request);
             print(json ? Json.line(result.json()) + "\n" : text(result));
             return result.refusal().isEmpty() ? 0 : 1;
         }

@@ -8,14 +8,15 @@ import io.playgrant.console.page.StaticFiles.StaticFile;
 import java.util.Map;
 
 /** Serves the style sheet, the scripts and the icon, which have nothing to hide, to everybody. */
-final class StaticPages implements ConsolePart {
+public final class StaticPages implements ConsolePart {
 
     private static final int NOT_MODIFIED = 304;
     private static final int OK = 200;
 
     private final StaticFiles files;
 
-    StaticPages(StaticFiles files) {
+    /** Serves these files. */
+    public StaticPages(StaticFiles files) {
         this.files = files;
     }
 

@@ -54,7 +54,11 @@ final class ExplainPages implements ConsolePart {
     @Override
     public void addTo(ConsoleRoutes routes) {
         routes.page("GET", PATH, Role.SUPPORT, call -> page(call, new HashMap<>(), ""))
-                .page("POST", PATH, Role.SUPPORT, call -> explain(call, call.form().get("text").orElse("")));
+                .page(
+                        "POST",
+                        PATH,
+                        Role.SUPPORT,
+                        call -> explain(call, call.form().get("text").orElse("")));
     }
 
     /**
@@ -97,7 +101,9 @@ final class ExplainPages implements ConsolePart {
             return null;
         }
         byte[] bytes = Base64.getDecoder().decode(digits.replace('-', '+').replace('_', '/'));
-        return bytes.length > ChallengeReader.LONGEST ? java.util.Arrays.copyOf(bytes, ChallengeReader.LONGEST + 1) : bytes;
+        return bytes.length > ChallengeReader.LONGEST
+                ? java.util.Arrays.copyOf(bytes, ChallengeReader.LONGEST + 1)
+                : bytes;
     }
 
     private Map<String, Object> result(
@@ -115,7 +121,7 @@ final class ExplainPages implements ConsolePart {
         try {
             Claims claims = opener.open(pasted.token());
             StorySubject subject = StorySubject.of(claims);
-            model.put("story", StoryModel.of(call, subject, teller.tell(subject, trial.refusal(), null), now));
+            model.put("story", StoryModel.of(call, subject, teller.tell(subject, trial.refusal()), now));
             model.put("unreadable", false);
         } catch (TokenException e) {
             model.put("story", false);
@@ -146,12 +152,11 @@ final class ExplainPages implements ConsolePart {
     }
 
     private static Map<String, Object> check(RedemptionCheck check) {
-        String kind =
-                switch (check.outcome()) {
-                    case PASSED -> "good";
-                    case REFUSED -> "bad";
-                    case SKIPPED -> "plain";
-                };
+        String kind = switch (check.outcome()) {
+            case PASSED -> "good";
+            case REFUSED -> "bad";
+            case SKIPPED -> "plain";
+        };
         return Map.of(
                 "name", check.name(),
                 "outcome", check.outcome().label(),

@@ -85,8 +85,7 @@ final class RequestCriteria {
         return given;
     }
 
-    private static void put(
-            Map<String, String> given, String name, Function<String, Optional<String>> values) {
+    private static void put(Map<String, String> given, String name, Function<String, Optional<String>> values) {
         values.apply(name)
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
@@ -118,7 +117,8 @@ final class RequestCriteria {
                         null,
                         null,
                         read("code", RequestCriteria::number, "The code must be a number: 0, or that of an error."))
-                .withAnyId(read("id", SearchText::id, "An id has 32 hexadecimal digits; the name of a key begins with ^."))
+                .withAnyId(
+                        read("id", SearchText::id, "An id has 32 hexadecimal digits; the name of a key begins with ^."))
                 .withRequestId(given.get("request"))
                 .withContentId(given.get("content"))
                 .withAddress(given.get("address"))

@@ -58,7 +58,8 @@ final class RequestPages implements ConsolePart {
                 call.form().get("find").orElse(""),
                 SearchText.Kind.of(call.form().get("as").orElse("")));
         if (text.kind() != SearchText.Kind.TOKEN) {
-            RequestCriteria criteria = RequestCriteria.ofForm(text, name -> call.form().get(name));
+            RequestCriteria criteria =
+                    RequestCriteria.ofForm(text, name -> call.form().get(name));
             return Answer.redirect(new Url(PATH).with(criteria.parameters()).toString());
         }
         return call.mayDo(Role.SUPPORT) ? explain.explain(call, text.value()) : searchToken(call, text.value());
@@ -84,7 +85,8 @@ final class RequestPages implements ConsolePart {
 
     private Answer show(ConsoleCall call) {
         RequestCriteria criteria = RequestCriteria.ofUrl(call::query);
-        @Nullable RecordCursor before = call.query("before").flatMap(RecordCursor::parse).orElse(null);
+        @Nullable
+        RecordCursor before = call.query("before").flatMap(RecordCursor::parse).orElse(null);
         RecordQuery query = criteria.query(application.clock().instant(), before);
         if (!criteria.error().isEmpty()) {
             return page(call, criteria, new RecordPage(List.of(), null), criteria.error());
@@ -131,10 +133,17 @@ final class RequestPages implements ConsolePart {
                         .with("before", next.text())
                         .toString();
         return Map.of(
-                "rows", found.records().stream().map(record -> RecordRow.of(record, now)).toList(),
-                "reached", reached == null ? false : PageText.time(reached, now),
-                "automatic", continues && reached != null,
-                "next", further,
-                "stop", further + "&stop=1");
+                "rows",
+                found.records().stream()
+                        .map(record -> RecordRow.of(record, now))
+                        .toList(),
+                "reached",
+                reached == null ? false : PageText.time(reached, now),
+                "automatic",
+                continues && reached != null,
+                "next",
+                further,
+                "stop",
+                further + "&stop=1");
     }
 }

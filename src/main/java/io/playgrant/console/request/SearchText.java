@@ -20,8 +20,7 @@ import java.util.regex.Pattern;
 record SearchText(Kind kind, String value) {
 
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{32}");
-    private static final Pattern UUID =
-            Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern REQUEST_ID = Pattern.compile("[0-9a-f]{16}");
 
     /** The kinds of texts. */
@@ -79,7 +78,9 @@ record SearchText(Kind kind, String value) {
     }
 
     private static Kind recognize(String text) {
-        if (text.startsWith("^") || ID.matcher(text).matches() || UUID.matcher(text).matches()) {
+        if (text.startsWith("^")
+                || ID.matcher(text).matches()
+                || UUID.matcher(text).matches()) {
             return Kind.ID;
         }
         if (REQUEST_ID.matcher(text).matches()) {

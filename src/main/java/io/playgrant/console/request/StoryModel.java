@@ -21,11 +21,17 @@ import org.jspecify.annotations.Nullable;
 /** The story of a token as templates read it. */
 final class StoryModel {
 
+    /** The parameter of older steps that says that the verdict is open. */
+    static final String OPEN = "open";
+
+    /** The parameter of older steps that says that a redemption was tried. */
+    static final String CHECKED = "checked";
+
     private StoryModel() {}
 
     /** The model of a story. */
     static Map<String, Object> of(ConsoleCall call, StorySubject subject, TokenStory story, Instant now) {
-        Map<String, Object> model = new HashMap<>(steps(subject, story, now));
+        Map<String, Object> model = new HashMap<>(steps(subject, subject.claims().isPresent(), story, now));
         model.put("verdict", verdict(story.verdict()));
         model.put("storyOf", subject.tokenId());
         model.put("mayRevoke", call.mayDo(Role.SUPPORT));
@@ -33,21 +39,31 @@ final class StoryModel {
         return model;
     }
 
-    /** The model of the steps alone. */
-    static Map<String, Object> steps(StorySubject subject, TokenStory story, Instant now) {
+    /**
+     * The model of the steps alone.
+     *
+     * @param wasChecked whether a redemption was tried
+     */
+    static Map<String, Object> steps(StorySubject subject, boolean wasChecked, TokenStory story, Instant now) {
         Map<String, Object> model = new HashMap<>();
         Instant reached = story.page().searchedTo();
-        model.put("steps", story.events().stream().map(event -> step(event, now)).toList());
+        model.put("settled", false);
+        model.put(
+                "steps", story.events().stream().map(event -> step(event, now)).toList());
         model.put(
                 "older",
                 story.page().next() == null
                         ? ""
-                        : RecordRow.tokenUrl(subject, story.page().next()).toString());
+                        : RecordRow.tokenUrl(subject, story.page().next())
+                                .with(OPEN, story.verdict().isOpen() ? "yes" : "")
+                                .with(CHECKED, wasChecked ? "yes" : "")
+                                .toString());
         model.put("reached", reached == null ? false : PageText.time(reached, now));
         return model;
     }
 
-    private static Map<String, Object> verdict(Verdict verdict) {
+    /** The model of a verdict. */
+    static Map<String, Object> verdict(Verdict verdict) {
         Map<String, Object> model = new HashMap<>();
         model.put("plays", verdict.plays());
         model.put("text", verdict.text());
@@ -72,7 +88,9 @@ final class StoryModel {
         step.put("bad", kind(event.kind()).equals("bad"));
         step.put("text", event.text());
         step.put("facts", event.record().map(StoryModel::facts).orElse(""));
-        step.put("record", event.record().<Object>map(record -> RecordRow.of(record, now)).orElse(false));
+        step.put(
+                "record",
+                event.record().<Object>map(record -> RecordRow.of(record, now)).orElse(false));
         return step;
     }
 

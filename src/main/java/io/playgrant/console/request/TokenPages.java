@@ -71,7 +71,7 @@ final class TokenPages implements ConsolePart {
         Optional<StorySubject> subject = StorySubject.of(record);
         model.put(
                 "story",
-                subject.<Object>map(one -> StoryModel.of(call, one, teller.tell(one, Optional.empty(), null), now))
+                subject.<Object>map(one -> StoryModel.of(call, one, teller.tell(one, Optional.empty()), now))
                         .orElse(false));
         PageHead head = PageHead.of(call, "Request " + record.requestId(), MenuItem.REQUESTS);
         return Answer.html(templates.page("request", head, model));
@@ -137,11 +137,19 @@ final class TokenPages implements ConsolePart {
                 issued,
                 call.query("from").flatMap(RecordQuery::time).orElse(issued),
                 Optional.empty());
-        @Nullable RecordCursor before = call.query("before").flatMap(RecordCursor::parse).orElse(null);
+        @Nullable
+        RecordCursor before = call.query("before").flatMap(RecordCursor::parse).orElse(null);
         Instant now = application.clock().instant();
-        TokenStory story = teller.tell(subject, Optional.empty(), before);
+        boolean wasChecked = call.query(StoryModel.CHECKED).isPresent();
+        TokenStory story = before == null
+                ? teller.tell(subject, Optional.empty())
+                : teller.tellOlder(subject, wasChecked, before);
         if (call.isHtmx()) {
-            return Answer.html(templates.fragment("story-steps", StoryModel.steps(subject, story, now)));
+            Map<String, Object> steps = StoryModel.steps(subject, wasChecked, story, now);
+            boolean isSettled =
+                    call.query(StoryModel.OPEN).isPresent() && !story.verdict().isOpen();
+            steps.put("settled", isSettled ? Map.of("verdict", StoryModel.verdict(story.verdict())) : false);
+            return Answer.html(templates.fragment("story-steps", steps));
         }
         Map<String, Object> model = new HashMap<>();
         model.put("story", StoryModel.of(call, subject, story, now));
@@ -165,7 +173,10 @@ final class TokenPages implements ConsolePart {
                     "A reason has at most " + Revocations.LONGEST_REASON + " characters, and no control character.");
         }
         application.changesBy(call.who()).revocations().revoke(Scope.ofTokenId(id), reason);
-        String back = call.form().get("back").filter(path -> path.startsWith(RecordRow.TOKEN + "?")).orElse("");
+        String back = call.form()
+                .get("back")
+                .filter(path -> path.startsWith(RecordRow.TOKEN + "?"))
+                .orElse("");
         return Answer.redirect(Flash.REVOKED.on(
                 back.isEmpty() ? new Url(RequestPages.PATH).with("id", id).toString() : back));
     }
@@ -173,8 +184,8 @@ final class TokenPages implements ConsolePart {
     private static <T> T required(ConsoleCall call, String name, Function<String, Optional<T>> reading) {
         return call.query(name)
                 .flatMap(reading)
-                .orElseThrow(() ->
-                        new ConsoleException(NOT_FOUND, "Not Found", "The address of the page lacks its " + name + "."));
+                .orElseThrow(() -> new ConsoleException(
+                        NOT_FOUND, "Not Found", "The address of the page lacks its " + name + "."));
     }
 
     private static Optional<String> tokenId(String text) {

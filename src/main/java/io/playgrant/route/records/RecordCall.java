@@ -85,8 +85,8 @@ final class RecordCall extends AccountRequest {
 
     private static void checkWindow(Instant from, Instant to) {
         if (Duration.between(from, to).compareTo(LONGEST_WINDOW) > 0) {
-            throw invalid("with cookie, tokenId, kid, code, requestId or contentId, from and to must be at most " + LONGEST_WINDOW.toDays()
-                    + " days apart");
+            throw invalid("with cookie, tokenId, kid, code, requestId or contentId, from and to must be at most "
+                    + LONGEST_WINDOW.toDays() + " days apart");
         }
     }
 

@@ -48,8 +48,7 @@ final class RedemptionAdvice {
             "If it should work again, an administrator enables it on the page of the account.");
 
     private static final Advice INVALID = backEnd(
-            "The token itself is refused.",
-            "Paste the licence URL on the page Explain, which shows every check.");
+            "The token itself is refused.", "Paste the licence URL on the page Explain, which shows every check.");
 
     private static final Advice LICENCE_FAILED = operator(
             "Widevine's licence service refused to make a licence.",
@@ -59,7 +58,8 @@ final class RedemptionAdvice {
     private record Case(ErrorCode code, String words, Advice advice) {
 
         boolean fits(ErrorCode other, String reason) {
-            return code == other && (words.startsWith("*") ? reason.contains(words.substring(1)) : reason.startsWith(words));
+            return code == other
+                    && (words.startsWith("*") ? reason.contains(words.substring(1)) : reason.startsWith(words));
         }
     }
 
@@ -67,7 +67,10 @@ final class RedemptionAdvice {
             new Case(
                     ErrorCode.INVALID_TOKEN,
                     "expired at ",
-                    customer("The token has expired.", START_AGAIN + " If new tokens expire too soon, the back end must send a later expirationTime.")),
+                    customer(
+                            "The token has expired.",
+                            START_AGAIN
+                                    + " If new tokens expire too soon, the back end must send a later expirationTime.")),
             new Case(
                     ErrorCode.INVALID_TOKEN,
                     "not redeemable before ",
@@ -77,9 +80,7 @@ final class RedemptionAdvice {
             new Case(
                     ErrorCode.INVALID_TOKEN,
                     "the last licence of the token ended at ",
-                    customer(
-                            "The player tried to renew or release a licence that has ended.",
-                            START_AGAIN)),
+                    customer("The player tried to renew or release a licence that has ended.", START_AGAIN)),
             new Case(
                     ErrorCode.INVALID_TOKEN,
                     "wrong content",
@@ -99,14 +100,16 @@ final class RedemptionAdvice {
                     "no redemptions are left",
                     customer(
                             "The token has been redeemed as often as maxRedemptions allows.",
-                            START_AGAIN + " If players need more licences for one token, the back end must send a higher"
+                            START_AGAIN
+                                    + " If players need more licences for one token, the back end must send a higher"
                                     + " maxRedemptions.")),
             new Case(
                     ErrorCode.INVALID_TOKEN,
                     "* used",
                     customer(
                             "The token has been redeemed as often as maxRedemptions allows.",
-                            START_AGAIN + " If players need more licences for one token, the back end must send a higher"
+                            START_AGAIN
+                                    + " If players need more licences for one token, the back end must send a higher"
                                     + " maxRedemptions.")),
             new Case(
                     ErrorCode.INVALID_TOKEN,
@@ -128,7 +131,8 @@ final class RedemptionAdvice {
                     operator(
                             "The key that sealed the token is not in the ring: it was retired, or another installation issued"
                                     + " the token.",
-                            START_AGAIN + " If new tokens fail too, the operator must compare the key rings of the nodes on the"
+                            START_AGAIN
+                                    + " If new tokens fail too, the operator must compare the key rings of the nodes on the"
                                     + " page Rings.")),
             new Case(
                     ErrorCode.INVALID_TOKEN,
@@ -149,7 +153,8 @@ final class RedemptionAdvice {
                     customer(
                             "The token may be redeemed only from the address for which it was issued, and the player has"
                                     + " another one.",
-                            START_AGAIN + " If that happens to many, the back end must send the player's public address as"
+                            START_AGAIN
+                                    + " If that happens to many, the back end must send the player's public address as"
                                     + " ipAddress, or a wider range.")),
             new Case(
                     ErrorCode.ACCOUNT_DISABLED,
@@ -244,7 +249,9 @@ final class RedemptionAdvice {
             new Case(
                     ErrorCode.CONTENT_TOO_LARGE,
                     "*",
-                    backEnd("The body of the licence request is too large.", "The app must post the licence request alone.")),
+                    backEnd(
+                            "The body of the licence request is too large.",
+                            "The app must post the licence request alone.")),
             new Case(
                     ErrorCode.SERVICE_UNAVAILABLE,
                     "*",

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param record its record, if it has one
  * @param advice what to do about it, if it is a refusal
  */
-public record StoryEvent(
-        Instant time, Kind kind, String text, Optional<TokenRecord> record, Optional<Advice> advice) {
+public record StoryEvent(Instant time, Kind kind, String text, Optional<TokenRecord> record, Optional<Advice> advice) {
 
     /** The kind of an event. */
     public enum Kind {

@@ -27,19 +27,41 @@ import org.jspecify.annotations.Nullable;
  *
  * @param budget how long a search for records may take; a longer one continues with the cursor of the story
  */
-public record StoryTeller(
-        Records records, Accounts accounts, Revocations revocations, Duration budget, Clock clock) {
+public record StoryTeller(Records records, Accounts accounts, Revocations revocations, Duration budget, Clock clock) {
 
     private static final int MOST_EVENTS = 200;
 
     /**
-     * The story of a token.
+     * The story of a token, from its newest record on.
      *
      * @param refusal why a redemption is refused now, see {@link io.playgrant.view.RedemptionTrial}; empty if it is not, or not known
-     * @param before the cursor at which an earlier search ended; null at the beginning, which has revocations and the end of the token too
      */
-    public TokenStory tell(StorySubject subject, Optional<TokenException> refusal, @Nullable RecordCursor before) {
-        RecordPage page = records.search(
+    public TokenStory tell(StorySubject subject, Optional<TokenException> refusal) {
+        RecordPage page = search(subject, null);
+        List<Revocation> revoked = revocations(subject);
+        List<StoryEvent> events = events(page);
+        revoked.forEach(revocation -> events.add(StoryEvent.of(revocation)));
+        subject.claims().ifPresent(claims -> events.add(StoryEvent.ofEnd(claims.expiresAt(), clock.instant())));
+        events.sort(Comparator.comparing(StoryTeller::order));
+        Verdict verdict = now(subject, refusal, revoked)
+                .map(Verdict::refused)
+                .orElseGet(() -> ofRequests(page, subject.claims().isPresent()));
+        return new TokenStory(events, verdict, page);
+    }
+
+    /**
+     * The older part of a story.
+     *
+     * @param wasChecked whether a redemption was tried at the beginning, and not refused
+     * @param before the cursor at which the newer part ended
+     */
+    public TokenStory tellOlder(StorySubject subject, boolean wasChecked, RecordCursor before) {
+        RecordPage page = search(subject, before);
+        return new TokenStory(events(page), ofRequests(page, wasChecked), page);
+    }
+
+    private RecordPage search(StorySubject subject, @Nullable RecordCursor before) {
+        return records.search(
                 new RecordQuery(
                         subject.account(),
                         subject.environment(),
@@ -49,11 +71,6 @@ public record StoryTeller(
                         before,
                         MOST_EVENTS),
                 budget);
-        List<Revocation> revoked = before == null ? revocations(subject) : List.of();
-        return new TokenStory(
-                events(subject, page.records(), revoked, before == null),
-                verdict(subject, refusal, page, revoked),
-                page);
     }
 
     private List<Revocation> revocations(StorySubject subject) {
@@ -69,17 +86,12 @@ public record StoryTeller(
                 .toList();
     }
 
-    private List<StoryEvent> events(
-            StorySubject subject, List<TokenRecord> found, List<Revocation> revoked, boolean isBeginning) {
+    /** The events of records, oldest first. */
+    private static List<StoryEvent> events(RecordPage page) {
         List<StoryEvent> events = new ArrayList<>();
-        for (int i = found.size() - 1; i >= 0; i--) {
-            events.add(StoryEvent.of(found.get(i)));
+        for (int i = page.records().size() - 1; i >= 0; i--) {
+            events.add(StoryEvent.of(page.records().get(i)));
         }
-        revoked.forEach(revocation -> events.add(StoryEvent.of(revocation)));
-        if (isBeginning) {
-            subject.claims().ifPresent(claims -> events.add(StoryEvent.ofEnd(claims.expiresAt(), clock.instant())));
-        }
-        events.sort(Comparator.comparing(StoryTeller::order));
         return events;
     }
 
@@ -88,27 +100,28 @@ public record StoryTeller(
         return event.kind() == StoryEvent.Kind.REVOKED ? event.time().plusSeconds(1) : event.time();
     }
 
-    private Verdict verdict(
-            StorySubject subject,
-            Optional<TokenException> refusal,
-            RecordPage page,
-            List<Revocation> revoked) {
-        Optional<Advice> now = refusal.map(one -> Advice.ofRedemption(
-                        one.code(), one.reason().isEmpty() ? one.details() : one.reason()))
+    /** What is against the token now. */
+    private Optional<Advice> now(StorySubject subject, Optional<TokenException> refusal, List<Revocation> revoked) {
+        return refusal.map(
+                        one -> Advice.ofRedemption(one.code(), one.reason().isEmpty() ? one.details() : one.reason()))
                 .or(() -> subject.claims().isPresent() ? Optional.empty() : againstRecord(subject, revoked));
-        if (now.isPresent()) {
-            return Verdict.refused(now.get());
-        }
+    }
+
+    /** The verdict on a token that nothing is against: that of the last licence request. */
+    private static Verdict ofRequests(RecordPage page, boolean wasChecked) {
         Optional<TokenRecord> last =
                 page.records().stream().filter(one -> one.redemption() != null).findFirst();
         Optional<Advice> advice = last.flatMap(Advice::of);
         if (last.isPresent() && advice.isPresent()) {
             return Verdict.lastRefused(last.get(), advice.get());
         }
-        if (subject.claims().isEmpty()) {
+        if (last.isEmpty() && page.next() != null) {
+            return Verdict.open(wasChecked);
+        }
+        if (!wasChecked) {
             return Verdict.unknown();
         }
-        return last.isPresent() || page.next() != null ? Verdict.wouldPlay() : Verdict.neverTried();
+        return last.isPresent() ? Verdict.wouldPlay() : Verdict.neverTried();
     }
 
     /** What is known to be against a token of which only a record is at hand. */
@@ -119,8 +132,8 @@ public record StoryTeller(
                         ofAccount(account),
                         revoked.stream()
                                 .findFirst()
-                                .map(one -> Advice.ofRedemption(
-                                        ErrorCode.INVALID_TOKEN, "revoked at " + one.revokedAt())),
+                                .map(one ->
+                                        Advice.ofRedemption(ErrorCode.INVALID_TOKEN, "revoked at " + one.revokedAt())),
                         end.isBefore(clock.instant())
                                 ? Optional.of(Advice.ofRedemption(ErrorCode.INVALID_TOKEN, "expired at " + end))
                                 : Optional.<Advice>empty())

@@ -43,8 +43,7 @@ final class TokenAdvice {
                                 + " cannot be reached.",
                         "Look the kid up on the page Keys. If it is missing, the catalogue must create or import it; if it is"
                                 + " there, the back end must send the kek with which it was stored.");
-            case MISSING_KID ->
-                backEnd("The request names no key.", "The back end must send the kid of the content.");
+            case MISSING_KID -> backEnd("The request names no key.", "The back end must send the kid of the content.");
             case KID_LENGTH, KID_NAME_LENGTH, INVALID_KID ->
                 backEnd(
                         "The kid is neither 32 hexadecimal digits nor ^ with a name of 1 to 64 characters.",
@@ -72,7 +71,9 @@ final class TokenAdvice {
                         "The account may not use Widevine.",
                         "If it should, an administrator turns Widevine on, on the page of the account.");
             case INSUFFICIENT_TOKENS ->
-                operator("The account has no credits left.", "An administrator adds credits on the page of the account.");
+                operator(
+                        "The account has no credits left.",
+                        "An administrator adds credits on the page of the account.");
             case TOO_MANY_REQUESTS ->
                 backEnd(
                         "The account asked for more tokens per second than its rate allows.",
@@ -134,7 +135,8 @@ final class TokenAdvice {
                 operator(
                         "Packaging is off for the account.",
                         "If it should ask for keys, an administrator turns packaging on, on the page of the account.");
-            case NOT_FOUND -> backEnd("The path does not exist.", "The back end must call the path of the documentation.");
+            case NOT_FOUND ->
+                backEnd("The path does not exist.", "The back end must call the path of the documentation.");
             case METHOD_NOT_ALLOWED ->
                 backEnd("The method is neither GET nor POST.", "The back end must send GET or POST.");
             case CONTENT_TOO_LARGE ->

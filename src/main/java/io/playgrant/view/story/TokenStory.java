@@ -26,7 +26,9 @@ public record TokenStory(List<StoryEvent> events, Verdict verdict, RecordPage pa
         json.put("verdict", verdict.json());
         json.put("events", events.stream().map(StoryEvent::json).toList());
         json.put("next", page.next() == null ? null : page.next().text());
-        json.put("searchedTo", page.searchedTo() == null ? null : page.searchedTo().toString());
+        json.put(
+                "searchedTo",
+                page.searchedTo() == null ? null : page.searchedTo().toString());
         return json;
     }
 }

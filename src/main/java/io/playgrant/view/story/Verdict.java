@@ -10,21 +10,23 @@ import org.jspecify.annotations.Nullable;
  * Whether a token plays.
  *
  * @param plays whether nothing speaks against it
+ * @param isOpen whether the last licence request was not found yet, so that the verdict may change
  * @param text a sentence that says so
  * @param advice why it does not play and what to do; empty if there is nothing to do
  */
-public record Verdict(boolean plays, String text, Optional<Advice> advice) {
+public record Verdict(boolean plays, boolean isOpen, String text, Optional<Advice> advice) {
 
     private static final String PASSES = "It would play: every check that needs no player passes.";
 
     /** It is refused now. */
     static Verdict refused(Advice advice) {
-        return new Verdict(false, "It does not play.", Optional.of(advice));
+        return new Verdict(false, false, "It does not play.", Optional.of(advice));
     }
 
     /** Nothing is wrong now, but the last licence request was refused. */
     static Verdict lastRefused(TokenRecord last, Advice advice) {
         return new Verdict(
+                false,
                 false,
                 "The token itself is valid, but the last licence request was refused, at " + last.time() + ".",
                 Optional.of(advice));
@@ -32,13 +34,14 @@ public record Verdict(boolean plays, String text, Optional<Advice> advice) {
 
     /** It has been redeemed, and can be redeemed again. */
     static Verdict wouldPlay() {
-        return new Verdict(true, PASSES, Optional.empty());
+        return new Verdict(true, false, PASSES, Optional.empty());
     }
 
     /** It can be redeemed, but nobody tried. */
     static Verdict neverTried() {
         return new Verdict(
                 true,
+                false,
                 PASSES,
                 Optional.of(Advice.backEnd(
                         "No licence request with this token has arrived.",
@@ -46,10 +49,21 @@ public record Verdict(boolean plays, String text, Optional<Advice> advice) {
                                 + " server. A player that was closed before also leaves no record.")));
     }
 
+    /** The last licence request is searched for. */
+    static Verdict open(boolean wasChecked) {
+        return new Verdict(
+                true,
+                true,
+                (wasChecked ? "The token itself is valid." : "Nothing is known against the token itself.")
+                        + " Its last licence request is being searched for.",
+                Optional.empty());
+    }
+
     /** The records alone say nothing against it. */
     static Verdict unknown() {
         return new Verdict(
                 true,
+                false,
                 "Nothing in the records speaks against it. To run every check, paste its licence URL on the page Explain.",
                 Optional.empty());
     }
@@ -58,6 +72,7 @@ public record Verdict(boolean plays, String text, Optional<Advice> advice) {
     public Map<String, @Nullable Object> json() {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("plays", plays);
+        json.put("open", isOpen);
         json.put("text", text);
         json.put("advice", advice.map(Advice::json).orElse(null));
         return json;

@@ -38,7 +38,8 @@ class ContinuedSearchTest {
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private static final String TOKEN = "00112233445566778899aabbccddeeff";
     private static final int RECORDS = 12;
-    private static final Pattern NEXT = Pattern.compile("<(?:tr|li class=\"plain\") hx-get=\"([^\"]+)\" hx-trigger=\"load delay:100ms\"");
+    private static final Pattern NEXT =
+            Pattern.compile("<(?:tr|li class=\"plain\") hx-get=\"([^\"]+)\" hx-trigger=\"load delay:100ms\"");
     private static final Pattern LINK = Pattern.compile("<a href=\"([^\"]+)\"[^>]*>Search further</a>");
     private static final Pattern STOP = Pattern.compile("<a href=\"[^\"]+\" hx-get=\"([^\"]+)\"[^>]*>Stop</a>");
     private static final Pattern ROW = Pattern.compile("<td class=\"text\" data-label=\"Cookie\">(\\d+)</td>");
@@ -88,14 +89,16 @@ class ContinuedSearchTest {
 
     @Test
     void stoppedSearch_goesOnWhenAsked() throws Exception {
-        String second = fragment(one(NEXT, body("/console/requests?account=1001")).orElseThrow());
+        String second =
+                fragment(one(NEXT, body("/console/requests?account=1001")).orElseThrow());
         String stopped = fragment(one(STOP, second).orElseThrow());
 
         assertThat(one(NEXT, stopped)).isEmpty();
         assertThat(stopped).contains("Stopped at <time ");
         assertThat(all(ROW, stopped)).isEmpty();
         String further = one(LINK, stopped).orElseThrow();
-        assertThat(all(ROW, fragment(further))).isEqualTo(all(ROW, fragment(one(NEXT, second).orElseThrow())));
+        assertThat(all(ROW, fragment(further)))
+                .isEqualTo(all(ROW, fragment(one(NEXT, second).orElseThrow())));
     }
 
     @Test
@@ -143,7 +146,10 @@ class ContinuedSearchTest {
     }
 
     private static List<String> all(Pattern pattern, String page) {
-        return pattern.matcher(page).results().map(match -> plain(match.group(1))).toList();
+        return pattern.matcher(page)
+                .results()
+                .map(match -> plain(match.group(1)))
+                .toList();
     }
 
     private static Optional<String> one(Pattern pattern, String page) {
@@ -156,7 +162,8 @@ class ContinuedSearchTest {
 
     /** The oldest is the issue of a token, and the others its redemptions, each in a block of its own. */
     private static TokenRecord record(int number) {
-        @Nullable RedemptionRecord redemption = number == RECORDS - 1
+        @Nullable
+        RedemptionRecord redemption = number == RECORDS - 1
                 ? null
                 : new RedemptionRecord(RedemptionRecord.Kind.LICENSE, null, null, null, null);
         return new TokenRecord(

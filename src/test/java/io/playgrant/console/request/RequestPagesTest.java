@@ -62,14 +62,22 @@ class RequestPagesTest {
         cloud = new StandInCloud(0, StandInBehaviour.GOOD);
         secret(StandInCloud.SIGNING_KEY);
         Map<String, String> settings = Map.of(
-                "PLAYGRANT_RECORDS", "sync",
-                "PLAYGRANT_LICENSE_SERVICE", "clear-key",
-                "PLAYGRANT_CLEAR_KEY_IN_PRODUCTION", "true",
-                "PLAYGRANT_TEST_LICENSE_SERVICE", "widevine-cloud",
-                "PLAYGRANT_TEST_WIDEVINE_URL", cloud.url().toString(),
-                "PLAYGRANT_TEST_WIDEVINE_PROVIDER", StandInCloud.PROVIDER,
-                "PLAYGRANT_TEST_WIDEVINE_KEY", StandInCloud.KEY,
-                "PLAYGRANT_TEST_WIDEVINE_IV", StandInCloud.IV);
+                "PLAYGRANT_RECORDS",
+                "sync",
+                "PLAYGRANT_LICENSE_SERVICE",
+                "clear-key",
+                "PLAYGRANT_CLEAR_KEY_IN_PRODUCTION",
+                "true",
+                "PLAYGRANT_TEST_LICENSE_SERVICE",
+                "widevine-cloud",
+                "PLAYGRANT_TEST_WIDEVINE_URL",
+                cloud.url().toString(),
+                "PLAYGRANT_TEST_WIDEVINE_PROVIDER",
+                StandInCloud.PROVIDER,
+                "PLAYGRANT_TEST_WIDEVINE_KEY",
+                StandInCloud.KEY,
+                "PLAYGRANT_TEST_WIDEVINE_IV",
+                StandInCloud.IV);
         service = RunningService.start(data, settings);
         console = RunningConsole.start(RunningService.openApplication(data, settings));
         customer = service.newCustomer(Profile.STRICT);
@@ -133,8 +141,9 @@ class RequestPagesTest {
         assertThat(answer.body())
                 .contains("<p><b>The token itself is valid, but the last licence request was refused, at ")
                 .contains("<p>The token is for other content: none of the keys that the player asks for is in it.</p>")
-                .contains("<p>The back end must ask for a token with the kid of the content that is played. Compare the kids of"
-                        + " the token with those of the manifest. <span class=\"badge\">back end</span></p>")
+                .contains(
+                        "<p>The back end must ask for a token with the kid of the content that is played. Compare the kids of"
+                                + " the token with those of the manifest. <span class=\"badge\">back end</span></p>")
                 .contains("<b>issued</b>")
                 .contains("<b>refused</b>")
                 .contains("<b>expires</b>")
@@ -175,7 +184,8 @@ class RequestPagesTest {
     @Test
     void explanation_checksThePlayersRequestAndAddress() throws Exception {
         String url = issueUrl("cookie=player", "ipAddress=10.0.0.0/8");
-        String challenge = Base64.getEncoder().encodeToString(keyRequest(KeyId.ofName("another film")).getBytes(StandardCharsets.US_ASCII));
+        String challenge = Base64.getEncoder()
+                .encodeToString(keyRequest(KeyId.ofName("another film")).getBytes(StandardCharsets.US_ASCII));
 
         assertThat(checks(browser(Role.SUPPORT)
                         .post(
@@ -218,8 +228,9 @@ class RequestPagesTest {
         Browser support = browser(Role.SUPPORT);
 
         assertThat(main(support.post("/console/explain", Map.of("text", "http://a.example/?ExpressPlayToken=AAAA"))))
-                .contains("<p><b>It does not play.</b></p>\n<p>The text is not a token of this installation: it was cut or changed"
-                        + " on its way, or another installation issued it.</p>")
+                .contains(
+                        "<p><b>It does not play.</b></p>\n<p>The text is not a token of this installation: it was cut or changed"
+                                + " on its way, or another installation issued it.</p>")
                 .contains("<p class=\"quiet\">not a COSE_Encrypt message of this service</p>");
         assertThat(main(support.post("/console/explain", Map.of("text", "hello"))))
                 .contains(">There is no licence URL and no token in this text.</p>");
@@ -238,13 +249,19 @@ class RequestPagesTest {
 
         assertThat(answer.statusCode()).isEqualTo(303);
         String location = answer.headers().firstValue("Location").orElseThrow();
-        assertThat(location).startsWith("/console/requests/token?token=" + tokenId("to-revoke")).endsWith("&done=revoked");
+        assertThat(location)
+                .startsWith("/console/requests/token?token=" + tokenId("to-revoke"))
+                .endsWith("&done=revoked");
         assertThat(main(support.get(location)))
                 .contains("The token was revoked. Every redemption of it is refused from now on.")
                 .contains("<p>The token was revoked.</p>")
                 .contains(": " + ESCAPED)
                 .doesNotContain(HOSTILE);
-        assertThat(service.application().audit().list(OptionalLong.empty(), 1).get(0).who())
+        assertThat(service.application()
+                        .audit()
+                        .list(OptionalLong.empty(), 1)
+                        .get(0)
+                        .who())
                 .matches("operator operator\\d+ from 127\\.0\\.0\\.1");
         assertThat(main(support.post("/console/explain", Map.of("text", token))))
                 .contains("<p><b>It does not play.</b></p>\n<p>The token was revoked.</p>")
@@ -255,11 +272,10 @@ class RequestPagesTest {
     void revocation_needsAnIdAndAReadableReason() throws Exception {
         Browser support = browser(Role.SUPPORT);
 
-        assertThat(support.post("/console/requests/revoke", Map.of("token", "x")).statusCode())
+        assertThat(support.post("/console/requests/revoke", Map.of("token", "x"))
+                        .statusCode())
                 .isEqualTo(400);
-        assertThat(support.post(
-                                "/console/requests/revoke",
-                                Map.of("token", "0".repeat(32), "reason", "r".repeat(501)))
+        assertThat(support.post("/console/requests/revoke", Map.of("token", "0".repeat(32), "reason", "r".repeat(501)))
                         .statusCode())
                 .isEqualTo(400);
         assertThat(support.post(
@@ -271,9 +287,7 @@ class RequestPagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             session 4711                         | cookie=session+4711
             0123456789abcdef                     | request=0123456789abcdef
             00112233445566778899AABBCCDDEEFF     | id=00112233445566778899aabbccddeeff
@@ -284,7 +298,9 @@ class RequestPagesTest {
     void search_recognizesTheText(String text, String parameter) throws Exception {
         String location = search(Map.of("find", text, "account", "1001"));
 
-        assertThat(location).startsWith("/console/requests?" + parameter.replace("863d0db7", KeyId.ofName("film").toString()));
+        assertThat(location)
+                .startsWith("/console/requests?"
+                        + parameter.replace("863d0db7", KeyId.ofName("film").toString()));
         assertThat(location).endsWith("&account=1001");
     }
 
@@ -326,9 +342,7 @@ class RequestPagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             account=x       | The number of an account consists of digits.
             code=x          | The code must be a number: 0, or that of an error.
             environment=x   | The environment is production or test.
@@ -337,13 +351,15 @@ class RequestPagesTest {
             id=x            | An id has 32 hexadecimal digits; the name of a key begins with ^.
             """)
     void malformedCriterion_isNamed(String criterion, String error) throws Exception {
-        assertThat(get("/console/requests?" + criterion)).contains("<p class=\"error\" role=\"alert\">" + error + "</p>");
+        assertThat(get("/console/requests?" + criterion))
+                .contains("<p class=\"error\" role=\"alert\">" + error + "</p>");
     }
 
     @Test
     void pastedToken_isInNoUrl() throws Exception {
         String url = issueUrl("cookie=pasted");
-        HttpResponse<String> viewers = browser(Role.VIEWER).post("/console/requests", Map.of("find", url, "as", "cookie"));
+        HttpResponse<String> viewers =
+                browser(Role.VIEWER).post("/console/requests", Map.of("find", url, "as", "cookie"));
 
         String location = viewers.headers().firstValue("Location").orElseThrow();
         assertThat(location)
@@ -356,8 +372,9 @@ class RequestPagesTest {
         assertThat(supports.statusCode()).isEqualTo(200);
         assertThat(supports.body()).contains("<h1>Explain</h1>").doesNotContain(token(url));
         assertThat(main(browser(Role.VIEWER).post("/console/requests", Map.of("find", "x?ExpressPlayToken=AAAA"))))
-                .contains("<p class=\"error\" role=\"alert\">This token cannot be opened: not a COSE_Encrypt message of this"
-                        + " service.</p>");
+                .contains(
+                        "<p class=\"error\" role=\"alert\">This token cannot be opened: not a COSE_Encrypt message of this"
+                                + " service.</p>");
     }
 
     @Test
@@ -369,8 +386,9 @@ class RequestPagesTest {
 
         assertThat(get(recordPath(list)))
                 .contains("<p><b>The cookie has more than 32 characters, or control characters.</b></p>")
-                .contains("<p>The back end must send a shorter cookie, such as a hash of its session. <span class=\"badge\">back"
-                        + " end</span></p>")
+                .contains(
+                        "<p>The back end must send a shorter cookie, such as a hash of its session. <span class=\"badge\">back"
+                                + " end</span></p>")
                 .doesNotContain("Story of the token");
     }
 
@@ -384,7 +402,9 @@ class RequestPagesTest {
                             .get("/console/requests/record" + query)
                             .statusCode())
                     .isEqualTo(404);
-            assertThat(browser(Role.VIEWER).get("/console/requests/token" + query).statusCode())
+            assertThat(browser(Role.VIEWER)
+                            .get("/console/requests/token" + query)
+                            .statusCode())
                     .isEqualTo(404);
         }
     }
@@ -393,10 +413,8 @@ class RequestPagesTest {
     @EnumSource
     void textsOfClients_areOnlyText(Role role) throws Exception {
         String cookie = HOSTILE + role.ordinal();
-        String token = issue(
-                "cookie=" + encoded(cookie),
-                "contentId=" + encoded(HOSTILE),
-                "kid=" + encoded("^" + HOSTILE));
+        String token =
+                issue("cookie=" + encoded(cookie), "contentId=" + encoded(HOSTILE), "kid=" + encoded("^" + HOSTILE));
         service.http()
                 .post(
                         "/hms/wv/tokens",
@@ -421,7 +439,9 @@ class RequestPagesTest {
                 .anyMatch(page -> page.contains("<dt>Make</dt><dd>" + ESCAPED + "</dd>"))
                 .anyMatch(page -> page.contains("<h1>Request <span class=\"mono\">" + ESCAPED + "</span></h1>"));
         if (role != Role.VIEWER) {
-            assertHarmless(browser(role).post("/console/explain", Map.of("text", token)).body());
+            assertHarmless(browser(role)
+                    .post("/console/explain", Map.of("text", token))
+                    .body());
         }
         assertHarmless(browser(role).get(search(Map.of("find", HOSTILE))).body());
     }
@@ -435,7 +455,8 @@ class RequestPagesTest {
         browser(Role.VIEWER).post("/console/requests", Map.of("find", url));
 
         Application application = service.application();
-        assertThat(application.audit().list(OptionalLong.empty(), 1_000).toString()).doesNotContain(token(url));
+        assertThat(application.audit().list(OptionalLong.empty(), 1_000).toString())
+                .doesNotContain(token(url));
         assertThat(records("nowhere").toString()).doesNotContain(token(url));
     }
 
@@ -501,7 +522,8 @@ class RequestPagesTest {
     }
 
     private static List<String> checks(String page) {
-        return Pattern.compile("data-label=\"Check\">([^<]+)</th><td data-label=\"Outcome\"><span class=\"badge \\w+\">(\\w+)<")
+        return Pattern.compile(
+                        "data-label=\"Check\">([^<]+)</th><td data-label=\"Outcome\"><span class=\"badge \\w+\">(\\w+)<")
                 .matcher(page)
                 .results()
                 .map(match -> match.group(1) + " " + match.group(2))

@@ -54,14 +54,13 @@ class AdviceTest {
                     .map((MatchResult match) -> Integer.valueOf(match.group(1)))
                     .forEach(documented::add);
         }
-        assertThat(documented).hasSizeGreaterThan(40).allSatisfy(number -> assertThat(Advice.error(number))
-                .isPresent());
+        assertThat(documented)
+                .hasSizeGreaterThan(40)
+                .allSatisfy(number -> assertThat(Advice.error(number)).isPresent());
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             -4010 | expired at 2026-01-01T00:00:00Z                         | customer | The token has expired.
             -4010 | not redeemable before 2026-01-01T00:00:00Z              | customer | The token is not valid yet: its notBefore is in the future.
             -4010 | the last licence of the token ended at 2026-01-01T00:00:00Z | customer | The player tried to renew or release a licence that has ended.
@@ -109,9 +108,7 @@ class AdviceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             DRM_DEVICE_CERTIFICATE_REVOKED | Google has revoked this model of device or this version of the browser.
             DRM_DEVICE_CERT_SERIAL_REVOKED | Google has revoked this one device.
             REVOKED_DEVICE_CERTIFICATE     | Google has revoked this model of device or this version of the browser.
@@ -144,7 +141,8 @@ class AdviceTest {
 
     @Test
     void record_hasAdvice_unlessItIsOfATokenOrALicence() {
-        RedemptionRecord refused = new RedemptionRecord(RedemptionRecord.Kind.LICENSE, "wrong content", null, null, null);
+        RedemptionRecord refused =
+                new RedemptionRecord(RedemptionRecord.Kind.LICENSE, "wrong content", null, null, null);
 
         assertThat(Advice.of(record(0, null))).isEmpty();
         assertThat(Advice.of(record(-2019, null)))

@@ -82,16 +82,17 @@ class StoryTellerTest {
         write(
                 record(ISSUED, 0, null),
                 record(ISSUED.plusSeconds(5), 0, redemption(Kind.LICENSE, null)),
-                record(ISSUED.plusSeconds(6), 0, redemption(Kind.LICENSE, "repeated within a minute, not counted again")),
+                record(
+                        ISSUED.plusSeconds(6),
+                        0,
+                        redemption(Kind.LICENSE, "repeated within a minute, not counted again")),
                 record(ISSUED.plusSeconds(60), 0, redemption(Kind.RENEWAL, null)),
                 record(ISSUED.plusSeconds(70), 0, redemption(Kind.RELEASE, null)),
                 record(ISSUED.plusSeconds(80), -4010, redemption(Kind.LICENSE, "wrong content")));
         revocations.revoke(TOKEN, "leaked");
 
         TokenStory story = teller.tell(
-                SUBJECT,
-                Optional.of(TokenException.withReason(ErrorCode.INVALID_TOKEN, "revoked at " + NOW)),
-                null);
+                SUBJECT, Optional.of(TokenException.withReason(ErrorCode.INVALID_TOKEN, "revoked at " + NOW)));
 
         assertThat(lines(story))
                 .containsExactly(
@@ -112,26 +113,33 @@ class StoryTellerTest {
 
     @Test
     void verdict_isThatOfTheLastRequest_ifTheTokenItselfIsValid() {
-        write(record(ISSUED, 0, null), record(ISSUED.plusSeconds(80), -4010, redemption(Kind.LICENSE, "wrong content")));
+        write(
+                record(ISSUED, 0, null),
+                record(ISSUED.plusSeconds(80), -4010, redemption(Kind.LICENSE, "wrong content")));
 
-        Verdict verdict = teller.tell(SUBJECT, Optional.empty(), null).verdict();
+        Verdict verdict = teller.tell(SUBJECT, Optional.empty()).verdict();
 
         assertThat(verdict.plays()).isFalse();
         assertThat(verdict.text())
-                .isEqualTo("The token itself is valid, but the last licence request was refused, at 2026-11-20T12:01:20Z.");
+                .isEqualTo(
+                        "The token itself is valid, but the last licence request was refused, at 2026-11-20T12:01:20Z.");
         assertThat(verdict.advice().orElseThrow().actor()).isEqualTo(Advice.Actor.BACK_END);
     }
 
     @Test
     void verdict_isThatItWouldPlay_ifNothingSpeaksAgainstIt() {
         write(record(ISSUED, 0, null));
-        assertThat(teller.tell(SUBJECT, Optional.empty(), null).verdict().advice().orElseThrow().why())
+        assertThat(teller.tell(SUBJECT, Optional.empty())
+                        .verdict()
+                        .advice()
+                        .orElseThrow()
+                        .why())
                 .isEqualTo("No licence request with this token has arrived.");
         write(record(ISSUED.plusSeconds(1), 0, redemption(Kind.LICENSE, null)));
 
-        assertThat(teller.tell(SUBJECT, Optional.empty(), null).verdict())
-                .isEqualTo(new Verdict(
-                        true, "It would play: every check that needs no player passes.", Optional.empty()));
+        assertThat(teller.tell(SUBJECT, Optional.empty()).verdict())
+                .isEqualTo(
+                        new Verdict(true, false, "It would play: every check that needs no player passes.", Optional.empty()));
     }
 
     @Test
@@ -140,8 +148,9 @@ class StoryTellerTest {
         write(issue);
         assertThat(ofRecord(issue).plays()).isTrue();
         assertThat(ofRecord(issue).text())
-                .isEqualTo("Nothing in the records speaks against it. To run every check, paste its licence URL on the page"
-                        + " Explain.");
+                .isEqualTo(
+                        "Nothing in the records speaks against it. To run every check, paste its licence URL on the page"
+                                + " Explain.");
 
         revocations.revoke(new Scope(null, KeyId.ofName("film"), null, null, NOW), "");
         assertThat(why(issue)).isEqualTo("The token was revoked.");
@@ -189,15 +198,21 @@ class StoryTellerTest {
         StoryTeller hurried = teller(Duration.ZERO);
         List<StoryEvent> events = new ArrayList<>();
 
-        TokenStory story = hurried.tell(SUBJECT, Optional.empty(), null);
-        assertThat(story.verdict().text()).isEqualTo("It would play: every check that needs no player passes.");
-        assertThat(story.verdict().advice()).isEmpty();
+        TokenStory story = hurried.tell(SUBJECT, Optional.empty());
+        assertThat(story.verdict().isOpen()).isTrue();
+        assertThat(story.verdict().text())
+                .isEqualTo("The token itself is valid. Its last licence request is being searched for.");
         events.addAll(story.events());
+        List<Verdict> verdicts = new ArrayList<>();
         while (story.page().next() != null) {
-            story = hurried.tell(SUBJECT, Optional.empty(), story.page().next());
+            story = hurried.tellOlder(SUBJECT, true, story.page().next());
             events.addAll(0, story.events());
+            verdicts.add(story.verdict());
         }
-        assertThat(events).isEqualTo(teller.tell(SUBJECT, Optional.empty(), null).events());
+        assertThat(verdicts.get(0).isOpen()).isFalse();
+        assertThat(verdicts.get(0).text()).isEqualTo("It would play: every check that needs no player passes.");
+        assertThat(events)
+                .isEqualTo(teller.tell(SUBJECT, Optional.empty()).events());
         assertThat(events).hasSize(21);
     }
 
@@ -206,7 +221,7 @@ class StoryTellerTest {
     }
 
     private Verdict ofRecord(TokenRecord record) {
-        return teller.tell(StorySubject.of(record).orElseThrow(), Optional.empty(), null)
+        return teller.tell(StorySubject.of(record).orElseThrow(), Optional.empty())
                 .verdict();
     }
 
