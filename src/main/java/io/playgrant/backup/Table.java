@@ -56,6 +56,7 @@ record Table(String name, List<Column> columns) {
             "usage_minute",
             "usage_hour",
             "operator",
+            "usage_total",
             "audit");
 
     private static final int BATCH = 1_000;

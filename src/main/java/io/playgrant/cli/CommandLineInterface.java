@@ -18,6 +18,7 @@ import io.playgrant.cli.operate.ConfigCommand;
 import io.playgrant.cli.operate.RecordCommand;
 import io.playgrant.cli.operate.RestoreCommand;
 import io.playgrant.cli.operator.OperatorCommand;
+import io.playgrant.cli.operate.UsageCommand;
 import io.playgrant.cli.pssh.PsshCommand;
 import io.playgrant.cli.ring.RingCommand;
 import io.playgrant.cli.serve.ServeCommand;
@@ -36,6 +37,7 @@ import io.playgrant.error.TokenException;
 import io.playgrant.operator.OperatorException;
 import io.playgrant.operator.Role;
 import io.playgrant.storage.StorageException;
+import io.playgrant.usage.Grouping;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -70,6 +72,7 @@ public final class CommandLineInterface {
             OperatorCommand.class,
             AuditCommand.class,
             RecordCommand.class,
+            UsageCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             TrainCommand.class,
@@ -115,6 +118,7 @@ public final class CommandLineInterface {
                 .registerConverter(Profile.class, new LowerCaseEnum<>(Profile.class))
                 .registerConverter(Purpose.class, new LowerCaseEnum<>(Purpose.class))
                 .registerConverter(Role.class, new LowerCaseEnum<>(Role.class))
+                .registerConverter(Grouping.class, new LowerCaseEnum<>(Grouping.class))
                 .registerConverter(OnOff.class, new LowerCaseEnum<>(OnOff.class))
                 // No @FILE arguments: picocli would read the file and quote its contents in errors.
                 .setExpandAtFiles(false)

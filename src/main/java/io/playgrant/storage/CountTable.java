@@ -4,6 +4,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
@@ -16,66 +18,72 @@ public final class CountTable {
     private final Dialect dialect;
     private final Statements statements;
 
-    CountTable(Dialect dialect, String table, List<String> key, String count) {
+    CountTable(Dialect dialect, String table, List<String> key, List<String> counts) {
         this.dialect = dialect;
-        this.statements = Statements.of(table, key, count);
+        this.statements = Statements.of(table, key, counts);
     }
 
     /**
-     * A count to add.
+     * Numbers to add to a row.
      *
      * @param key the values of the columns of the primary key
-     * @param count the number to add
+     * @param counts the number to add to each count
      */
-    public record Count(List<Object> key, long count) {
+    public record Addition(List<Object> key, List<Long> counts) {
 
-        private int bind(PreparedStatement statement, int first) throws SQLException {
+        /** Numbers to add to a row. */
+        public Addition(List<Object> key, long count) {
+            this(key, List.of(count));
+        }
+
+        void bindForInsert(PreparedStatement statement) throws SQLException {
+            bind(statement, counts, bind(statement, key, 1));
+        }
+
+        void bindForUpdate(PreparedStatement statement) throws SQLException {
+            bind(statement, key, bind(statement, counts, 1));
+        }
+
+        private static int bind(PreparedStatement statement, List<?> values, int first) throws SQLException {
             int next = first;
-            for (Object value : key) {
+            for (Object value : values) {
                 statement.setObject(next, value);
                 next++;
             }
             return next;
-        }
-
-        /** Binds the key, then the count, from the first parameter. */
-        void bindForInsert(PreparedStatement statement) throws SQLException {
-            statement.setLong(bind(statement, 1), count);
-        }
-
-        /** Binds the count, then the key, from the first parameter. */
-        void bindForUpdate(PreparedStatement statement) throws SQLException {
-            statement.setLong(1, count);
-            bind(statement, 2);
         }
     }
 
     /**
      * The statements for a table.
      *
-     * @param insert inserts a row: key, count; leaves a row that exists as it is
-     * @param update adds to a row: count, key
-     * @param upsert does either, in PostgreSQL: key, count
+     * @param insert inserts a row: key, counts; leaves a row that exists as it is
+     * @param update adds to a row: counts, key
+     * @param upsert does either, in PostgreSQL: key, counts
      */
     record Statements(String insert, String update, String upsert) {
 
-        static Statements of(String table, List<String> key, String count) {
-            String columns = String.join(", ", key);
-            String insert = "insert into " + table + " (" + columns + ", " + count + ") values ("
-                    + String.join(", ", Collections.nCopies(key.size() + 1, "?")) + ") on conflict ";
+        static Statements of(String table, List<String> key, List<String> counts) {
+            List<String> columns = Stream.concat(key.stream(), counts.stream()).toList();
+            String insert = "insert into " + table + " (" + String.join(", ", columns) + ") values ("
+                    + String.join(", ", Collections.nCopies(columns.size(), "?")) + ") on conflict ";
             return new Statements(
                     insert + "do nothing",
-                    "update " + table + " set " + count + " = " + count + " + ? where " + String.join(" = ? and ", key)
-                            + " = ?",
-                    insert + "(" + columns + ") do update set " + count + " = " + table + "." + count + " + excluded."
-                            + count);
+                    "update " + table + " set " + each(counts, "%1$s = %1$s + ?") + " where "
+                            + String.join(" = ? and ", key) + " = ?",
+                    insert + "(" + String.join(", ", key) + ") do update set "
+                            + each(counts, "%1$s = " + table + ".%1$s + excluded.%1$s"));
+        }
+
+        private static String each(List<String> counts, String assignment) {
+            return counts.stream().map(assignment::formatted).collect(Collectors.joining(", "));
         }
     }
 
-    /** Adds counts, in their order, and inserts missing rows. Without Jdbi's binding, which takes longer than the database itself. */
-    public void add(Handle transaction, List<Count> counts) {
+    /** Adds to counts, row by row in their order, and inserts missing rows. Without Jdbi's binding, which takes longer than the database itself. */
+    public void add(Handle transaction, List<Addition> additions) {
         try {
-            dialect.add(transaction.getConnection(), statements, counts);
+            dialect.add(transaction.getConnection(), statements, additions);
         } catch (SQLException e) {
             throw new UnableToExecuteStatementException("counts are not added", e, null);
         }

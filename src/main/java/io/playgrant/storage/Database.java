@@ -163,10 +163,10 @@ public final class Database implements AutoCloseable {
      * A table of counts.
      *
      * @param key the columns of its primary key
-     * @param count the column of the count
+     * @param counts the columns of its counts
      */
-    public CountTable counts(String table, List<String> key, String count) {
-        return new CountTable(dialect, table, key, count);
+    public CountTable counts(String table, List<String> key, List<String> counts) {
+        return new CountTable(dialect, table, key, counts);
     }
 
     /** The next number of a sequence, without taking it. */

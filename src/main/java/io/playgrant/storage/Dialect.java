@@ -23,14 +23,14 @@ enum Dialect {
 
         /** One row after the other, because H2 has no upsert that waits for another transaction which inserts the same row. */
         @Override
-        void add(Connection connection, CountTable.Statements statements, List<CountTable.Count> counts)
+        void add(Connection connection, CountTable.Statements statements, List<CountTable.Addition> additions)
                 throws SQLException {
             try (PreparedStatement update = connection.prepareStatement(statements.update());
                     PreparedStatement insert = connection.prepareStatement(statements.insert())) {
-                for (CountTable.Count count : counts) {
-                    count.bindForUpdate(update);
+                for (CountTable.Addition addition : additions) {
+                    addition.bindForUpdate(update);
                     while (update.executeUpdate() == 0) {
-                        count.bindForInsert(insert);
+                        addition.bindForInsert(insert);
                         if (insert.executeUpdate() > 0) {
                             break;
                         }
@@ -51,11 +51,11 @@ enum Dialect {
         }
 
         @Override
-        void add(Connection connection, CountTable.Statements statements, List<CountTable.Count> counts)
+        void add(Connection connection, CountTable.Statements statements, List<CountTable.Addition> additions)
                 throws SQLException {
             try (PreparedStatement upsert = connection.prepareStatement(statements.upsert())) {
-                for (CountTable.Count count : counts) {
-                    count.bindForInsert(upsert);
+                for (CountTable.Addition addition : additions) {
+                    addition.bindForInsert(upsert);
                     upsert.addBatch();
                 }
                 upsert.executeBatch();
@@ -74,8 +74,8 @@ enum Dialect {
     /** Runs a function in one transaction that reads a consistent snapshot. */
     abstract <T> T inSnapshot(Jdbi jdbi, HandleCallback<T, RuntimeException> work);
 
-    /** Adds counts to rows, in their order, and inserts missing rows. */
-    abstract void add(Connection connection, CountTable.Statements statements, List<CountTable.Count> counts)
+    /** Adds to counts, row by row in their order, and inserts missing rows. */
+    abstract void add(Connection connection, CountTable.Statements statements, List<CountTable.Addition> additions)
             throws SQLException;
 
     /** Updates the statistics of a table, unless the database does so by itself. */

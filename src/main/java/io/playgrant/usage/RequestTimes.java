@@ -1,7 +1,7 @@
 package io.playgrant.usage;
 
 import io.playgrant.storage.CountTable;
-import io.playgrant.storage.CountTable.Count;
+import io.playgrant.storage.CountTable.Addition;
 import io.playgrant.storage.Database;
 import java.sql.ResultSet;
 import java.time.Duration;
@@ -50,8 +50,8 @@ public final class RequestTimes {
     /** The request times in a database. */
     public RequestTimes(Database database) {
         this.database = database;
-        this.minutes = database.counts("request_time_minute", KEY, "requests");
-        this.hours = database.counts("request_time_hour", KEY, "requests");
+        this.minutes = database.counts("request_time_minute", KEY, List.of("requests"));
+        this.hours = database.counts("request_time_hour", KEY, List.of("requests"));
     }
 
     /**
@@ -69,8 +69,8 @@ public final class RequestTimes {
                 .thenComparing(Bucket::minute)
                 .thenComparingLong(Bucket::bucket);
 
-        private Count in(Duration slot) {
-            return new Count(
+        private Addition in(Duration slot) {
+            return new Addition(
                     List.of(source, Math.floorDiv(minute.getEpochSecond(), slot.toSeconds()), bucket), requests);
         }
     }
@@ -86,7 +86,7 @@ public final class RequestTimes {
         });
     }
 
-    private static List<Count> in(Duration slot, List<Bucket> sorted) {
+    private static List<Addition> in(Duration slot, List<Bucket> sorted) {
         return sorted.stream().map(bucket -> bucket.in(slot)).toList();
     }
 

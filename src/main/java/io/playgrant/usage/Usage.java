@@ -20,12 +20,14 @@ public final class Usage {
     private final Database database;
     private final CountTable minutes;
     private final CountTable hours;
+    private final CountTable totals;
 
     /** The counts in a database. */
     public Usage(Database database) {
         this.database = database;
-        this.minutes = database.counts("usage_minute", KEY, "answers");
-        this.hours = database.counts("usage_hour", KEY, "answers");
+        this.minutes = database.counts("usage_minute", KEY, List.of("answers"));
+        this.totals = database.counts("usage_total", List.of("slot"), Sum.COLUMNS);
+        this.hours = database.counts("usage_hour", KEY, List.of("answers"));
     }
 
     /** Counts records in the transaction that stores them. Call this last: rows stay locked until the commit. */
@@ -33,6 +35,7 @@ public final class Usage {
         UsageCounts counts = UsageCounts.of(records);
         minutes.add(transaction, counts.minutes());
         hours.add(transaction, counts.hours());
+        totals.add(transaction, counts.totals());
     }
 
     /** The counts of a period, in the order of time, or of numbers or names. */
@@ -49,7 +52,8 @@ public final class Usage {
 
     private List<Long> accounts(UsageQuery query) {
         if (query.account().isPresent()) {
-            return List.of(query.account().getAsLong());
+            long account = query.account().getAsLong();
+            return account == UsageCounts.ALL_ACCOUNTS ? List.of() : List.of(account);
         }
         return query.by() == Grouping.ACCOUNT ? accounts() : List.of(UsageCounts.ALL_ACCOUNTS);
     }

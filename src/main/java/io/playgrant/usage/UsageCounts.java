@@ -1,15 +1,16 @@
 package io.playgrant.usage;
 
 import io.playgrant.record.TokenRecord;
-import io.playgrant.storage.CountTable.Count;
+import io.playgrant.storage.CountTable.Addition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The rows that a transaction with records adds to. */
-record UsageCounts(List<Count> minutes, List<Count> hours) {
+record UsageCounts(List<Addition> minutes, List<Addition> hours, List<Addition> totals) {
 
     /** The account of the rows that sum up all accounts. Numbers of accounts are positive. */
     static final long ALL_ACCOUNTS = 0;
@@ -18,7 +19,7 @@ record UsageCounts(List<Count> minutes, List<Count> hours) {
     private static final int MINUTES = 60;
 
     /** The row of a table of minutes, or of hours. */
-    private record Row(long account, long slot, String environment, String operation, String source, int code) {
+    private record Row(long account, long slot, String environment, Operation operation, String source, int code) {
 
         /** The same order in every transaction. The rows of all accounts, for which nodes wait for each other, are locked last. */
         private static final Comparator<Row> ORDER = Comparator.comparingLong(Row::account)
@@ -34,7 +35,7 @@ record UsageCounts(List<Count> minutes, List<Count> hours) {
                     record.account(),
                     Math.floorDiv(record.time().getEpochSecond(), MINUTE),
                     record.environment().label(),
-                    Operation.of(record).label(),
+                    Operation.of(record),
                     record.source().label(),
                     record.code());
         }
@@ -58,15 +59,24 @@ record UsageCounts(List<Count> minutes, List<Count> hours) {
         ofAccounts.forEach((row, count) -> minutes.merge(row.ofAllAccounts(), count, Long::sum));
         Map<Row, Long> hours = new HashMap<>();
         minutes.forEach((row, count) -> hours.merge(row.ofHour(), count, Long::sum));
-        return new UsageCounts(sorted(minutes), sorted(hours));
+        return new UsageCounts(sorted(minutes), sorted(hours), totals(ofAccounts));
     }
 
-    private static List<Count> sorted(Map<Row, Long> counts) {
+    private static List<Addition> totals(Map<Row, Long> counts) {
+        Map<Long, Sum> totals = new TreeMap<>();
+        counts.forEach((row, count) -> totals.computeIfAbsent(row.slot(), absent -> new Sum())
+                .add(row.operation(), row.code() == TokenRecord.ISSUED, count));
+        return totals.entrySet().stream()
+                .map(total -> new Addition(List.of(total.getKey()), total.getValue().values()))
+                .toList();
+    }
+
+    private static List<Addition> sorted(Map<Row, Long> counts) {
         List<Row> rows = new ArrayList<>(counts.keySet());
         rows.sort(Row.ORDER);
         return rows.stream()
-                .map(row -> new Count(
-                        List.of(row.account(), row.slot(), row.environment(), row.operation(), row.source(), row.code()),
+                .map(row -> new Addition(
+                        List.of(row.account(), row.slot(), row.environment(), row.operation().label(), row.source(), row.code()),
                         counts.getOrDefault(row, 0L)))
                 .toList();
     }

@@ -53,6 +53,7 @@ public final class UsageRetention implements AutoCloseable {
                 Instant end = now.minus(time).truncatedTo(ChronoUnit.DAYS);
                 deleteBefore(SlotTable.USAGE_MINUTES, end);
                 deleteBefore(SlotTable.USAGE_HOURS, end);
+                deleteTotalsBefore(end);
             });
             Instant end = now.minus(TIMES_KEPT).truncatedTo(ChronoUnit.DAYS);
             deleteBefore(SlotTable.TIME_MINUTES, end);
@@ -74,6 +75,13 @@ public final class UsageRetention implements AutoCloseable {
             } while (deleted > 0);
             owner = closed ? Optional.empty() : ownerAfter(table, one);
         }
+    }
+
+    /** At most a row for each minute: a small transaction unless the time was set to less. */
+    private void deleteTotalsBefore(Instant end) {
+        database.inTransaction(handle -> handle.createUpdate("delete from usage_total where slot < :end")
+                .bind("end", end.getEpochSecond() / 60)
+                .execute());
     }
 
     private Optional<Object> ownerAfter(SlotTable table, Object owner) {

@@ -1,6 +1,8 @@
 package io.playgrant.usage;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,23 @@ public record UsageRow(
         long renewals,
         long releases,
         long redemptionsRefused) {
+
+    /** The sums of rows. */
+    public static UsageRow total(String key, List<UsageRow> rows) {
+        return new UsageRow(
+                key,
+                null,
+                sum(rows, UsageRow::tokens),
+                sum(rows, UsageRow::tokensRefused),
+                sum(rows, UsageRow::licenses),
+                sum(rows, UsageRow::renewals),
+                sum(rows, UsageRow::releases),
+                sum(rows, UsageRow::redemptionsRefused));
+    }
+
+    private static long sum(List<UsageRow> rows, ToLongFunction<UsageRow> count) {
+        return rows.stream().mapToLong(count).sum();
+    }
 
     /** All answers. */
     public long answers() {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
-import org.jspecify.annotations.Nullable;
 
 /** Sums up the counts of a query. Whole hours are read from the table of hours, the rest from that of minutes. */
 final class UsageSums {
@@ -28,42 +27,16 @@ final class UsageSums {
         this.query = query;
     }
 
-    /** The sums of a group. */
-    private static final class Sum {
-
-        private long tokens;
-        private long tokensRefused;
-        private long licenses;
-        private long renewals;
-        private long releases;
-        private long redemptionsRefused;
-
-        void add(Operation operation, boolean done, long answers) {
-            if (!done) {
-                if (operation == Operation.TOKEN) {
-                    tokensRefused += answers;
-                } else {
-                    redemptionsRefused += answers;
-                }
-                return;
-            }
-            switch (operation) {
-                case TOKEN -> tokens += answers;
-                case LICENSE -> licenses += answers;
-                case RENEWAL -> renewals += answers;
-                case RELEASE -> releases += answers;
-            }
-        }
-
-        UsageRow row(String key, @Nullable Instant start) {
-            return new UsageRow(key, start, tokens, tokensRefused, licenses, renewals, releases, redemptionsRefused);
-        }
-    }
-
     /** Adds the counts of an account. */
     void add(Handle handle, long account) {
         long first = query.firstMinute();
         long end = query.endMinute();
+        if (query.by() == Grouping.MINUTE
+                && account == UsageCounts.ALL_ACCOUNTS
+                && query.environment().isEmpty()) {
+            readTotals(handle, first, end);
+            return;
+        }
         long firstHour = -Math.floorDiv(-first, MINUTES);
         long endHour = Math.floorDiv(end, MINUTES);
         if (query.by() == Grouping.MINUTE || firstHour >= endHour) {
@@ -96,6 +69,19 @@ final class UsageSums {
             }
             return table;
         });
+    }
+
+    private void readTotals(Handle handle, long first, long end) {
+        handle.createQuery("select * from usage_total where slot >= :first and slot < :end")
+                .bind("first", first)
+                .bind("end", end)
+                .scanResultSet((rows, context) -> {
+                    ResultSet row = rows.get();
+                    while (row.next()) {
+                        groups.put(row.getLong("slot"), Sum.of(row));
+                    }
+                    return first;
+                });
     }
 
     /** The expression of the group. Integer division is the same in all databases, and independent of time zones. */

@@ -49,6 +49,7 @@ class CommandLineInterfaceTest {
                 "config",
                 "config check",
                 "batch",
+                "usage",
                 "backup",
                 "restore")) {
             Run run = home.run((command + " --help").strip().split(" "));

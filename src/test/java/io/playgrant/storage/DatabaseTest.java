@@ -53,7 +53,8 @@ class DatabaseTest {
                             "stored_key_change",
                             "stored_key_revision",
                             "usage_hour",
-                            "usage_minute");
+                            "usage_minute",
+                            "usage_total");
             assertThat(migrations(database))
                     .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "16");
         }

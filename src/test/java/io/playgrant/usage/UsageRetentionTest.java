@@ -98,6 +98,7 @@ class UsageRetentionTest {
         }
         assertThat(count("usage_minute")).isEqualTo(2);
         assertThat(count("usage_hour")).isEqualTo(2);
+        assertThat(count("usage_total")).isEqualTo(1);
     }
 
     private UsageRetention retention(Optional<Duration> kept) {

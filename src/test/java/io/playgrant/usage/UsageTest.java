@@ -110,6 +110,10 @@ class UsageTest {
                         OptionalLong.of(1001), Optional.of(Environment.TEST), NOON, LATER, Grouping.CODE)))
                 .containsExactly(new UsageRow("-2019", null, 0, 1, 0, 0, 0, 0));
         assertThat(usage.accounts()).containsExactly(1001L, 1002L);
+        assertThat(usage.find(
+                        new UsageQuery(OptionalLong.of(0), Optional.empty(), NOON, LATER, Grouping.CODE)))
+                .as("no account has this number")
+                .isEmpty();
     }
 
     @Test
