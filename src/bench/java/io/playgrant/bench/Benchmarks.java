@@ -5,6 +5,7 @@ import io.playgrant.bench.bulk.FilesBenchmark;
 import io.playgrant.bench.bulk.KafkaBenchmark;
 import io.playgrant.bench.bulk.KeysBenchmark;
 import io.playgrant.bench.bulk.RecordsBenchmark;
+import io.playgrant.bench.console.ConsoleBenchmark;
 import io.playgrant.bench.growth.GrowthBenchmark;
 import io.playgrant.bench.http.HttpBenchmark;
 import io.playgrant.bench.measure.MissingToolException;
@@ -53,6 +54,7 @@ public final class Benchmarks {
         all.put("kafka", new KafkaBenchmark());
         all.put("redeem", new RedeemBenchmark());
         all.put("packager", new PackagerBenchmark());
+        all.put("console", new ConsoleBenchmark());
         all.put("soak", new SoakBenchmark());
         return all;
     }

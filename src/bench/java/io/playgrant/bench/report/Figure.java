@@ -21,7 +21,10 @@ public enum Figure {
     REDEEM_P99("p99 of redemption at half load, ms", 10, 5),
     REDEEM_AT_ONCE("500 redemptions at once, cloud at 100 ms, s", 1, 0.5),
     TOKENS_MEANWHILE("tokens beside 500 redemptions a second ÷ without", 0.9, 0.95),
-    PACKAGER_P99("p99 of 1,000 requests a second for known keys, ms", 10, 5);
+    PACKAGER_P99("p99 of 1,000 requests a second for known keys, ms", 10, 5),
+    CONSOLE_PAGE("slowest page of the console, p95, ms", 300, 150),
+    TOKENS_WITH_CONSOLE("tokens with the overview open in five browsers ÷ without", 0.95, 0.98),
+    COUNTING("counting answers, % of a token's processor time", 3, 1.5);
 
     private final String title;
     private final double atLeast;
