@@ -14,10 +14,12 @@ import io.playgrant.console.http.ConsoleException;
 import io.playgrant.console.http.ConsolePart;
 import io.playgrant.console.http.ConsoleRoutes;
 import io.playgrant.operator.Role;
+import io.playgrant.storage.Revisions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The forms that create, change and delete accounts. */
 final class AccountChangePages implements ConsolePart {
@@ -47,9 +49,9 @@ final class AccountChangePages implements ConsolePart {
                         call -> Answer.html(newPage(call, AccountForm.empty())))
                 .page("POST", AccountPages.PATH, Role.ADMIN, this::create)
                 .page("GET", ONE + "/change", Role.ADMIN, this::askChange)
-                .page("POST", ONE + "/change", Role.ADMIN, this::change)
-                .page("POST", ONE + "/enable", Role.ADMIN, call -> enable(call, true))
-                .page("POST", ONE + "/disable", Role.ADMIN, call -> enable(call, false))
+                .page("POST", ONE + "/change", Role.ADMIN, call -> locked(() -> change(call)))
+                .page("POST", ONE + "/enable", Role.ADMIN, call -> locked(() -> enable(call, true)))
+                .page("POST", ONE + "/disable", Role.ADMIN, call -> locked(() -> enable(call, false)))
                 .page("POST", ONE + "/credits", Role.ADMIN, this::addCredits)
                 .page("GET", ONE + "/delete", Role.ADMIN, call -> Answer.html(deletePage(call, "")))
                 .page("POST", ONE + "/delete", Role.ADMIN, this::delete);
@@ -117,6 +119,14 @@ final class AccountChangePages implements ConsolePart {
                         + ". Empty: leaves them as they are. A number sets them; any removes the limit.");
         model.put("once", "");
         return templates.page(FORM, PageHead.of(call, "Change account " + account.number(), MenuItem.ACCOUNTS), model);
+    }
+
+    /** No other change is made meanwhile: nobody overwrites what they have not seen. */
+    private Answer locked(Supplier<Answer> change) {
+        return application.database().inTransaction(transaction -> {
+            Revisions.ACCOUNTS.lock(transaction);
+            return change.get();
+        });
     }
 
     private Answer change(ConsoleCall call) {

@@ -30,6 +30,7 @@ final class AccountPages implements ConsolePart {
     static final String PATH = "/console/accounts";
 
     private static final int LARGEST_PAGE = 200;
+    private static final int SEARCHED_AT_ONCE = 1_000;
     private static final int NOT_FOUND = 404;
 
     private final Templates templates;
@@ -73,11 +74,8 @@ final class AccountPages implements ConsolePart {
 
     private Answer list(ConsoleCall call) {
         String query = call.query("q").map(String::strip).orElse("");
-        long after = call.query("after").map(AccountPages::number).orElse(-1L);
-        List<Account> found = application.accounts().list().stream()
-                .filter(account -> account.number() > after && matches(account, query))
-                .limit(LARGEST_PAGE + 1)
-                .toList();
+        long after = call.query("after").map(AccountPages::number).orElse(0L);
+        List<Account> found = find(query, after);
         List<Account> page = found.subList(0, Math.min(found.size(), LARGEST_PAGE));
         Map<String, Object> model = new HashMap<>();
         model.put("query", query);
@@ -87,11 +85,23 @@ final class AccountPages implements ConsolePart {
         model.put("rows", page.stream().map(AccountPages::row).toList());
         model.put(
                 "more",
-                found.size() > page.size()
+                found.size() > LARGEST_PAGE
                         ? PATH + "?after=" + page.get(page.size() - 1).number() + "&q="
                                 + URLEncoder.encode(query, StandardCharsets.UTF_8)
                         : "");
         return Answer.html(templates.page("accounts", PageHead.of(call, "Accounts", MenuItem.ACCOUNTS), model));
+    }
+
+    /** The accounts after a number, one more than a page has. */
+    private List<Account> find(String query, long after) {
+        List<Account> found = new ArrayList<>();
+        int step = query.isEmpty() ? LARGEST_PAGE + 1 : SEARCHED_AT_ONCE;
+        List<Account> some = application.accounts().page(after, step);
+        while (!some.isEmpty() && found.size() <= LARGEST_PAGE) {
+            some.stream().filter(account -> matches(account, query)).forEach(found::add);
+            some = application.accounts().page(some.get(some.size() - 1).number(), step);
+        }
+        return found;
     }
 
     private static boolean matches(Account account, String query) {

@@ -67,10 +67,12 @@ final class OperatorPages implements ConsolePart {
         return application
                 .operators()
                 .find(call.path("name"))
-                .orElseThrow(() -> new ConsoleException(
-                        NOT_FOUND,
-                        "No such operator",
-                        "There is no operator with this name. It may have been deleted."));
+                .orElseThrow(OperatorPages::noSuchOperator);
+    }
+
+    private static ConsoleException noSuchOperator() {
+        return new ConsoleException(
+                NOT_FOUND, "No such operator", "There is no operator with this name. It may have been deleted.");
     }
 
     private static String path(Operator operator) {
@@ -173,7 +175,14 @@ final class OperatorPages implements ConsolePart {
     }
 
     private Answer change(ConsoleCall call) {
-        Operator operator = required(call);
+        return application.database().inTransaction(transaction -> application
+                .operators()
+                .lock(call.path("name"))
+                .map(operator -> change(call, operator))
+                .orElseThrow(OperatorPages::noSuchOperator));
+    }
+
+    private Answer change(ConsoleCall call, Operator operator) {
         if (!call.form().get("revision").equals(Optional.of(Long.toString(operator.revision())))) {
             throw new ConsoleException(
                     CONFLICT,

@@ -40,21 +40,24 @@ final class OverviewPage implements ConsolePart {
 
     @Override
     public void addTo(ConsoleRoutes routes) {
-        routes.page("GET", PATH, Role.VIEWER, this::show);
+        routes.page("GET", PATH, Role.VIEWER, this::show)
+                .page(
+                        "GET",
+                        "/console/data/now",
+                        Role.VIEWER,
+                        call -> Answer.html(templates.fragment("now", now(application.clock().instant()))));
     }
 
     private Answer show(ConsoleCall call) {
         Period period = Period.of(call.query("period").orElse(""));
         Instant now = application.clock().instant();
-        Map<String, Object> model = new HashMap<>();
+        Map<String, Object> model = now(now);
         model.put(
                 "periods",
                 Stream.of(Period.values())
                         .map(one -> period(one, one == period))
                         .toList());
         model.put("periodLabel", period.text());
-        addHealth(model);
-        model.put("tiles", tiles(now));
         model.put("traffic", TrafficCharts.ofAll(period));
         model.put("times", TrafficCharts.ofTimes(period));
         List<Map<String, String>> refusals = usage.refusals(period.start(now), now);
@@ -70,6 +73,14 @@ final class OverviewPage implements ConsolePart {
 
     private static Map<String, Object> period(Period period, boolean selected) {
         return Map.of("href", PATH + "?period=" + period.label(), "label", period.text(), "selected", selected);
+    }
+
+    /** What the page asks for again while it is open. */
+    private Map<String, Object> now(Instant now) {
+        Map<String, Object> model = new HashMap<>();
+        addHealth(model);
+        model.put("tiles", tiles(now));
+        return model;
     }
 
     private void addHealth(Map<String, Object> model) {

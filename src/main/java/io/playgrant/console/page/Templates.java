@@ -32,6 +32,7 @@ public final class Templates {
             "key",
             "keys",
             "message",
+            "now",
             "operator",
             "operator-form",
             "operators",

@@ -18,10 +18,14 @@ import io.playgrant.operator.Operators;
 import io.playgrant.operator.Role;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -181,6 +185,24 @@ class ChangePagesTest {
         assertThat(response.body()).contains("Somebody changed the account meanwhile", "name=\"rate\" value=\"7\"");
         assertThat(now().profile()).isEqualTo(Profile.STRICT);
         assertThat(now().rate()).isEqualTo(Limit.of(7));
+    }
+
+    @Test
+    void changesAtTheSameTime_doNotOverwriteEachOther() throws Exception {
+        ExecutorService browsers = Executors.newFixedThreadPool(4);
+        List<Future<Integer>> answers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            answers.add(browsers.submit(() -> admin.post(path() + "/change", changed("lenient", account.revision()))
+                    .statusCode()));
+        }
+
+        List<Integer> statuses = new ArrayList<>();
+        for (Future<Integer> answer : answers) {
+            statuses.add(answer.get());
+        }
+        browsers.shutdown();
+
+        assertThat(statuses).containsOnlyOnce(303).containsOnly(303, 409);
     }
 
     private static Map<String, String> changed(String profile, long revision) {

@@ -88,6 +88,7 @@ class PagesTest {
                 page("/console/?period=week", "Requests per minute, 7 days"),
                 page("/console/data/traffic/table?period=day", "<h1>Requests, 24 hours</h1>"),
                 page("/console/data/times/table?period=week", "<h1>Answer times, 7 days</h1>"),
+                page("/console/data/now", "<b>service:</b> the service is starting"),
                 page("/console/accounts", "<h1>Accounts</h1>"),
                 page("/console/accounts?q=nobody", "No account has this name or number."),
                 page(account, "<h2 id=\"authenticators\">Authenticators</h2>"),
