@@ -60,6 +60,7 @@ class ConsoleIT {
 
     private static final int PATIENCE_MILLIS = 30_000;
     private static final Path AXE = Path.of("target", "browser", "node_modules", "axe-core", "axe.min.js");
+    private static final String CONTENT_KEY = secret("5c1a72b09e4d83f6c7ab10e5d2943f68");
     private static final String NAME = "Northwind Television";
 
     @TempDir
@@ -233,7 +234,8 @@ class ConsoleIT {
 
     private static HttpResponse<String> token(String authenticator, String cookie) throws Exception {
         String form = "customerAuthenticator=" + authenticator
-                + "&contentId=harbour-s01e01&contentKey=00112233445566778899aabbccddeeff&kid=0123456789abcdef0123456789abcdef"
+                + "&contentId=harbour-s01e01&contentKey=" + CONTENT_KEY
+                + "&kid=0123456789abcdef0123456789abcdef"
                 + "&securityLevel=1&hdcpOutputControl=0&expirationTime=%2B3600&cookie=" + cookie;
         return HttpClient.newHttpClient()
                 .send(
@@ -241,6 +243,49 @@ class ConsoleIT {
                                         + server.orElseThrow().port() + "/hms/wv/token"))
                                 .header("Content-Type", "application/x-www-form-urlencoded")
                                 .POST(BodyPublishers.ofString(form))
+                                .build(),
+                        BodyHandlers.ofString());
+    }
+
+    /** A support case: the customer's order does not play, and then must not play any more. */
+    @Test
+    void supportFindsARequest_explainsItsToken_andRevokesIt() throws Exception {
+        String licenceUrl = token(authenticator, "order-4712").body();
+        assertThat(redeem(licenceUrl).statusCode()).isEqualTo(200);
+        Page page = signedIn(Role.SUPPORT);
+        page.navigate(url("/console/requests"));
+        page.locator("#find").fill("order-4712");
+        page.getByText("Search").last().click();
+        assertThat(page.locator("tbody tr")).not().hasCount(0);
+        page.locator("tbody th a").first().click();
+        assertThat(page.locator("main")).containsText("order-4712");
+        assertThat(page.locator(".steps")).containsText("issued");
+        assertThat(page.locator(".steps")).containsText("redeemed");
+
+        page.navigate(url("/console/explain"));
+        page.locator("#text").fill("It does not play! " + licenceUrl + " Regards");
+        page.locator("button.primary").click();
+        assertThat(page.locator("h2#checks")).isVisible();
+        assertThat(page.locator("main")).containsText("contentKey=***");
+        assertThat(page.locator("main")).not().containsText(CONTENT_KEY);
+        page.locator("#reason").fill("order cancelled");
+        page.getByText("Revoke this token").click();
+        assertThat(page.locator(".notice.good").first()).containsText("revoked");
+
+        HttpResponse<String> refused = redeem(licenceUrl);
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.body()).contains("[-4010] Invalid token");
+        page.reload();
+        assertThat(page.locator(".steps")).containsText("refused");
+    }
+
+    private static HttpResponse<String> redeem(String licenceUrl) throws Exception {
+        // The kid, as Clear Key writes it.
+        String request = "{\"kids\":[\"ASNFZ4mrze8BI0VniavN7w\"],\"type\":\"temporary\"}";
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(licenceUrl))
+                                .POST(BodyPublishers.ofString(request))
                                 .build(),
                         BodyHandlers.ofString());
     }
@@ -274,7 +319,8 @@ class ConsoleIT {
 
     @ParameterizedTest
     @CsvSource({"1280, LIGHT", "1280, DARK", "360, LIGHT"})
-    void everyPage_isAccessible_andNotTooWide(int width, ColorScheme scheme) {
+    void everyPage_isAccessible_andNotTooWide(int width, ColorScheme scheme) throws Exception {
+        String licenceUrl = token(authenticator, "a-rather-long-cookie-of-a-shop-" + width + scheme).body();
         assumeTrue(
                 Files.exists(AXE), "there is no axe-core in target/browser, which ./verify puts there if it finds npm");
         Browser.NewContextOptions options =
@@ -302,10 +348,24 @@ class ConsoleIT {
                 "/console/operators/viewer",
                 "/console/new-operator",
                 "/console/sessions",
+                "/console/requests",
+                "/console/explain",
                 "/console/accounts/77")) {
             page.navigate(url(path));
             checkAccessible(page);
         }
+        page.navigate(url("/console/requests"));
+        page.getByText("Search").last().click();
+        assertThat(page.locator("tbody tr").first()).isVisible();
+        checkAccessible(page);
+        page.locator("tbody th a").first().click();
+        assertThat(page.locator(".steps")).isVisible();
+        checkAccessible(page);
+        page.navigate(url("/console/explain"));
+        page.locator("#text").fill(licenceUrl);
+        page.locator("button.primary").click();
+        assertThat(page.locator("h2#checks")).isVisible();
+        checkAccessible(page);
         page.navigate(url("/console/keys?account=" + account + "&environment=test"));
         page.locator("tbody a").first().click();
         assertThat(page.locator("h2").first()).hasText("Stored key");

@@ -33,12 +33,12 @@ class TemplatesTest {
     }
 
     @Test
-    void menu_hidesThePagesOfAdministrators() {
+    void menu_hidesThePagesThatTheRoleMayNotSee() {
         PageHead head = new PageHead("Keys", MenuItem.KEYS, new PageHead.SignedIn("bob", "viewer", false), "c", null);
 
         assertThat(templates.page("message", head, message("Keys", "")))
                 .contains("/console/settings")
-                .doesNotContain("/console/operators");
+                .doesNotContain("/console/operators", "/console/explain");
     }
 
     @Test
