@@ -2,7 +2,6 @@ package io.playgrant.operator;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.playgrant.storage.Database;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -37,13 +36,16 @@ public final class ApiTokens {
     private final Cache<ByteBuffer, Long> valid = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
             .expireAfterWrite(REMEMBERED)
-            .ticker(Ticker.systemTicker())
             .build();
 
     public ApiTokens(Database database, Clock clock, SecureRandom random) {
+        this(database, clock, random, new SecretHash(random));
+    }
+
+    ApiTokens(Database database, Clock clock, SecureRandom random, SecretHash hash) {
         this.database = database;
         this.limits = new SignInLimits(database, clock);
-        this.hash = new SecretHash(random);
+        this.hash = hash;
         byte[] bytes = new byte[KEY_BYTES];
         random.nextBytes(bytes);
         this.key = new SecretKeySpec(bytes, ALGORITHM);
@@ -98,7 +100,7 @@ public final class ApiTokens {
             return new Invalid();
         }
         database.inTransaction(handle -> {
-            limits.succeeded(handle, subjects, List.of());
+            limits.succeeded(handle, subjects, subjects);
             return null;
         });
         valid.put(tag, row.get().operator().revision());

@@ -28,11 +28,15 @@ public final class Operators {
     private final SecretHash hash;
 
     public Operators(Database database, Audit audit, Clock clock, SecureRandom random) {
+        this(database, audit, clock, random, new SecretHash(random));
+    }
+
+    Operators(Database database, Audit audit, Clock clock, SecureRandom random, SecretHash hash) {
         this.database = database;
         this.audit = audit;
         this.clock = clock;
         this.random = random;
-        this.hash = new SecretHash(random);
+        this.hash = hash;
     }
 
     /**

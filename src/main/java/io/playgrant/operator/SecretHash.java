@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -38,10 +39,18 @@ final class SecretHash {
     private static final Semaphore COMPUTING = new Semaphore(1, true);
 
     private final SecureRandom random;
+    private final Cost cost;
     private final String decoy;
+    private final LongAdder computations = new LongAdder();
 
     SecretHash(SecureRandom random) {
+        this(random, new Cost(MEMORY, ITERATIONS, LANES));
+    }
+
+    /** Hashes that cost as much as is given. */
+    SecretHash(SecureRandom random, Cost cost) {
         this.random = random;
+        this.cost = cost;
         // Of a secret that nobody has. Only its parameters and lengths matter, so nothing is computed here.
         byte[] noise = new byte[SALT_BYTES + HASH_BYTES];
         random.nextBytes(noise);
@@ -52,7 +61,7 @@ final class SecretHash {
     String of(OperatorSecret secret) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        return phc(salt, compute(secret, new Parameters(MEMORY, ITERATIONS, LANES), salt, HASH_BYTES));
+        return phc(salt, compute(secret, cost, salt, HASH_BYTES));
     }
 
     /** A hash that no secret has. To compare with it takes as long as with a real one. */
@@ -73,24 +82,37 @@ final class SecretHash {
         byte[] expected = Base64.getDecoder().decode(phc.group(5));
         byte[] computed = compute(
                 secret,
-                new Parameters(
+                new Cost(
                         Integer.parseInt(phc.group(1)), Integer.parseInt(phc.group(2)), Integer.parseInt(phc.group(3))),
                 Base64.getDecoder().decode(phc.group(4)),
                 expected.length);
         return MessageDigest.isEqual(expected, computed);
     }
 
-    private record Parameters(int memory, int iterations, int lanes) {}
+    /** How many hashes it has computed: what an attacker could measure. */
+    long computations() {
+        return computations.sum();
+    }
 
-    private static byte[] compute(OperatorSecret secret, Parameters parameters, byte[] salt, int length) {
+    /**
+     * The parameters of Argon2.
+     *
+     * @param memory in KiB
+     * @param iterations the number of passes
+     * @param lanes the degree of parallelism
+     */
+    record Cost(int memory, int iterations, int lanes) {}
+
+    private byte[] compute(OperatorSecret secret, Cost how, byte[] salt, int length) {
         enter();
         try {
+            computations.increment();
             Argon2BytesGenerator generator = new Argon2BytesGenerator();
             generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                     .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                    .withMemoryAsKB(parameters.memory)
-                    .withIterations(parameters.iterations)
-                    .withParallelism(parameters.lanes)
+                    .withMemoryAsKB(how.memory)
+                    .withIterations(how.iterations)
+                    .withParallelism(how.lanes)
                     .withSalt(salt)
                     .build());
             byte[] hash = new byte[length];
@@ -115,9 +137,9 @@ final class SecretHash {
         }
     }
 
-    private static String phc(byte[] salt, byte[] hash) {
+    private String phc(byte[] salt, byte[] hash) {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
-                .formatted(MEMORY, ITERATIONS, LANES, base64.encodeToString(salt), base64.encodeToString(hash));
+                .formatted(cost.memory, cost.iterations, cost.lanes, base64.encodeToString(salt), base64.encodeToString(hash));
     }
 }

@@ -35,13 +35,17 @@ public final class SignIn {
     private final SecretHash hash;
 
     public SignIn(Database database, Audit audit, Clock clock, SecureRandom random) {
+        this(database, audit, clock, random, new SecretHash(random));
+    }
+
+    SignIn(Database database, Audit audit, Clock clock, SecureRandom random, SecretHash hash) {
         this.database = database;
         this.audit = audit;
         this.clock = clock;
         this.random = random;
         this.sessions = new Sessions(database, audit, clock);
         this.limits = new SignInLimits(database, clock);
-        this.hash = new SecretHash(random);
+        this.hash = hash;
     }
 
     /** The result of an attempt. */
@@ -78,9 +82,8 @@ public final class SignIn {
         if (!isUsual(row, address)) {
             ofName.add(SignInSubject.ofName(name));
         }
-        List<SignInSubject> ofAddress = List.of(SignInSubject.ofAddress(address));
         List<SignInSubject> all = new ArrayList<>(ofName);
-        all.addAll(ofAddress);
+        all.add(SignInSubject.ofAddress(address));
         Optional<Duration> wait = limits.begin(all);
         if (wait.isPresent()) {
             return new Blocked(wait.get());
@@ -91,19 +94,20 @@ public final class SignIn {
             return new Refused();
         }
         return database.inTransaction(handle -> {
-            limits.succeeded(handle, ofName, ofAddress);
-            return begin(handle, row.get().operator(), address);
+            Operator checked = row.get().operator();
+            boolean isUnchanged = OperatorRow.lock(handle, checked.name())
+                    .map(OperatorRow::operator)
+                    .filter(checked::equals)
+                    .isPresent();
+            if (!isUnchanged) {
+                return new Refused();
+            }
+            limits.succeeded(handle, all, ofName);
+            return begin(handle, checked, address);
         });
     }
 
-    /** Unless the operator was changed while the password was checked. */
     private Result begin(Handle handle, Operator checked, String address) {
-        Optional<Operator> operator = OperatorRow.lock(handle, checked.name())
-                .map(OperatorRow::operator)
-                .filter(current -> current.equals(checked));
-        if (operator.isEmpty()) {
-            return new Refused();
-        }
         SessionId id = SessionId.draw(random);
         Session session = sessions.open(handle, id, checked, address);
         remember(handle, checked, address);

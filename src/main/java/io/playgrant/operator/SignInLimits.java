@@ -9,9 +9,9 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Slows down whoever fails to sign in, on all nodes together. An attempt counts as a failure before its secret is checked, so that many at
@@ -26,6 +26,9 @@ final class SignInLimits {
     /** When failures are forgotten after the last one. */
     private static final Duration MEMORY = Duration.ofDays(1);
 
+    /** The same for so few that they have no consequence. */
+    private static final Duration MEMORY_OF_FEW = Duration.ofHours(1);
+
     private final Database database;
     private final Clock clock;
 
@@ -34,8 +37,6 @@ final class SignInLimits {
         this.clock = clock;
     }
 
-    private record Row(int failures, @Nullable Instant blockedUntil) {}
-
     /**
      * Begins an attempt, which counts as a failure until {@link #succeeded}.
      *
@@ -43,36 +44,63 @@ final class SignInLimits {
      */
     Optional<Duration> begin(List<SignInSubject> subjects) {
         Instant now = clock.instant();
-        database.withHandle(handle -> handle.createUpdate("delete from sign_in_failure where last_at < :old")
-                .bind("old", utc(now.minus(MEMORY)))
-                .execute());
+        Optional<Duration> delay = database.withHandle(handle -> {
+            deleteOld(handle, now);
+            return delay(handle, subjects, now);
+        });
+        // Before anything is written, so that an attacker who is refused does not fill the table.
+        if (delay.isPresent()) {
+            return delay;
+        }
         return database.inTransaction(handle -> {
             List<SignInSubject> ordered = ordered(subjects);
-            Duration wait = Duration.ZERO;
-            for (SignInSubject subject : ordered) {
-                Instant until = lock(handle, subject, now).blockedUntil;
-                if (until != null && until.isAfter(now.plus(wait))) {
-                    wait = Duration.between(now, until);
-                }
+            ordered.forEach(subject -> lock(handle, subject, now));
+            Optional<Duration> meanwhile = delay(handle, subjects, now);
+            if (meanwhile.isEmpty()) {
+                ordered.forEach(subject -> add(handle, subject, now, 1));
             }
-            if (!wait.isZero()) {
-                return Optional.of(wait);
-            }
-            ordered.forEach(subject -> add(handle, subject, now, 1));
-            return Optional.empty();
+            return meanwhile;
         });
+    }
+
+    private static void deleteOld(Handle handle, Instant now) {
+        handle.createUpdate("""
+                        delete from sign_in_failure
+                         where last_at < :old or last_at < :harmless and blocked_until is null
+                        """)
+                .bind("old", utc(now.minus(MEMORY)))
+                .bind("harmless", utc(now.minus(MEMORY_OF_FEW)))
+                .execute();
+    }
+
+    private static Optional<Duration> delay(Handle handle, List<SignInSubject> subjects, Instant now) {
+        return handle
+                .createQuery(
+                        "select max(blocked_until) from sign_in_failure where subject in (<subjects>) and blocked_until > :now")
+                .bindList("subjects", subjects.stream().map(SignInSubject::hash).toList())
+                .bind("now", utc(now))
+                .mapTo(OffsetDateTime.class)
+                .stream()
+                .filter(Objects::nonNull)
+                .map(until -> Duration.between(now, until.toInstant()))
+                .findFirst();
     }
 
     /**
      * The attempt has succeeded.
      *
-     * @param cleared the subjects whose failures are forgotten
-     * @param others the subjects for which only this attempt does not count as a failure
+     * @param subjects those with which it began
+     * @param cleared those of them whose failures are forgotten; for the others, only this attempt does not count as one
      */
-    void succeeded(Handle transaction, List<SignInSubject> cleared, List<SignInSubject> others) {
+    void succeeded(Handle transaction, List<SignInSubject> subjects, List<SignInSubject> cleared) {
         Instant now = clock.instant();
-        ordered(cleared).forEach(subject -> delete(transaction, subject));
-        ordered(others).forEach(subject -> add(transaction, subject, now, -1));
+        for (SignInSubject subject : ordered(subjects)) {
+            if (cleared.contains(subject)) {
+                delete(transaction, subject);
+            } else {
+                add(transaction, subject, now, -1);
+            }
+        }
     }
 
     /** Forgets the failures of a name, except those at one address. */
@@ -87,7 +115,8 @@ final class SignInLimits {
                 .toList();
     }
 
-    private static Row lock(Handle transaction, SignInSubject subject, Instant now) {
+    /** The number of failures so far. */
+    private static int lock(Handle transaction, SignInSubject subject, Instant now) {
         transaction
                 .createUpdate(
                         "insert into sign_in_failure (subject, failures, last_at) values (:subject, 0, :now) on conflict do nothing")
@@ -95,19 +124,17 @@ final class SignInLimits {
                 .bind("now", utc(now))
                 .execute();
         return transaction
-                .createQuery("select failures, blocked_until from sign_in_failure where subject = :subject for update")
+                .createQuery("select failures from sign_in_failure where subject = :subject for update")
                 .bind("subject", subject.hash())
-                .map((row, context) -> {
-                    OffsetDateTime until = row.getObject("blocked_until", OffsetDateTime.class);
-                    return new Row(row.getInt("failures"), until == null ? null : until.toInstant());
-                })
-                .findOne()
+                .mapTo(Integer.class)
                 // Deleted in the meantime.
-                .orElse(new Row(0, null));
+                .findOne()
+                .orElse(0);
     }
 
     private static void add(Handle transaction, SignInSubject subject, Instant now, int more) {
-        int failures = Math.max(lock(transaction, subject, now).failures + more, 0);
+        int failures = Math.max(lock(transaction, subject, now) + more, 0);
+        boolean blocks = more > 0 && failures >= subject.free();
         transaction
                 .createUpdate("""
                         update sign_in_failure set failures = :failures, last_at = :now, blocked_until = :until
@@ -115,11 +142,7 @@ final class SignInLimits {
                         """)
                 .bind("failures", failures)
                 .bind("now", utc(now))
-                .bind(
-                        "until",
-                        more > 0 && failures >= subject.free()
-                                ? utc(now.plus(delay(failures - subject.free())))
-                                : null)
+                .bind("until", blocks ? utc(now.plus(delay(failures - subject.free()))) : null)
                 .bind("subject", subject.hash())
                 .execute();
     }

@@ -55,6 +55,16 @@ record SignInSubject(byte[] hash, int free) {
                 .isPresent();
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SignInSubject subject && Arrays.equals(hash, subject.hash);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(hash);
+    }
+
     private static SignInSubject of(int free, String... parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
