@@ -7,9 +7,14 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Finds out where requests come from. Only trusted proxies may say that they forward a request for somebody else. */
 final class ClientOrigins {
+
+    private static final Pattern WITH_PORT =
+            Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)](?::[0-9]{1,5})?|([0-9.]+):[0-9]{1,5})");
 
     private final List<AddressRange> trustedProxies;
 
@@ -31,10 +36,15 @@ final class ClientOrigins {
         }
         return new ClientOrigin(
                 client(connected, items(headers, "X-Forwarded-For")),
-                last(headers, "X-Forwarded-Proto")
-                        .map("https"::equalsIgnoreCase)
-                        .orElse(request.isSSL()),
+                last(headers, "X-Forwarded-Proto").map(ClientOrigins::isHttps).orElse(request.isSSL()),
                 last(headers, "X-Forwarded-Host").orElse(host));
+    }
+
+    private static boolean isHttps(String scheme) {
+        if (scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("http")) {
+            return scheme.equalsIgnoreCase("https");
+        }
+        throw malformed("X-Forwarded-Proto", "end in http or https");
     }
 
     /** From the right, each trusted proxy names the node before it; the first that is not trusted is the client. */
@@ -43,8 +53,7 @@ final class ClientOrigins {
         for (int at = nodes.size() - 1; at >= 0 && isTrusted(client); at--) {
             client = AddressRange.parseAddress(withoutPort(nodes.get(at)))
                     .map(InetAddress::getHostAddress)
-                    .orElseThrow(() -> new ConsoleException(
-                            400, "Bad Request", "X-Forwarded-For of a trusted proxy must be IP addresses."));
+                    .orElseThrow(() -> malformed("X-Forwarded-For", "be IP addresses"));
         }
         return client;
     }
@@ -54,12 +63,14 @@ final class ClientOrigins {
         return parsed.isPresent() && trustedProxies.stream().anyMatch(proxy -> proxy.contains(parsed.get()));
     }
 
+    private static ConsoleException malformed(String header, String expected) {
+        return new ConsoleException(400, "Bad Request", header + " of a trusted proxy must " + expected + ".");
+    }
+
+    /** An address, in brackets or not, with a port or not; a port needs brackets around IPv6. Anything else is no address. */
     private static String withoutPort(String node) {
-        if (node.startsWith("[")) {
-            return node.substring(1, Math.max(node.indexOf(']'), 1));
-        }
-        int colon = node.indexOf(':');
-        return colon >= 0 && colon == node.lastIndexOf(':') ? node.substring(0, colon) : node;
+        Matcher matcher = WITH_PORT.matcher(node);
+        return matcher.matches() ? matcher.group(matcher.group(1) == null ? 2 : 1) : node;
     }
 
     private static String withoutZone(String address) {
