@@ -60,7 +60,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyRouteAndObserveKnowHttpAndMetrics = noClasses()
             .that()
-            .resideOutsideOfPackages("io.playgrant.route..", "io.playgrant.observe..", "io.playgrant.console..", "io.playgrant.cli.dev..")
+            .resideOutsideOfPackages(
+                    "io.playgrant.route..",
+                    "io.playgrant.observe..",
+                    "io.playgrant.console..",
+                    "io.playgrant.cli.dev..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty..", "io.micrometer..", "io.prometheus..");

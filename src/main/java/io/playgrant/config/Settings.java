@@ -91,11 +91,7 @@ public record Settings(
                             MANAGEMENT_PORT,
                             MANAGEMENT_TLS),
                     ConsoleSettings.ALL,
-                    List.of(
-                            LOG_FORMAT,
-                            TEST_HOSTS,
-                            RIGHTS_URL,
-                            TEST_RIGHTS_URL),
+                    List.of(LOG_FORMAT, TEST_HOSTS, RIGHTS_URL, TEST_RIGHTS_URL),
                     LicenseSettings.ALL,
                     PackagerSettings.ALL,
                     List.of(DATA_DIR),

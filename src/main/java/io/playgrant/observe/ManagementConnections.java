@@ -54,7 +54,8 @@ final class ManagementConnections {
     /** One on which no complete request waits for its answer; null if there is none. */
     private @Nullable HttpConnection longestUnused() {
         return open.entrySet().stream()
-                .filter(entry -> entry.getValue().filter(HttpServerRequest::isEnded).isEmpty())
+                .filter(entry ->
+                        entry.getValue().filter(HttpServerRequest::isEnded).isEmpty())
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(null);

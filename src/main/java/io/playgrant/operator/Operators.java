@@ -188,7 +188,8 @@ public final class Operators {
         return database.inTransaction(handle -> {
             Optional<OperatorRow> row = OperatorRow.lock(handle, name);
             row.ifPresent(found -> {
-                handle.execute("delete from operator where id = ?", found.operator().id());
+                handle.execute(
+                        "delete from operator where id = ?", found.operator().id());
                 audit.add(
                         handle,
                         "operator delete",

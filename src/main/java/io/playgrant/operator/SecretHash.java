@@ -128,7 +128,8 @@ final class SecretHash {
     private static void enter() {
         try {
             // Not all threads of the console may wait here.
-            if (COMPUTING.getQueueLength() >= MOST_WAITING || !COMPUTING.tryAcquire(MOST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+            if (COMPUTING.getQueueLength() >= MOST_WAITING
+                    || !COMPUTING.tryAcquire(MOST_WAIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new BusyException();
             }
         } catch (InterruptedException e) {
@@ -140,6 +141,11 @@ final class SecretHash {
     private String phc(byte[] salt, byte[] hash) {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
-                .formatted(cost.memory, cost.iterations, cost.lanes, base64.encodeToString(salt), base64.encodeToString(hash));
+                .formatted(
+                        cost.memory,
+                        cost.iterations,
+                        cost.lanes,
+                        base64.encodeToString(salt),
+                        base64.encodeToString(hash));
     }
 }

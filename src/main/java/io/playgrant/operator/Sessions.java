@@ -29,8 +29,9 @@ public final class Sessions {
 
     private static final String ALIVE = "s.created_at > :oldest and s.last_seen_at > :idle and o.enabled";
 
-    private static final String SELECT = "select s.number, s.address, s.created_at as session_created_at, s.last_seen_at, "
-            + OperatorRow.COLUMNS + " from operator_session s join operator o on o.id = s.operator where " + ALIVE;
+    private static final String SELECT =
+            "select s.number, s.address, s.created_at as session_created_at, s.last_seen_at, " + OperatorRow.COLUMNS
+                    + " from operator_session s join operator o on o.id = s.operator where " + ALIVE;
 
     private final Database database;
     private final Audit audit;
@@ -73,8 +74,8 @@ public final class Sessions {
     public Optional<Session> use(SessionId id) {
         Instant now = clock.instant();
         return database.withHandle(handle -> {
-            List<Session> found =
-                    read(alive(handle.createQuery(SELECT + " and s.id_hash = :hash"), now).bind("hash", id.hash()));
+            List<Session> found = read(alive(handle.createQuery(SELECT + " and s.id_hash = :hash"), now)
+                    .bind("hash", id.hash()));
             if (found.isEmpty()) {
                 return Optional.empty();
             }
@@ -97,10 +98,10 @@ public final class Sessions {
      */
     public List<Session> list(OptionalLong operator) {
         Instant now = clock.instant();
-        return database.withHandle(handle -> read(alive(
-                        handle.createQuery(SELECT + " and (s.operator = :operator or :any) order by s.number desc"), now)
-                .bind("operator", operator.orElse(0))
-                .bind("any", operator.isEmpty())));
+        return database.withHandle(handle -> read(
+                alive(handle.createQuery(SELECT + " and (s.operator = :operator or :any) order by s.number desc"), now)
+                        .bind("operator", operator.orElse(0))
+                        .bind("any", operator.isEmpty())));
     }
 
     /**
@@ -158,7 +159,8 @@ public final class Sessions {
      * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public void signOut(Session session) {
-        database.withHandle(handle -> handle.execute("delete from operator_session where number = ?", session.number()));
+        database.withHandle(
+                handle -> handle.execute("delete from operator_session where number = ?", session.number()));
     }
 
     /** Ends all sessions of an operator. */

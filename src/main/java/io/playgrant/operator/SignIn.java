@@ -88,7 +88,8 @@ public final class SignIn {
         if (wait.isPresent()) {
             return new Blocked(wait.get());
         }
-        boolean matches = hash.matches(password, row.map(OperatorRow::passwordHash).orElseGet(hash::decoy));
+        boolean matches =
+                hash.matches(password, row.map(OperatorRow::passwordHash).orElseGet(hash::decoy));
         if (row.isEmpty() || !matches || !row.get().operator().enabled()) {
             report(row, matches, address);
             return new Refused();

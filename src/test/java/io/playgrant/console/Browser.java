@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,6 +46,11 @@ public final class Browser {
     /** The cookies by name. */
     public Map<String, String> cookies() {
         return cookies;
+    }
+
+    /** The value of a cookie that the browser has. */
+    public String cookie(String name) {
+        return Objects.requireNonNull(cookies.get(name), name);
     }
 
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {

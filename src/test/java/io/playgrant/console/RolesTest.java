@@ -38,7 +38,11 @@ class RolesTest {
             for (Role role : Role.values()) {
                 for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
                     routes.page(method, "/console/test/" + role.label(), role, call -> Answer.html(call.who()))
-                            .api(method, "/api/v1/test/" + role.label() + "/:id", role, call -> Answer.json(call.who()));
+                            .api(
+                                    method,
+                                    "/api/v1/test/" + role.label() + "/:id",
+                                    role,
+                                    call -> Answer.json(call.who()));
                 }
             }
         });
@@ -107,7 +111,8 @@ class RolesTest {
                     .filter(candidate -> candidate.method().equals("DELETE"))
                     .findFirst()
                     .orElseThrow();
-            HttpResponse<String> response = withToken(endpoint, created.apiToken().reveal());
+            HttpResponse<String> response =
+                    withToken(endpoint, created.apiToken().reveal());
             assertThat(response.statusCode()).isEqualTo(role.includes(least) ? 200 : 403);
             if (role.includes(least)) {
                 assertThat(response.body())
@@ -135,7 +140,9 @@ class RolesTest {
     private int readAsAdmin(Operators.Created created) throws Exception {
         return console.client()
                 .send(
-                        console.request("/api/v1/test/admin/1", created.apiToken().reveal())
+                        console.request(
+                                        "/api/v1/test/admin/1",
+                                        created.apiToken().reveal())
                                 .build(),
                         BodyHandlers.ofString())
                 .statusCode();
@@ -163,7 +170,9 @@ class RolesTest {
     private HttpResponse<String> withToken(Endpoint endpoint, String token) throws Exception {
         return console.client()
                 .send(
-                        request(endpoint).header("Authorization", "Bearer " + token).build(),
+                        request(endpoint)
+                                .header("Authorization", "Bearer " + token)
+                                .build(),
                         BodyHandlers.ofString());
     }
 

@@ -15,6 +15,7 @@ import io.playgrant.console.signin.SignInPages;
 import io.playgrant.observe.ManagementEndpoint;
 import io.playgrant.operator.Operators;
 import io.playgrant.operator.Role;
+import io.playgrant.tls.TlsFiles;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,8 +24,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The management port with the console, on a free port and an installation of its own, without the service. */
 public final class RunningConsole implements AutoCloseable {
@@ -40,7 +43,11 @@ public final class RunningConsole implements AutoCloseable {
     private final ManagementEndpoint endpoint;
     private final List<Endpoint> endpoints;
 
-    private RunningConsole(Application application, ManagementEndpoint endpoint, List<Endpoint> endpoints) {
+    private final @Nullable TlsFiles tls;
+
+    private RunningConsole(
+            Application application, ManagementEndpoint endpoint, List<Endpoint> endpoints, @Nullable TlsFiles tls) {
+        this.tls = tls;
         this.application = application;
         this.endpoint = endpoint;
         this.endpoints = endpoints;
@@ -70,11 +77,20 @@ public final class RunningConsole implements AutoCloseable {
     /** The same with other limits. */
     public static RunningConsole start(Application application, ConsoleLimits limits, ConsolePart... more) {
         AtomicReference<Console> console = new AtomicReference<>();
-        ManagementEndpoint endpoint = new ManagementEndpoint(application, null, health -> {
-            console.set(ConsoleParts.open(application, health, SETTINGS, List.of(more), limits));
-            return console.get();
+        TlsFiles tls = application
+                .settings()
+                .http()
+                .tls()
+                .map(files ->
+                        TlsFiles.open(files.certificate(), files.key(), application.clock(), application.schedule()))
+                .orElse(null);
+        ManagementEndpoint endpoint = new ManagementEndpoint(application, tls, health -> {
+            Console opened = ConsoleParts.open(application, health, SETTINGS, List.of(more), limits);
+            console.set(opened);
+            return opened;
         });
-        return new RunningConsole(application, endpoint, console.get().endpoints());
+        return new RunningConsole(
+                application, endpoint, Objects.requireNonNull(console.get()).endpoints(), tls);
     }
 
     /** The sign-in page and these parts only, with an application, which it closes. */
@@ -86,7 +102,7 @@ public final class RunningConsole implements AutoCloseable {
             console.set(new Console(application, all, new RefusalPage(templates), ConsoleLimits.DEFAULT));
             return console.get();
         });
-        return new RunningConsole(application, endpoint, console.get().endpoints());
+        return new RunningConsole(application, endpoint, Objects.requireNonNull(console.get()).endpoints(), null);
     }
 
     public Application application() {
@@ -136,6 +152,9 @@ public final class RunningConsole implements AutoCloseable {
     @Override
     public void close() {
         endpoint.close();
+        if (tls != null) {
+            tls.close();
+        }
         application.close();
     }
 }

@@ -81,7 +81,9 @@ class ApiTokensTest {
     @Test
     void tokenOfAnotherOperator_isNotHers() {
         Operators.Created bob = room.create("Bob", Role.VIEWER);
-        String forged = ada.apiToken().reveal().replace("pgop_1_", "pgop_" + bob.operator().id() + "_");
+        String forged = ada.apiToken()
+                .reveal()
+                .replace("pgop_1_", "pgop_" + bob.operator().id() + "_");
         assertThat(check(OperatorSecret.of(secret(forged)))).isEqualTo(INVALID);
     }
 

@@ -148,10 +148,13 @@ class OperatorsTest {
     void secretsAreNeitherStoredNorAuditedNorShown() {
         Operators.Created created = room.create("Ada", Role.ADMIN);
         SignIn.SignedIn signedIn = room.signedIn(created, ADDRESS);
-        String stored = room.database.withHandle(handle -> handle.createQuery("select * from operator").mapToMap().list()
-                + ""
-                + handle.createQuery("select * from operator_session").mapToMap().list()
-                + room.audited());
+        String stored = room.database.withHandle(handle ->
+                handle.createQuery("select * from operator").mapToMap().list()
+                        + ""
+                        + handle.createQuery("select * from operator_session")
+                                .mapToMap()
+                                .list()
+                        + room.audited());
         assertThat(stored).contains("$argon2id$v=19$m=64,t=1,p=1$");
         assertThat(stored + created + signedIn)
                 .doesNotContain(created.password().reveal())

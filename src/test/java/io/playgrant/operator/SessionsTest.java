@@ -91,8 +91,10 @@ class SessionsTest {
         room.signedIn(ada, ADDRESS);
         room.clock.set(NOW.plus(Duration.ofMinutes(30)));
         room.signedIn(ada, ADDRESS);
-        assertThat(room.database.<Integer>withHandle(handle ->
-                        handle.createQuery("select count(*) from operator_session").mapTo(Integer.class).one()))
+        assertThat(room.database.<Integer>withHandle(
+                        handle -> handle.createQuery("select count(*) from operator_session")
+                                .mapTo(Integer.class)
+                                .one()))
                 .isEqualTo(1);
     }
 
@@ -102,9 +104,11 @@ class SessionsTest {
         SignIn.SignedIn second = room.signedIn(ada, "192.0.2.2");
         Operators.Created bob = room.create("Bob", Role.VIEWER);
         long number = first.session().number();
-        assertThat(room.sessions.revoke(number, OptionalLong.of(bob.operator().id()))).isFalse();
+        assertThat(room.sessions.revoke(number, OptionalLong.of(bob.operator().id())))
+                .isFalse();
         assertThat(room.sessions.use(first.id())).isPresent();
-        assertThat(room.sessions.revoke(number, OptionalLong.of(ada.operator().id()))).isTrue();
+        assertThat(room.sessions.revoke(number, OptionalLong.of(ada.operator().id())))
+                .isTrue();
         assertThat(room.sessions.revoke(number, OptionalLong.empty())).isFalse();
         assertThat(room.sessions.use(first.id())).isEmpty();
         assertThat(room.sessions.use(second.id())).isPresent();

@@ -124,7 +124,8 @@ class SignInTest {
     void attemptsDuringTheDelay_doNotProlongIt() {
         IntStream.range(0, 5).forEach(i -> room.fail("Ada", ADDRESS));
         room.clock.set(NOW.plusSeconds(4));
-        IntStream.range(0, 20).forEach(i -> assertThat(room.fail("Ada", ADDRESS)).isEqualTo(blocked(1)));
+        IntStream.range(0, 20)
+                .forEach(i -> assertThat(room.fail("Ada", ADDRESS)).isEqualTo(blocked(1)));
         room.clock.set(NOW.plusSeconds(5));
         room.signedIn(ada, ADDRESS);
     }
@@ -205,8 +206,9 @@ class SignInTest {
     }
 
     private long rows() {
-        return room.database.withHandle(handle ->
-                handle.createQuery("select count(*) from sign_in_failure").mapTo(Long.class).one());
+        return room.database.withHandle(handle -> handle.createQuery("select count(*) from sign_in_failure")
+                .mapTo(Long.class)
+                .one());
     }
 
     @Test

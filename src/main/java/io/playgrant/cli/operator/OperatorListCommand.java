@@ -23,7 +23,9 @@ final class OperatorListCommand extends PrintingCommand {
             List<Operator> operators = application.operators().list();
             print(
                     json
-                            ? Json.line(operators.stream().map(OperatorView::json).toList()) + "\n"
+                            ? Json.line(operators.stream()
+                                            .map(OperatorView::json)
+                                            .toList()) + "\n"
                             : OperatorTable.of(operators));
         }
         return 0;

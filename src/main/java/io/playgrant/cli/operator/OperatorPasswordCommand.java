@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
 /** {@code playgrant operator password}. */
 @Command(
         name = "password",
-        description = "Give an operator a new password and show it. It cannot be shown again. All sessions of the operator end.",
+        description =
+                "Give an operator a new password and show it. It cannot be shown again. All sessions of the operator end.",
         mixinStandardHelpOptions = true)
 final class OperatorPasswordCommand extends RenewingCommand {
 

@@ -15,7 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code playgrant operator session list}. */
-@Command(name = "list", description = "Show the sessions that have not ended, newest first.", mixinStandardHelpOptions = true)
+@Command(
+        name = "list",
+        description = "Show the sessions that have not ended, newest first.",
+        mixinStandardHelpOptions = true)
 final class SessionListCommand extends PrintingCommand {
 
     private static final String ROW = "%-8s %-20s %-20s %-39s %s";

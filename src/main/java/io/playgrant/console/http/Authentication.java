@@ -65,7 +65,8 @@ final class Authentication {
         if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             throw unauthorized("The header Authorization must be Bearer with an API token.");
         }
-        OperatorSecret token = OperatorSecret.of(header.substring(BEARER.length()).strip());
+        OperatorSecret token =
+                OperatorSecret.of(header.substring(BEARER.length()).strip());
         ApiTokens.Result result = tokens.check(token, request.origin().address());
         if (result instanceof ApiTokens.Valid valid) {
             return caller(valid.operator(), null, "");
@@ -92,9 +93,8 @@ final class Authentication {
     }
 
     private static void requireCsrfToken(ConsoleCall call) {
-        String given = call.header(Csrf.HEADER)
-                .or(() -> call.form().get(Csrf.FIELD))
-                .orElse("");
+        String given =
+                call.header(Csrf.HEADER).or(() -> call.form().get(Csrf.FIELD)).orElse("");
         if (!Csrf.isToken(given, call.csrfToken())) {
             throw new ConsoleException(
                     403, "Forbidden", "The CSRF token is missing or belongs to another session. Reload the page.");

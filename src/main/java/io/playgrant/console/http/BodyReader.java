@@ -17,7 +17,6 @@ final class BodyReader {
     private static final int LARGEST_DISCARDED = 1_024 * 1_024;
 
     private final Vertx vertx;
-    private final HttpServerRequest request;
     private final Consumer<byte[]> whenRead;
     private final Consumer<ConsoleException> whenRefused;
     private final Buffer body = Buffer.buffer();
@@ -26,17 +25,13 @@ final class BodyReader {
     private boolean done;
 
     private BodyReader(
-            Vertx vertx,
-            HttpServerRequest request,
-            Duration timeout,
-            Consumer<byte[]> whenRead,
-            Consumer<ConsoleException> whenRefused) {
+            Vertx vertx, Duration timeout, Consumer<byte[]> whenRead, Consumer<ConsoleException> whenRefused) {
         this.vertx = vertx;
-        this.request = request;
         this.whenRead = whenRead;
         this.whenRefused = whenRefused;
         this.timer = vertx.setTimer(
-                timeout.toMillis(), id -> refuse(408, "Request Timeout", "The request did not arrive completely in time."));
+                timeout.toMillis(),
+                id -> refuse(408, "Request Timeout", "The request did not arrive completely in time."));
     }
 
     /**
@@ -52,12 +47,11 @@ final class BodyReader {
             Consumer<byte[]> whenRead,
             Consumer<ConsoleException> whenRefused) {
         List<String> codings = request.headers().getAll("Transfer-Encoding");
-        if (!codings.isEmpty()
-                && !(codings.size() == 1 && codings.get(0).trim().equalsIgnoreCase("chunked"))) {
+        if (!codings.isEmpty() && !(codings.size() == 1 && codings.get(0).trim().equalsIgnoreCase("chunked"))) {
             whenRefused.accept(new ConsoleException(400, "Bad Request", "The end of the body is ambiguous."));
             return;
         }
-        BodyReader reader = new BodyReader(vertx, request, timeout, whenRead, whenRefused);
+        BodyReader reader = new BodyReader(vertx, timeout, whenRead, whenRefused);
         request.handler(reader::add);
         request.exceptionHandler(failure -> reader.stop());
         request.endHandler(end -> reader.end());

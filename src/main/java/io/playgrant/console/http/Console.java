@@ -9,15 +9,19 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The console and the admin API on the management port. */
 public final class Console implements ManagementPages {
 
+    /** A path without parameters comes before those whose parameter it could be. */
+    private static final Comparator<String> LITERAL_FIRST = Comparator.comparing(path -> path.replace(':', '\uffff'));
+
+    private static final int CLIENT_ERROR = 400;
     private static final int SERVER_ERROR = 500;
 
     private final ConsoleRoutes routes = new ConsoleRoutes();
@@ -58,29 +62,29 @@ public final class Console implements ManagementPages {
     @Override
     public void mount(Router router) {
         Map<String, List<Endpoint>> byPath = routes.endpoints().stream()
-                .collect(Collectors.groupingBy(Endpoint::path, LinkedHashMap::new, Collectors.toList()));
-        byPath.keySet().stream().sorted(LITERAL_FIRST).forEach(path -> {
-            Map<String, Endpoint> methods =
-                    byPath.get(path).stream().collect(Collectors.toMap(Endpoint::method, endpoint -> endpoint));
-            router.route(path).handler(context -> {
-                // The router takes a path with a slash at its end for the same.
-                if (context.request().path().endsWith("/") == path.endsWith("/")) {
-                    receive(context, methods);
-                } else {
-                    context.next();
-                }
-            });
-        });
+                .collect(
+                        Collectors.groupingBy(Endpoint::path, () -> new TreeMap<>(LITERAL_FIRST), Collectors.toList()));
+        byPath.forEach((path, endpoints) -> mount(router, path, endpoints));
         router.route().handler(context -> receive(context, Map.of()));
         // Malformed paths, and failures on the event loop.
-        for (int status = 400; status <= SERVER_ERROR; status++) {
+        for (int status = CLIENT_ERROR; status <= SERVER_ERROR; status++) {
             int failed = status;
             router.errorHandler(failed, context -> handling.fail(context.request(), failed, context.failure()));
         }
     }
 
-    /** A path without parameters comes before those whose parameter it could be. */
-    private static final Comparator<String> LITERAL_FIRST = Comparator.comparing(path -> path.replace(':', '\uffff'));
+    private void mount(Router router, String path, List<Endpoint> endpoints) {
+        Map<String, Endpoint> methods =
+                endpoints.stream().collect(Collectors.toMap(Endpoint::method, endpoint -> endpoint));
+        router.route(path).handler(context -> {
+            // The router takes a path with a slash at its end for the same.
+            if (context.request().path().endsWith("/") == path.endsWith("/")) {
+                receive(context, methods);
+            } else {
+                context.next();
+            }
+        });
+    }
 
     private void receive(RoutingContext context, Map<String, Endpoint> methods) {
         HttpServerRequest request = context.request();

@@ -161,13 +161,17 @@ public final class ConsoleCall {
         throw new ConsoleException(
                 400,
                 "Bad Request",
-                "The body must be JSON (RFC 8259) without repeated names and nested at most " + DEEPEST_JSON + " deep.");
+                "The body must be JSON (RFC 8259) without repeated names and nested at most " + DEEPEST_JSON
+                        + " deep.");
     }
 
     private boolean hasType(String type) {
         String given = header("Content-Type").orElse("");
         int end = given.indexOf(';');
-        return (end < 0 ? given : given.substring(0, end)).strip().toLowerCase(Locale.ROOT).equals(type);
+        return (end < 0 ? given : given.substring(0, end))
+                .strip()
+                .toLowerCase(Locale.ROOT)
+                .equals(type);
     }
 
     /** Whether htmx sent the request, for a part of a page. */

@@ -55,8 +55,7 @@ public final class ConsoleRoutes {
     private ConsoleRoutes add(
             String method, String path, String under, boolean isApi, @Nullable Role least, Handler handler) {
         boolean isTaken = endpoints.stream()
-                .anyMatch(other ->
-                        other.method().equals(method) && other.path().equals(path));
+                .anyMatch(other -> other.method().equals(method) && other.path().equals(path));
         if (!METHODS.contains(method) || !path.startsWith(under) || isTaken) {
             throw new IllegalArgumentException(method + " " + path);
         }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param least the role that the operator must have at least; null if it answers everybody
  * @param handler answers
  */
-public record Endpoint(String method, String path, boolean isApi, @Nullable Role least, Handler handler) {
+public record Endpoint(
+        String method, String path, boolean isApi, @Nullable Role least, Handler handler) {
 
     /** Whether it only reads. */
     boolean isSafe() {

@@ -35,6 +35,10 @@ final class ErrorAnswers {
             members.put("detail", refusal.detail());
         }
         members.put("requestId", requestId);
-        return new Answer(refusal.status(), "application/problem+json", Answer.json(members).body(), Map.of());
+        return new Answer(
+                refusal.status(),
+                "application/problem+json",
+                Answer.json(members).body(),
+                Map.of());
     }
 }

@@ -20,7 +20,8 @@ final class HostCheck {
      */
     HostCheck(List<String> names) {
         this.names = names.stream()
-                .map(name -> Pattern.compile("\\Q" + name.toLowerCase(Locale.ROOT).replace("*", "\\E.*\\Q") + "\\E"))
+                .map(name ->
+                        Pattern.compile("\\Q" + name.toLowerCase(Locale.ROOT).replace("*", "\\E.*\\Q") + "\\E"))
                 .toList();
     }
 

@@ -18,7 +18,7 @@ public final class LocalPath {
     }
 
     private static boolean isAllowed(int character) {
-        boolean isLetter = character >= 'a' && character <= 'z' || character >= 'A' && character <= 'Z';
-        return isLetter || character >= '0' && character <= '9' || OTHER_CHARACTERS.indexOf(character) >= 0;
+        boolean isLetter = (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
+        return isLetter || (character >= '0' && character <= '9') || OTHER_CHARACTERS.indexOf(character) >= 0;
     }
 }

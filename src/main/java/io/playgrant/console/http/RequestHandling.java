@@ -61,10 +61,7 @@ final class RequestHandling {
      * @param pathParameters the parameters of its path, decoded
      */
     void receive(
-            Vertx vertx,
-            HttpServerRequest request,
-            Map<String, Endpoint> methods,
-            Map<String, String> pathParameters) {
+            Vertx vertx, HttpServerRequest request, Map<String, Endpoint> methods, Map<String, String> pathParameters) {
         Exchange exchange = new Exchange(request, newId());
         try {
             exchange.origin = origins.of(request);
@@ -113,11 +110,7 @@ final class RequestHandling {
     }
 
     private void handOver(
-            Context eventLoop,
-            Exchange exchange,
-            Endpoint endpoint,
-            Map<String, String> pathParameters,
-            byte[] body) {
+            Context eventLoop, Exchange exchange, Endpoint endpoint, Map<String, String> pathParameters, byte[] body) {
         HttpServerRequest request = exchange.request;
         ReceivedRequest received = new ReceivedRequest(
                 exchange.id,
@@ -139,8 +132,7 @@ final class RequestHandling {
         if (!isTaken) {
             refuse(
                     exchange,
-                    new ConsoleException(
-                            503, UNAVAILABLE, "The console is busy.", Map.of("Retry-After", "1")),
+                    new ConsoleException(503, UNAVAILABLE, "The console is busy.", Map.of("Retry-After", "1")),
                     false);
         }
     }
@@ -164,7 +156,10 @@ final class RequestHandling {
         }
         if (failure instanceof BusyException) {
             return new ConsoleException(
-                    503, UNAVAILABLE, "Too many passwords and API tokens are being checked.", Map.of("Retry-After", "5"));
+                    503,
+                    UNAVAILABLE,
+                    "Too many passwords and API tokens are being checked.",
+                    Map.of("Retry-After", "5"));
         }
         report(exchange, failure);
         return failure instanceof StorageException

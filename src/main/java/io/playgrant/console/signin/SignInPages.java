@@ -37,8 +37,8 @@ public final class SignInPages implements ConsolePart {
         this.templates = templates;
         this.operators = application.operators();
         this.sessions = application.sessions();
-        this.signIn = new SignIn(
-                application.database(), application.audit(), application.clock(), application.random());
+        this.signIn =
+                new SignIn(application.database(), application.audit(), application.clock(), application.random());
         this.random = application.random();
     }
 
@@ -77,8 +77,7 @@ public final class SignInPages implements ConsolePart {
         }
         SignIn.Result result = signIn.signIn(name, OperatorSecret.of(password), call.address());
         if (result instanceof SignIn.SignedIn signedIn) {
-            return Answer.redirect(next)
-                    .with("Set-Cookie", SessionCookie.SESSION.set(signedIn.id(), call.isSecure()));
+            return Answer.redirect(next).with("Set-Cookie", SessionCookie.SESSION.set(signedIn.id(), call.isSecure()));
         }
         if (result instanceof SignIn.Blocked blocked) {
             long seconds = Math.max(blocked.delay().plusMillis(999).toSeconds(), 1);

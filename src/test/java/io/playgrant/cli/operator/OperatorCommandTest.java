@@ -55,7 +55,8 @@ class OperatorCommandTest {
         mark(run.out());
         assertThat(run.exit()).isZero();
         assertThat(run.err()).isEqualTo("Save the password and the API token now: they cannot be shown again.\n");
-        assertThat(run.out().replaceAll("[0-9a-z]{4}(?:-[0-9a-z]{4}){4}", "PASSWORD")
+        assertThat(run.out()
+                        .replaceAll("[0-9a-z]{4}(?:-[0-9a-z]{4}){4}", "PASSWORD")
                         .replaceAll("pgop_1_[A-Za-z0-9_-]{43}", "TOKEN"))
                 .isEqualTo("""
                         name            ada
@@ -75,7 +76,8 @@ class OperatorCommandTest {
     @Test
     void create_refusesANameInUse_andAMalformedOne() throws IOException {
         create("ada", "viewer");
-        assertFailed(home.run("operator", "create", "--name", "ADA", "--role", "admin"), "There is already an operator ADA");
+        assertFailed(
+                home.run("operator", "create", "--name", "ADA", "--role", "admin"), "There is already an operator ADA");
         assertFailed(
                 home.run("operator", "create", "--name", "a b", "--role", "admin"),
                 "--name must have 1 to 64 letters, digits and . _ @ + -, and begin with a letter or digit");
@@ -85,9 +87,9 @@ class OperatorCommandTest {
     void create_isAskedWronglyWithoutARole_orWithAnother() {
         assertThat(home.run("operator", "create", "--name", "ada").err())
                 .startsWith("Missing required option: '--role=ROLE'");
-        assertThat(home.run("operator", "create", "--name", "ada", "--role", "ADMIN").err())
-                .startsWith(
-                        "Invalid value for option '--role': 'ADMIN' is neither viewer nor support nor admin");
+        assertThat(home.run("operator", "create", "--name", "ada", "--role", "ADMIN")
+                        .err())
+                .startsWith("Invalid value for option '--role': 'ADMIN' is neither viewer nor support nor admin");
     }
 
     @Test
@@ -95,7 +97,8 @@ class OperatorCommandTest {
         create("zoe", "viewer");
         create("Ada", "admin");
         home.run("operator", "set", "zoe", "--disabled");
-        assertThat(home.run("operator", "list").out().replaceAll(TIME, "TIME                ")).isEqualTo("""
+        assertThat(home.run("operator", "list").out().replaceAll(TIME, "TIME                "))
+                .isEqualTo("""
                 ROLE     STATE    CREATED              NAME
                 admin    enabled  TIME                 Ada
                 viewer   disabled TIME                 zoe
@@ -113,9 +116,15 @@ class OperatorCommandTest {
                 role            admin
                 enabled         yes
                 """);
-        assertThat(home.run("operator", "set", "ada", "--disabled", "--json").json().get("enabled").booleanValue())
+        assertThat(home.run("operator", "set", "ada", "--disabled", "--json")
+                        .json()
+                        .get("enabled")
+                        .booleanValue())
                 .isFalse();
-        assertThat(home.run("operator", "set", "ada", "--enabled", "--json").json().get("role").textValue())
+        assertThat(home.run("operator", "set", "ada", "--enabled", "--json")
+                        .json()
+                        .get("role")
+                        .textValue())
                 .isEqualTo("admin");
         assertThat(home.run("operator", "set", "ada").err()).startsWith("Give at least one property to change.");
         assertFailed(home.run("operator", "set", "bob", "--enabled"), "There is no operator bob");
@@ -149,8 +158,7 @@ class OperatorCommandTest {
 
     private SignIn.Result signIn(String password) {
         try (Application application = home.openApplication()) {
-            return new SignIn(
-                            application.database(), application.audit(), application.clock(), application.random())
+            return new SignIn(application.database(), application.audit(), application.clock(), application.random())
                     .signIn("ada", OperatorSecret.of(password), "192.0.2.1");
         }
     }
@@ -158,8 +166,10 @@ class OperatorCommandTest {
     @Test
     void token_replacesTheOldOne() throws IOException {
         String old = create("ada", "viewer").get("apiToken").textValue();
-        String token = secret(
-                home.run("operator", "token", "ada", "--json").json().get("apiToken").textValue());
+        String token = secret(home.run("operator", "token", "ada", "--json")
+                .json()
+                .get("apiToken")
+                .textValue());
         assertThat(token).matches("pgop_1_[A-Za-z0-9_-]{43}").isNotEqualTo(old);
         Run text = home.run("operator", "token", "ada");
         secret(text.out().substring(text.out().indexOf("pgop_")).strip());

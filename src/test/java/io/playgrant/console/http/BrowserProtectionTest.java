@@ -78,10 +78,13 @@ class BrowserProtectionTest {
         Browser browser = console.signedIn(Role.VIEWER);
         assertThat(browser.send(api("GET")).statusCode()).isEqualTo(200);
         assertUnchanged(browser.send(api(method)));
-        assertThat(browser.send(api(method).header("X-CSRF-Token", browser.csrfToken())).statusCode())
+        assertThat(browser.send(api(method).header("X-CSRF-Token", browser.csrfToken()))
+                        .statusCode())
                 .isEqualTo(204);
         String token = console.newOperator(Role.VIEWER).apiToken().reveal();
-        assertThat(console.newBrowser().send(api(method).header("Authorization", "Bearer " + token)).statusCode())
+        assertThat(console.newBrowser()
+                        .send(api(method).header("Authorization", "Bearer " + token))
+                        .statusCode())
                 .isEqualTo(204);
         assertThat(changes.getAndSet(0)).isEqualTo(2);
     }
@@ -122,7 +125,7 @@ class BrowserProtectionTest {
         Browser own = console.newBrowser();
         own.get("/console/sign-in");
         Map<String, String> form = Map.of(
-                "csrf", Csrf.token(own.cookies().get("playgrant-sign-in")),
+                "csrf", Csrf.token(own.cookie("playgrant-sign-in")),
                 "name", attacker.operator().name(),
                 "password", attacker.password().reveal());
         Browser victim = console.newBrowser();
@@ -136,17 +139,18 @@ class BrowserProtectionTest {
     @Test
     void signIn_doesNotTakeOverAnIdThatSomebodyElseChose() throws Exception {
         Browser attacker = console.signedIn(Role.VIEWER);
-        String known = attacker.cookies().get("playgrant-session");
+        String known = attacker.cookie("playgrant-session");
         Browser victim = console.newBrowser();
         victim.cookies().put("playgrant-session", known);
         Operators.Created operator = console.newOperator(Role.ADMIN);
         victim.signIn(operator.operator().name(), operator.password().reveal());
-        assertThat(victim.cookies().get("playgrant-session")).isNotEqualTo(known);
-        assertThat(attacker.get("/console/sessions").body()).doesNotContain(operator.operator().name());
+        assertThat(victim.cookie("playgrant-session")).isNotEqualTo(known);
+        assertThat(attacker.get("/console/sessions").body())
+                .doesNotContain(operator.operator().name());
         Browser made = console.newBrowser();
         made.cookies().put("playgrant-session", "A".repeat(43));
         made.signIn(operator.operator().name(), operator.password().reveal());
-        assertThat(made.cookies().get("playgrant-session")).isNotEqualTo("A".repeat(43));
+        assertThat(made.cookie("playgrant-session")).isNotEqualTo("A".repeat(43));
     }
 
     @ParameterizedTest
@@ -158,7 +162,7 @@ class BrowserProtectionTest {
                         + " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
         assertThat(header(response, "X-Frame-Options")).isEqualTo("DENY");
         assertThat(header(response, "X-Content-Type-Options")).isEqualTo("nosniff");
-        assertThat(header(response, "Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(header(response, "Referrer-Policy")).isEqualTo("same-origin");
         assertThat(header(response, "Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
         assertThat(header(response, "Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
         assertThat(header(response, "Cache-Control")).isEqualTo("no-store");
@@ -190,18 +194,22 @@ class BrowserProtectionTest {
     })
     void host_mustBeOneOfTheConsole(String host, int status) throws Exception {
         RawHttp http = new RawHttp(console.port());
-        assertThat(http.get("/console/sign-in", "Host: " + host.formatted(console.port())).status())
+        assertThat(http.get("/console/sign-in", "Host: " + host.formatted(console.port()))
+                        .status())
                 .isEqualTo(status);
     }
 
     @Test
     void programWithAnApiToken_mayUseAnyHost() throws Exception {
         RawHttp http = new RawHttp(console.port());
-        String token = "Authorization: Bearer " + console.newOperator(Role.VIEWER).apiToken().reveal();
+        String token = "Authorization: Bearer "
+                + console.newOperator(Role.VIEWER).apiToken().reveal();
         assertThat(http.get(API, "Host: playgrant.other", token).status()).isEqualTo(200);
         assertThat(http.get(API, "Host: playgrant.other").status()).isEqualTo(421);
-        assertThat(http.get("/console/sign-in", "Host: playgrant.other", token).status()).isEqualTo(421);
-        assertThat(http.get("/observe/health/live", "Host: playgrant.other").status()).isEqualTo(200);
+        assertThat(http.get("/console/sign-in", "Host: playgrant.other", token).status())
+                .isEqualTo(421);
+        assertThat(http.get("/observe/health/live", "Host: playgrant.other").status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -235,7 +243,7 @@ class BrowserProtectionTest {
         HttpResponse<String> response = browser.postAsIs(
                 "/console/sign-in",
                 Map.of(
-                        "csrf", Csrf.token(browser.cookies().get("playgrant-sign-in")),
+                        "csrf", Csrf.token(browser.cookie("playgrant-sign-in")),
                         "name", operator.operator().name(),
                         "password", operator.password().reveal(),
                         "next", next));
@@ -246,7 +254,8 @@ class BrowserProtectionTest {
 
     @Test
     void htmx_isSentToTheSignInPage_whenTheSessionHasEnded() throws Exception {
-        HttpResponse<String> response = console.newBrowser().with("HX-Request", "true").get("/console/test");
+        HttpResponse<String> response =
+                console.newBrowser().with("HX-Request", "true").get("/console/test");
         assertThat(response.statusCode()).isEqualTo(401);
         assertThat(header(response, "HX-Redirect")).isEqualTo("/console/sign-in");
     }

@@ -8,9 +8,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ class BusyConsoleTest {
     private final CountDownLatch working = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
     private final BlockingQueue<HttpResponse<String>> answers = new LinkedBlockingQueue<>();
+    private final List<Future<?>> sent = new ArrayList<>();
 
     @Test
     void whenAllThreadsWork_oneWaits_othersAreRefused_andHealthIsAnswered(@TempDir Path data) throws Exception {
@@ -45,6 +49,7 @@ class BusyConsoleTest {
             end.countDown();
             assertThat(next().body()).isEqualTo("\"done\"");
             assertThat(next().body()).isEqualTo("\"done\"");
+            assertThat(sent).hasSize(6);
         }
     }
 
@@ -55,9 +60,9 @@ class BusyConsoleTest {
     }
 
     private void send(RunningConsole console) {
-        console.client()
+        sent.add(console.client()
                 .sendAsync(console.request("/api/work", "").build(), BodyHandlers.ofString())
-                .thenAccept(answers::add);
+                .thenAccept(answers::add));
     }
 
     private HttpResponse<String> next() throws InterruptedException {

@@ -29,7 +29,11 @@ class ProxiedConsoleTest {
     void start(@TempDir Path data) {
         console = RunningConsole.start(
                 data,
-                Map.of("PLAYGRANT_TRUSTED_PROXIES", "127.0.0.1,10.0.0.0/8", "PLAYGRANT_CONSOLE_HOSTS", "console.example"),
+                Map.of(
+                        "PLAYGRANT_TRUSTED_PROXIES",
+                        "127.0.0.1,10.0.0.0/8",
+                        "PLAYGRANT_CONSOLE_HOSTS",
+                        "console.example"),
                 routes -> routes.open("GET", "/api/origin", call -> Answer.json(call.address() + " " + call.isSecure()))
                         .page("POST", "/console/test", Role.VIEWER, call -> Answer.empty()));
         console.newOperator(Role.ADMIN);
@@ -86,8 +90,8 @@ class ProxiedConsoleTest {
                 .with("X-Forwarded-Proto", "https")
                 .with("X-Forwarded-Host", "console.example")
                 .with("Origin", "https://console.example");
-        HttpResponse<String> response = browser.attempt(
-                operator.operator().name(), operator.password().reveal());
+        HttpResponse<String> response =
+                browser.attempt(operator.operator().name(), operator.password().reveal());
         assertThat(response.headers().firstValue("Set-Cookie").orElse(""))
                 .matches("__Host-playgrant-session=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Strict; Secure");
         assertThat(response.headers().firstValue("Strict-Transport-Security")).contains("max-age=31536000");
@@ -106,9 +110,11 @@ class ProxiedConsoleTest {
     @Test
     void host_isThatOfTheProxysClient() throws Exception {
         RawHttp http = new RawHttp(console.port());
-        assertThat(http.get("/console/sign-in", "X-Forwarded-Host: console.example").status())
+        assertThat(http.get("/console/sign-in", "X-Forwarded-Host: console.example")
+                        .status())
                 .isEqualTo(200);
-        assertThat(http.get("/console/sign-in", "X-Forwarded-Host: evil.example").status())
+        assertThat(http.get("/console/sign-in", "X-Forwarded-Host: evil.example")
+                        .status())
                 .isEqualTo(421);
     }
 
@@ -116,7 +122,8 @@ class ProxiedConsoleTest {
     void bruteForce_isSlowedDown_byAddress() throws Exception {
         Browser attacker = console.newBrowser().with("X-Forwarded-For", "198.51.100.66");
         for (int i = 0; i < 20; i++) {
-            assertThat(attacker.attempt("guess" + i, secret("wrong-password-" + i)).statusCode())
+            assertThat(attacker.attempt("guess" + i, secret("wrong-password-" + i))
+                            .statusCode())
                     .isEqualTo(403);
         }
         HttpResponse<String> blocked = attacker.attempt("guess", "wrong");
@@ -137,8 +144,11 @@ class ProxiedConsoleTest {
         for (int i = 0; i < 10; i++) {
             assertThat(from(i).attempt(name, "wrong").statusCode()).isEqualTo(403);
         }
-        assertThat(from(10).attempt(name, operator.password().reveal()).statusCode()).isEqualTo(429);
-        assertThat(console.newBrowser().attempt(name, operator.password().reveal()).statusCode())
+        assertThat(from(10).attempt(name, operator.password().reveal()).statusCode())
+                .isEqualTo(429);
+        assertThat(console.newBrowser()
+                        .attempt(name, operator.password().reveal())
+                        .statusCode())
                 .as("through a tunnel")
                 .isEqualTo(303);
     }

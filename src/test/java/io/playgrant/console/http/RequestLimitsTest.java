@@ -9,7 +9,6 @@ import io.playgrant.config.TestInstallation;
 import io.playgrant.console.RunningConsole;
 import io.playgrant.operator.Role;
 import io.playgrant.route.http.RawHttp;
-
 import io.playgrant.storage.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,11 +42,12 @@ class RequestLimitsTest {
         console = RunningConsole.start(
                 TestInstallation.open(data, Map.of("PLAYGRANT_MANAGEMENT_PORT", "0")),
                 new ConsoleLimits(4, 64, Duration.ofMillis(300)),
-                routes -> routes.api("POST", "/api/v1/json", Role.VIEWER, call -> Answer.json(
-                                call.json()))
+                routes -> routes.api("POST", "/api/v1/json", Role.VIEWER, call -> Answer.json(call.json()))
                         .open("POST", "/api/echo", call -> Answer.json(call.body().length))
-                        .open("GET", "/api/items/:item/of/:owner", call -> Answer.json(
-                                call.path("item") + "|" + call.path("owner")))
+                        .open(
+                                "GET",
+                                "/api/items/:item/of/:owner",
+                                call -> Answer.json(call.path("item") + "|" + call.path("owner")))
                         .open("GET", "/api/items/new/of/:owner", call -> Answer.json("new"))
                         .open("GET", "/api/fails", call -> {
                             throw new IllegalStateException(secret("the message of a failure"));
@@ -56,10 +56,10 @@ class RequestLimitsTest {
                         .open("GET", "/api/away", call -> {
                             throw new StorageException("no database");
                         })
-                        .open("GET", "/api/header", call -> Answer.empty()
-                                .with("X-Test", "a\r\nSet-Cookie: a=b")));
+                        .open("GET", "/api/header", call -> Answer.empty().with("X-Test", "a\r\nSet-Cookie: a=b")));
         http = new RawHttp(console.port());
-        token = "Authorization: Bearer " + console.newOperator(Role.VIEWER).apiToken().reveal();
+        token = "Authorization: Bearer "
+                + console.newOperator(Role.VIEWER).apiToken().reveal();
     }
 
     @AfterAll
@@ -92,7 +92,8 @@ class RequestLimitsTest {
     void chunkedBody_hasTheSameLimit() throws Exception {
         String chunk = "8000\r\n" + "x".repeat(0x8000) + "\r\n";
         byte[] body = (chunk.repeat(3) + "0\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
-        assertThat(http.send("POST", "/api/echo", body, "Transfer-Encoding: chunked").status())
+        assertThat(http.send("POST", "/api/echo", body, "Transfer-Encoding: chunked")
+                        .status())
                 .isEqualTo(413);
     }
 
@@ -128,7 +129,8 @@ class RequestLimitsTest {
 
     @Test
     void json_needsItsType() throws Exception {
-        assertThat(http.post("/api/v1/json", "{}", token, "Content-Type: text/plain").status())
+        assertThat(http.post("/api/v1/json", "{}", token, "Content-Type: text/plain")
+                        .status())
                 .isEqualTo(415);
         assertThat(http.post("/api/v1/json", "{}", token, "Content-Type: Application/JSON; charset=utf-8")
                         .status())
@@ -193,8 +195,9 @@ class RequestLimitsTest {
         assertThat(answer.status()).isEqualTo(500);
         String id = answer.header("x-request-id");
         assertThat(answer.body())
-                .isEqualTo("{\"title\":\"Internal Server Error\",\"status\":500,\"detail\":\"The request failed. The server's log has"
-                        + " the reason under its id.\",\"requestId\":\"" + id + "\"}");
+                .isEqualTo(
+                        "{\"title\":\"Internal Server Error\",\"status\":500,\"detail\":\"The request failed. The server's log has"
+                                + " the reason under its id.\",\"requestId\":\"" + id + "\"}");
         assertThat(log.events())
                 .filteredOn(event -> event.getFormattedMessage().contains(id))
                 .singleElement()

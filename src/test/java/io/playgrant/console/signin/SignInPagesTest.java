@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playgrant.console.Browser;
 import io.playgrant.console.RunningConsole;
+import io.playgrant.console.http.Answer;
 import io.playgrant.operator.Operators;
 import io.playgrant.operator.Role;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,8 +24,14 @@ class SignInPagesTest {
 
     @BeforeAll
     void start(@TempDir Path data) {
-        console = RunningConsole.start(data, Map.of(), routes -> routes.page(
-                "GET", "/console/test", Role.VIEWER, call -> io.playgrant.console.http.Answer.html(call.who())));
+        console = RunningConsole.start(
+                data,
+                Map.of(),
+                routes -> routes.page(
+                        "GET",
+                        "/console/test",
+                        Role.VIEWER,
+                        call -> Answer.html(call.who())));
         console.newOperator(Role.ADMIN);
     }
 
@@ -36,7 +44,8 @@ class SignInPagesTest {
     void signIn_opensThePages() throws Exception {
         Operators.Created created = console.newOperator(Role.VIEWER);
         Browser browser = console.newBrowser();
-        browser.signIn(created.operator().name().toUpperCase(), created.password().reveal());
+        browser.signIn(
+                created.operator().name().toUpperCase(Locale.ROOT), created.password().reveal());
         HttpResponse<String> page = browser.get("/console/test");
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).isEqualTo("operator " + created.operator().name() + " from 127.0.0.1");
