@@ -353,8 +353,7 @@ public record Application(
      * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public Heartbeat newHeartbeat() {
-        Heartbeat heartbeat =
-                Heartbeat.start(nodes(), () -> keyRing.get().tags(), this::storageTags, schedule);
+        Heartbeat heartbeat = Heartbeat.start(nodes(), () -> keyRing.get().tags(), this::storageTags, schedule);
         if (settings.database().isPresent()) {
             requireAgreement(heartbeat);
         }

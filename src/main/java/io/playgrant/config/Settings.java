@@ -195,8 +195,7 @@ public record Settings(
                 source.get(TEST_HOSTS),
                 source.get(LOG_FORMAT),
                 KafkaSettings.read(home, source),
-                new Records(
-                        source.get(RECORDS), days(source.get(RECORDS_DAYS)), days(source.get(USAGE_DAYS))),
+                new Records(source.get(RECORDS), days(source.get(RECORDS_DAYS)), days(source.get(USAGE_DAYS))),
                 LicenseSettings.read(home, source),
                 PackagerSettings.read(source));
     }

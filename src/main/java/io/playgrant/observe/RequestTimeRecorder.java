@@ -64,8 +64,9 @@ final class RequestTimeRecorder implements AutoCloseable {
     /** Requests since the last minute ended count for this minute, although up to a second may be of the next one. */
     private void collect() {
         List<Bucket> buckets = new ArrayList<>();
-        metrics.requestMeters().forEach((source, meters) -> meters.collectTimes()
-                .forEach((bucket, requests) -> buckets.add(new Bucket(source, minute, bucket, requests))));
+        metrics.requestMeters()
+                .forEach((source, meters) -> meters.collectTimes()
+                        .forEach((bucket, requests) -> buckets.add(new Bucket(source, minute, bucket, requests))));
         if (buckets.isEmpty()) {
             return;
         }

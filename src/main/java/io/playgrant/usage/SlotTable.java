@@ -41,9 +41,8 @@ record SlotTable(String name, String owner, Object first, Duration slot) {
      */
     int deleteSomeBefore(Database database, Object one, Instant time) {
         long end = Math.floorDiv(time.getEpochSecond(), slot.toSeconds());
-        return database.inTransaction(handle -> handle.createQuery(
-                        "select slot from " + name + " where " + owner + " = :owner order by " + owner
-                                + ", slot fetch first 1 row only")
+        return database.inTransaction(handle -> handle.createQuery("select slot from " + name + " where " + owner
+                        + " = :owner order by " + owner + ", slot fetch first 1 row only")
                 .bind("owner", one)
                 .mapTo(Long.class)
                 .findOne()

@@ -15,7 +15,6 @@ import org.jdbi.v3.core.Handle;
 public final class Usage {
 
     private static final List<String> KEY = List.of("account", "slot", "environment", "operation", "source", "code");
-    private static final int MINUTES = 60;
 
     private final Database database;
     private final CountTable minutes;

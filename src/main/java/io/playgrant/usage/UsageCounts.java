@@ -67,7 +67,8 @@ record UsageCounts(List<Addition> minutes, List<Addition> hours, List<Addition> 
         counts.forEach((row, count) -> totals.computeIfAbsent(row.slot(), absent -> new Sum())
                 .add(row.operation(), row.code() == TokenRecord.ISSUED, count));
         return totals.entrySet().stream()
-                .map(total -> new Addition(List.of(total.getKey()), total.getValue().values()))
+                .map(total ->
+                        new Addition(List.of(total.getKey()), total.getValue().values()))
                 .toList();
     }
 
@@ -76,7 +77,13 @@ record UsageCounts(List<Addition> minutes, List<Addition> hours, List<Addition> 
         rows.sort(Row.ORDER);
         return rows.stream()
                 .map(row -> new Addition(
-                        List.of(row.account(), row.slot(), row.environment(), row.operation().label(), row.source(), row.code()),
+                        List.of(
+                                row.account(),
+                                row.slot(),
+                                row.environment(),
+                                row.operation().label(),
+                                row.source(),
+                                row.code()),
                         counts.getOrDefault(row, 0L)))
                 .toList();
     }

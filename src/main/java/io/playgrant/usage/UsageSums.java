@@ -91,11 +91,10 @@ final class UsageSums {
     }
 
     private void sumUp(ResultSet row) throws SQLException {
-        Object group =
-                switch (query.by()) {
-                    case SOURCE, OPERATION -> row.getString("owner");
-                    default -> row.getLong("owner");
-                };
+        Object group = switch (query.by()) {
+            case SOURCE, OPERATION -> row.getString("owner");
+            default -> row.getLong("owner");
+        };
         groups.computeIfAbsent(group, absent -> new Sum())
                 .add(Operation.of(row.getString("operation")), row.getInt("done") == 1, row.getLong("total"));
     }

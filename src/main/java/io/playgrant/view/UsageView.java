@@ -38,7 +38,8 @@ public final class UsageView {
     public static String csv(List<UsageRow> rows, Grouping by) {
         String head = by.label() + ",tokens,tokensRefused,licenses,renewals,releases,redemptionsRefused,answers\n";
         return rows.stream()
-                .map(row -> json(row, by).values().stream().map(Object::toString).collect(Collectors.joining(",")))
+                .map(row ->
+                        json(row, by).values().stream().map(Object::toString).collect(Collectors.joining(",")))
                 .map(line -> line + "\n")
                 .collect(Collectors.joining("", head, ""));
     }

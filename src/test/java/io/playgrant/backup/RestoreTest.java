@@ -121,6 +121,9 @@ class RestoreTest {
                     .allMatch(StoredKeys.Created::isNew);
             application.storedKeys().update(OWNER, BARE.kid(), key -> key);
             redeem(application, 1);
+            application
+                    .database()
+                    .withHandle(handle -> handle.execute("insert into usage_hour values (1002, 7, 'test', 'token', 'http', 0, 9)"));
             application.dataFolder().write("demo.txt", "production=1001,x\n");
             backup(application);
             redeem(application, 2);
@@ -152,6 +155,8 @@ class RestoreTest {
                     .isEqualTo(4);
             assertThat(number(application, "select rate from account where number = 1002"))
                     .isEqualTo(7);
+            assertThat(number(application, "select answers from usage_hour where account = 1002 and slot = 7"))
+                    .isEqualTo(9);
             assertThat(application.storedKeys().findAll(OWNER, List.of(STORED.kid(), BARE.kid())))
                     .containsOnly(Map.entry(STORED.kid(), STORED), Map.entry(BARE.kid(), BARE));
             assertThat(application.storedKeys().count(OWNER)).isEqualTo(2);

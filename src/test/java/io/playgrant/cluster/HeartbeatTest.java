@@ -122,21 +122,25 @@ class HeartbeatTest {
         new Nodes(database, "1.6").seen("1", new Node("one", ring("aa")));
         nodes.seen("2", new Node("two", Set.of()));
         nodes.seen("3", new Node("three", Set.of()));
-        database.withHandle(handle -> handle.execute(
-                "update node set started_at = started_at - interval '1' hour, seen_at = seen_at - interval '11' second where id = '1'"));
+        database.withHandle(
+                handle -> handle.execute(
+                        "update node set started_at = started_at - interval '1' hour, seen_at = seen_at - interval '11' second where id = '1'"));
         database.withHandle(
                 handle -> handle.execute("update node set seen_at = seen_at - interval '25' hour where id = '3'"));
         assertThat(nodes.listed())
                 .extracting(ListedNode::node, ListedNode::version, ListedNode::live)
-                .containsExactly(tuple(new Node("two", Set.of()), "", true), tuple(new Node("one", ring("aa")), "1.6", false));
-        assertThat(nodes.listed().get(1)).satisfies(one -> assertThat(Duration.between(one.startedAt(), one.seenAt()))
-                .isEqualTo(Duration.ofSeconds(3_589)));
+                .containsExactly(
+                        tuple(new Node("two", Set.of()), "", true), tuple(new Node("one", ring("aa")), "1.6", false));
+        assertThat(nodes.listed().get(1))
+                .satisfies(one -> assertThat(Duration.between(one.startedAt(), one.seenAt()))
+                        .isEqualTo(Duration.ofSeconds(3_589)));
     }
 
     @Test
     void serverOfAnEarlierVersion_isListedWithoutItsVersion() {
-        database.withHandle(handle -> handle.execute("insert into node (id, name, started_at, seen_at, ring_keys, storage_keys)"
-                + " values ('1', 'old', current_timestamp, current_timestamp, '', '')"));
+        database.withHandle(
+                handle -> handle.execute("insert into node (id, name, started_at, seen_at, ring_keys, storage_keys)"
+                        + " values ('1', 'old', current_timestamp, current_timestamp, '', '')"));
         assertThat(nodes.listed())
                 .extracting(ListedNode::name, ListedNode::version, ListedNode::live)
                 .containsExactly(tuple("old", "", true));

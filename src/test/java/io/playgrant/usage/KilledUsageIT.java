@@ -133,7 +133,8 @@ class KilledUsageIT {
         try {
             while (true) {
                 String url = client.send(
-                                HttpRequest.newBuilder(URI.create(issue + PARAMETERS)).build(),
+                                HttpRequest.newBuilder(URI.create(issue + PARAMETERS))
+                                        .build(),
                                 BodyHandlers.ofString())
                         .body();
                 client.send(HttpRequest.newBuilder(URI.create(issue)).build(), BodyHandlers.discarding());
@@ -178,8 +179,8 @@ class KilledUsageIT {
                     .find(new RecordQuery(
                             account, Environment.PRODUCTION, RecordQuery.Filter.NONE, null, null, null, 1_000_000))
                     .records();
-            records.forEach(record ->
-                    counts.merge(group(account, Operation.of(record).label(), record.code()), 1L, Long::sum));
+            records.forEach(
+                    record -> counts.merge(group(account, Operation.of(record).label(), record.code()), 1L, Long::sum));
         }
         return counts;
     }

@@ -44,8 +44,7 @@ class RequestTimesTest {
 
     @Test
     void find_takesTheFirstBucketFromZero_andTheLastBoundForTheSlowest() {
-        times.add(List.of(
-                new Bucket("http", NOON, 250, 50), new Bucket("http", NOON, RequestTimes.SLOWEST, 50)));
+        times.add(List.of(new Bucket("http", NOON, 250, 50), new Bucket("http", NOON, RequestTimes.SLOWEST, 50)));
         assertThat(times.find(NOON, NOON.plus(MINUTE), MINUTE, "http"))
                 .containsExactly(new RequestTime(NOON, 100, Duration.ofNanos(250_000), Duration.ofSeconds(10)));
     }
@@ -60,15 +59,11 @@ class RequestTimesTest {
             new RequestTimes(other).add(List.of(new Bucket("http", NOON, 500, 1), new Bucket("http", NOON, 250, 1)));
             assertThat(times.find(NOON, NOON.plus(HOUR), MINUTE, "http"))
                     .extracting(RequestTime::start, RequestTime::requests)
-                    .containsExactly(
-                            tuple(NOON, 3L),
-                            tuple(NOON.plus(MINUTE), 1L));
+                    .containsExactly(tuple(NOON, 3L), tuple(NOON.plus(MINUTE), 1L));
             assertThat(times.find(NOON, NOON.plus(HOUR), Duration.ofMinutes(5), "http"))
-                    .containsExactly(
-                            new RequestTime(NOON, 4, Duration.ofNanos(333_333), Duration.ofNanos(496_667)));
+                    .containsExactly(new RequestTime(NOON, 4, Duration.ofNanos(333_333), Duration.ofNanos(496_667)));
             assertThat(times.find(NOON, NOON.plus(HOUR), HOUR, "http"))
-                    .containsExactly(
-                            new RequestTime(NOON, 4, Duration.ofNanos(333_333), Duration.ofNanos(496_667)));
+                    .containsExactly(new RequestTime(NOON, 4, Duration.ofNanos(333_333), Duration.ofNanos(496_667)));
             assertThat(times.find(NOON.plus(HOUR), NOON.plus(HOUR.multipliedBy(2)), HOUR, "http"))
                     .isEmpty();
         }

@@ -66,8 +66,9 @@ class UsageRetentionTest {
                 new Bucket("http", TIMES_CUTOFF.minusSeconds(1), 500, 1),
                 new Bucket("http", TIMES_CUTOFF, 500, 1),
                 new Bucket("license", TIMES_CUTOFF.minus(Duration.ofDays(9)), 500, 1)));
-        long young =
-                records.stream().filter(record -> !record.time().isBefore(CUTOFF)).count();
+        long young = records.stream()
+                .filter(record -> !record.time().isBefore(CUTOFF))
+                .count();
 
         try (UsageRetention retention = retention(Optional.of(Duration.ofDays(10)))) {
             assertThat(retention).isNotNull();
@@ -80,7 +81,9 @@ class UsageRetentionTest {
                     .as("by %s", by)
                     .isEqualTo(young);
         }
-        assertThat(usage.find(UsageQuery.ofAll(Instant.EPOCH, NOW, Grouping.MINUTE)).get(0).start())
+        assertThat(usage.find(UsageQuery.ofAll(Instant.EPOCH, NOW, Grouping.MINUTE))
+                        .get(0)
+                        .start())
                 .isEqualTo(CUTOFF);
         assertThat(count("request_time_minute")).isEqualTo(1);
     }

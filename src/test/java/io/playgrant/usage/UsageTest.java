@@ -1,6 +1,7 @@
 package io.playgrant.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.playgrant.account.Environment;
 import io.playgrant.record.RecordWriter;
@@ -110,8 +111,7 @@ class UsageTest {
                         OptionalLong.of(1001), Optional.of(Environment.TEST), NOON, LATER, Grouping.CODE)))
                 .containsExactly(new UsageRow("-2019", null, 0, 1, 0, 0, 0, 0));
         assertThat(usage.accounts()).containsExactly(1001L, 1002L);
-        assertThat(usage.find(
-                        new UsageQuery(OptionalLong.of(0), Optional.empty(), NOON, LATER, Grouping.CODE)))
+        assertThat(usage.find(new UsageQuery(OptionalLong.of(0), Optional.empty(), NOON, LATER, Grouping.CODE)))
                 .as("no account has this number")
                 .isEmpty();
     }
@@ -133,9 +133,9 @@ class UsageTest {
             for (Grouping by : Grouping.values()) {
                 assertThat(find(from, to, by).stream().mapToLong(UsageRow::answers))
                         .as("%s to %s by %s", from, to, by)
-                        .satisfies(
-                                sums -> assertThat(sums.stream().mapToLong(Long::longValue).sum())
-                                        .isEqualTo(expected));
+                        .satisfies(sums -> assertThat(
+                                        sums.stream().mapToLong(Long::longValue).sum())
+                                .isEqualTo(expected));
             }
         }
     }
@@ -160,6 +160,19 @@ class UsageTest {
         }
         assertThat(find(NOON, LATER, Grouping.CODE)).containsExactly(tokens("0", null, 99, 0));
         assertThat(usage.accounts()).hasSize(99).doesNotContain(7L);
+    }
+
+    @Test
+    void writer_countsOnce_whatItTriesAgain() {
+        database.withHandle(handle -> handle.execute("alter table usage_hour rename to away"));
+        try (RecordWriter writer = new RecordWriter(new Records(database, usage::count), Recording.ASYNC)) {
+            writer.add(List.of(token(NOON, 1, 0), token(NOON, 2, 0)));
+            await().atMost(Duration.ofSeconds(20)).until(() -> writer.failures() > 1);
+            assertThat(find(NOON, NOON.plusSeconds(60), Grouping.MINUTE)).isEmpty();
+            database.withHandle(handle -> handle.execute("alter table away rename to usage_hour"));
+        }
+        assertThat(find(NOON, LATER, Grouping.MINUTE)).containsExactly(tokens("2026-11-28T12:00:00Z", NOON, 2, 0));
+        assertThat(find(NOON, LATER, Grouping.CODE)).containsExactly(tokens("0", null, 2, 0));
     }
 
     @Test

@@ -23,7 +23,8 @@ import picocli.CommandLine.ParameterException;
 /** {@code playgrant usage}. */
 @Command(
         name = "usage",
-        description = "Count the answers to requests for tokens and licences; by default those of the last 30 days, by day.",
+        description =
+                "Count the answers to requests for tokens and licences; by default those of the last 30 days, by day.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -88,7 +89,8 @@ public final class UsageCommand extends PrintingCommand {
     private UsageQuery query(Instant now) {
         Instant end = to == null ? now : to;
         // The last day may begin right at the end of the period.
-        Instant begin = from == null ? end.minusNanos(1).truncatedTo(ChronoUnit.DAYS).minus(BEFORE) : from;
+        Instant begin =
+                from == null ? end.minusNanos(1).truncatedTo(ChronoUnit.DAYS).minus(BEFORE) : from;
         if (!begin.isBefore(end)) {
             throw new ParameterException(commandLine(), "--from must be before --to");
         }

@@ -66,7 +66,18 @@ class PerformancePageTest {
     void page_hasThePartsOfAllBenchmarks() throws IOException {
         String page = Files.readString(Path.of("docs", "performance.md"));
         for (String name : List.of(
-                "http", "mint", "start", "growth", "files", "records", "keys", "kafka", "redeem", "packager", "console", "soak")) {
+                "http",
+                "mint",
+                "start",
+                "growth",
+                "files",
+                "records",
+                "keys",
+                "kafka",
+                "redeem",
+                "packager",
+                "console",
+                "soak")) {
             assertThat(PerformancePage.withSection(page, name, "new text")).contains("new text");
         }
         for (Figure figure : Figure.values()) {

@@ -57,18 +57,20 @@ class UsageCommandTest {
                 0 1 0 1 0 0 0 2
                 total 1 1 1 0 0 0 3
                 """);
-        assertThat(home.run("usage", "--to", "2026-11-24", "--by", "hour", "--account", "1002", "--csv").out())
+        assertThat(home.run("usage", "--to", "2026-11-24", "--by", "hour", "--account", "1002", "--csv")
+                        .out())
                 .isEqualTo("""
                         hour,tokens,tokensRefused,licenses,renewals,releases,redemptionsRefused,answers
                         2026-11-23T23:00:00Z,0,0,1,0,0,0,1
                         2026-11-24T00:00:00Z,0,0,1,0,0,0,1
                         """);
-        assertThat(home.run("usage", "--from", "2026-11-01", "--to", "2026-11-23", "--by", "account", "--json").out())
-                .isEqualTo("[{\"account\":1001,\"tokens\":2,\"tokensRefused\":1,\"licenses\":0,\"renewals\":0,\"releases\":0,"
-                        + "\"redemptionsRefused\":0,\"answers\":3},{\"account\":1002,\"tokens\":0,\"tokensRefused\":0,\"licenses\":1,"
-                        + "\"renewals\":0,\"releases\":0,\"redemptionsRefused\":0,\"answers\":1}]\n");
-        assertThat(home.run(
-                                "usage", "--from", "2026-11-01", "--to", "2026-11-23", "--environment", "test", "--json")
+        assertThat(home.run("usage", "--from", "2026-11-01", "--to", "2026-11-23", "--by", "account", "--json")
+                        .out())
+                .isEqualTo(
+                        "[{\"account\":1001,\"tokens\":2,\"tokensRefused\":1,\"licenses\":0,\"renewals\":0,\"releases\":0,"
+                                + "\"redemptionsRefused\":0,\"answers\":3},{\"account\":1002,\"tokens\":0,\"tokensRefused\":0,\"licenses\":1,"
+                                + "\"renewals\":0,\"releases\":0,\"redemptionsRefused\":0,\"answers\":1}]\n");
+        assertThat(home.run("usage", "--from", "2026-11-01", "--to", "2026-11-23", "--environment", "test", "--json")
                         .out())
                 .isEqualTo("[]\n");
     }
