@@ -22,6 +22,9 @@ final class RecordRow {
     /** The page of a token, of which ids are known. */
     static final String TOKEN = "/console/requests/token";
 
+    /** How many digits of an id a list shows. */
+    private static final int BEGIN = 8;
+
     private RecordRow() {}
 
     /** The model of a record. */
@@ -45,7 +48,18 @@ final class RecordRow {
         row.put("cookie", text(record.cookie()));
         row.put("contentId", text(record.contentId()));
         row.put("tokenId", text(record.tokenId()));
-        row.put("kids", record.kids().stream().map(KeyId::toString).toList());
+        row.put(
+                "kids",
+                record.kids().stream()
+                        .map(KeyId::toString)
+                        .map(kid -> Map.of("kid", kid, "begin", begin(kid)))
+                        .toList());
+        row.put("tokenBegin", record.tokenId() == null ? "" : begin(record.tokenId()));
+        row.put(
+                "tokenHref",
+                StorySubject.of(record)
+                        .map(subject -> tokenUrl(subject, null).toString())
+                        .orElse(""));
         row.put("address", text(record.address()));
         row.put("requestId", record.requestId());
         row.put("source", record.source().label());
@@ -57,6 +71,10 @@ final class RecordRow {
             return record.redemption() == null ? "issued" : "granted";
         }
         return Advice.error(record.code()).map(ErrorCode::text).orElse("Unknown code");
+    }
+
+    private static String begin(String id) {
+        return id.substring(0, Math.min(BEGIN, id.length()));
     }
 
     private static String text(@Nullable String text) {

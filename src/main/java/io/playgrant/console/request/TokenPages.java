@@ -65,16 +65,26 @@ final class TokenPages implements ConsolePart {
         TokenRecord record = find(call);
         Instant now = application.clock().instant();
         Map<String, Object> model = new HashMap<>(RecordRow.of(record, now));
-        model.put("advice", Advice.of(record).<Object>map(StoryModel::advice).orElse(false));
+        Optional<Advice> advice = Advice.of(record);
+        model.put("advice", advice.<Object>map(StoryModel::advice).orElse(false));
         model.put("reason", reason(record));
         model.put("facts", facts(record));
         Optional<StorySubject> subject = StorySubject.of(record);
         model.put(
                 "story",
-                subject.<Object>map(one -> StoryModel.of(call, one, teller.tell(one, Optional.empty()), now))
-                        .orElse(false));
+                subject.<Object>map(one -> story(call, one, advice, now)).orElse(false));
         PageHead head = PageHead.of(call, "Request " + record.requestId(), MenuItem.REQUESTS);
         return Answer.html(templates.page("request", head, model));
+    }
+
+    /** The story, without a verdict that only repeats the advice about the record. */
+    private Map<String, Object> story(ConsoleCall call, StorySubject subject, Optional<Advice> said, Instant now) {
+        TokenStory story = teller.tell(subject, Optional.empty());
+        Map<String, Object> model = StoryModel.of(call, subject, story, now);
+        if (said.isPresent() && story.verdict().advice().equals(said)) {
+            model.put("verdict", false);
+        }
+        return model;
     }
 
     /** The record with the account, environment, time and request id of the URL. */

@@ -1,6 +1,7 @@
 package io.playgrant.view.story;
 
 import io.playgrant.record.TokenRecord;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,8 @@ public record Verdict(boolean plays, boolean isOpen, String text, Optional<Advic
         return new Verdict(
                 false,
                 false,
-                "The token itself is valid, but the last licence request was refused, at " + last.time() + ".",
+                "The token itself is valid, but the last licence request was refused, at "
+                        + last.time().truncatedTo(ChronoUnit.SECONDS) + ".",
                 Optional.of(advice));
     }
 

@@ -393,6 +393,18 @@ class RequestPagesTest {
     }
 
     @Test
+    void refusedRedemption_saysItsReasonOnce_andShowsTheStory() throws Exception {
+        redeem(issue("cookie=once"), KeyId.ofName("another film"));
+        String page = get(recordPath(get("/console/requests?cookie=once&operation=license")));
+
+        assertThat(page)
+                .contains("<p><b>The token is for other content: none of the keys that the player asks for is in it.</b></p>")
+                .contains("<dt>Reason</dt><dd>wrong content</dd>")
+                .contains("<b>issued</b>", "<b>refused</b>")
+                .doesNotContain("<p><b>The token itself is valid");
+    }
+
+    @Test
     void unknownRecord_isNotFound() throws Exception {
         for (String query : List.of(
                 "",
