@@ -19,13 +19,18 @@ public record PastedToken(String token, Optional<String> host) {
 
     private static final String PARAMETER = "ExpressPlayToken";
 
+    /** The longest token has fewer lines. */
+    private static final int MOST_LINES = 64;
+
+    private static final int MOST_CANDIDATES = 1_000;
+
     /** The token after its name, in a URL or a header. Group 1 is the authority, group 2 the token, perhaps wrapped. */
     private static final Pattern NAMED =
-            Pattern.compile("(?:https?://([^/\\s?#@]{1,300})/[^\\s?#]{0,200}\\?[^\\s#]{0,2000}?)?" + PARAMETER
-                    + "(?:=|%3D|: ?)([A-Za-z0-9_-]+(?:(?:=?\\r?\\n(?:[> \\t]*)|[ \\t]+)[A-Za-z0-9_-]+)*)");
+            Pattern.compile("(?:https?://([^/\\s?#@]{1,300})/[^\\s?#]{0,200}\\?[^\\s#]{0,500}?)?" + PARAMETER
+                    + "(?:=|%3D|: ?)([A-Za-z0-9_-]+(?:(?:=?\\r?\\n(?:[> \\t]*)|[ \\t]+)[A-Za-z0-9_-]+){0," + MOST_LINES + "})");
 
-    /** A licence URL is longer than this. */
-    private static final int SHORTEST = 60;
+    /** Tokens are longer than this, as are their lines in wrapped mails; cookies and ids are shorter. */
+    private static final int SHORTEST = 66;
 
     private static final Pattern ALONE = Pattern.compile("[A-Za-z0-9_-]{" + SHORTEST + ",}");
     private static final Pattern WRAP = Pattern.compile("=?\\r?\\n[> \\t]*|[ \\t]+");
@@ -75,7 +80,7 @@ public record PastedToken(String token, Optional<String> host) {
         for (String line : WRAP.split(wrapped)) {
             token.append(line);
             candidates.add(new PastedToken(token.toString(), Optional.ofNullable(host)));
-            if (candidates.size() > SHORTEST) {
+            if (candidates.size() > MOST_CANDIDATES) {
                 return;
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playgrant.token.SampleTokens;
 import io.playgrant.token.TokenOpener;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,12 +61,33 @@ class PastedTokenTest {
                 .isEqualTo(TOKEN);
     }
 
+    /** Whatever is pasted is answered soon. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ExpressPlayToken=a a",
+                "http://a/?",
+                "http://a/b?ExpressPlayToken=AAAA&",
+                "ExpressPlayToken=",
+                " a",
+                "=\n> ",
+                "http://"
+            })
+    void longText_isReadInTime(String part) {
+        String text = part.repeat(64 * 1_024 / part.length());
+        long begin = System.nanoTime();
+        PastedToken.find(text, OPENER);
+        PastedToken.isIn(text);
+        assertThat(System.nanoTime() - begin).isLessThan(Duration.ofSeconds(20).toNanos());
+    }
+
     @Test
     void isIn_tellsSecretsFromIds() {
         assertThat(PastedToken.isIn(TOKEN)).isTrue();
         assertThat(PastedToken.isIn("http://a/?ExpressPlayToken=AAAA")).isTrue();
         assertThat(PastedToken.isIn("00112233445566778899aabbccddeeff")).isFalse();
         assertThat(PastedToken.isIn("session 4711")).isFalse();
+        assertThat(PastedToken.isIn("c".repeat(64))).isFalse();
     }
 
     @Test
