@@ -5,6 +5,7 @@ import io.playgrant.contentkey.KeyId;
 import io.playgrant.error.TokenException;
 import io.playgrant.keystore.KeyFields;
 import io.playgrant.view.PastedToken;
+import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -74,7 +75,18 @@ record SearchText(Kind kind, String value) {
             return new SearchText(Kind.TOKEN, text);
         }
         Kind kind = as == Kind.ANY ? recognize(text) : as;
-        return new SearchText(kind, kind == Kind.ID ? id(text).orElse(text) : text);
+        return new SearchText(kind, stored(kind, text));
+    }
+
+    /** The form that records have. */
+    private static String stored(Kind kind, String text) {
+        return switch (kind) {
+            case ID -> id(text).orElse(text);
+            case ADDRESS -> AddressRange.parseAddress(text)
+                    .map(InetAddress::getHostAddress)
+                    .orElse(text);
+            default -> text;
+        };
     }
 
     private static Kind recognize(String text) {

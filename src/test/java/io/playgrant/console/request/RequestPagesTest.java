@@ -294,6 +294,7 @@ class RequestPagesTest {
             00112233-4455-6677-8899-aabbccddeeff | id=00112233445566778899aabbccddeeff
             ^film                                | id=863d0db7
             192.0.2.1                            | address=192.0.2.1
+            ::1                                  | address=0%3A0%3A0%3A0%3A0%3A0%3A0%3A1
             """)
     void search_recognizesTheText(String text, String parameter) throws Exception {
         String location = search(Map.of("find", text, "account", "1001"));
