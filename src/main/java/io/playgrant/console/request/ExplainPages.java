@@ -24,6 +24,7 @@ import io.playgrant.view.story.StorySubject;
 import io.playgrant.view.story.StoryTeller;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -102,7 +103,7 @@ final class ExplainPages implements ConsolePart {
         }
         byte[] bytes = Base64.getDecoder().decode(digits.replace('-', '+').replace('_', '/'));
         return bytes.length > ChallengeReader.LONGEST
-                ? java.util.Arrays.copyOf(bytes, ChallengeReader.LONGEST + 1)
+                ? Arrays.copyOf(bytes, ChallengeReader.LONGEST + 1)
                 : bytes;
     }
 

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -180,7 +181,7 @@ class SupportIT {
         page.screenshot(new Page.ScreenshotOptions()
                 .setFullPage(true)
                 .setPath(screenshots.resolve("support-" + name + "-" + width + "-"
-                        + scheme.name().toLowerCase(java.util.Locale.ROOT) + ".png")));
+                        + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
         assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                 .as(page.url())
                 .isEqualTo(true);
