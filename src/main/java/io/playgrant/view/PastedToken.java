@@ -27,7 +27,8 @@ public record PastedToken(String token, Optional<String> host) {
     /** The token after its name, in a URL or a header. Group 1 is the authority, group 2 the token, perhaps wrapped. */
     private static final Pattern NAMED =
             Pattern.compile("(?:https?://([^/\\s?#@]{1,300})/[^\\s?#]{0,200}\\?[^\\s#]{0,500}?)?" + PARAMETER
-                    + "(?:=|%3D|: ?)([A-Za-z0-9_-]+(?:(?:=?\\r?\\n(?:[> \\t]*)|[ \\t]+)[A-Za-z0-9_-]+){0," + MOST_LINES + "})");
+                    + "(?:=|%3D|: ?)([A-Za-z0-9_-]+(?:(?:=?\\r?\\n(?:[> \\t]*)|[ \\t]+)[A-Za-z0-9_-]+){0," + MOST_LINES
+                    + "})");
 
     /** Tokens are longer than this, as are their lines in wrapped mails; cookies and ids are shorter. */
     private static final int SHORTEST = 66;
@@ -77,7 +78,7 @@ public record PastedToken(String token, Optional<String> host) {
     /** The first line, the first two lines, and so on: the text that follows may look like one more line of the token. */
     private static void addLines(String wrapped, @Nullable String host, List<PastedToken> candidates) {
         StringBuilder token = new StringBuilder();
-        for (String line : WRAP.split(wrapped)) {
+        for (String line : WRAP.split(wrapped, -1)) {
             token.append(line);
             candidates.add(new PastedToken(token.toString(), Optional.ofNullable(host)));
             if (candidates.size() > MOST_CANDIDATES) {

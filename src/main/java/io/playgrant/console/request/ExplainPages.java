@@ -102,9 +102,7 @@ final class ExplainPages implements ConsolePart {
             return null;
         }
         byte[] bytes = Base64.getDecoder().decode(digits.replace('-', '+').replace('_', '/'));
-        return bytes.length > ChallengeReader.LONGEST
-                ? Arrays.copyOf(bytes, ChallengeReader.LONGEST + 1)
-                : bytes;
+        return bytes.length > ChallengeReader.LONGEST ? Arrays.copyOf(bytes, ChallengeReader.LONGEST + 1) : bytes;
     }
 
     private Map<String, Object> result(

@@ -82,9 +82,8 @@ record SearchText(Kind kind, String value) {
     private static String stored(Kind kind, String text) {
         return switch (kind) {
             case ID -> id(text).orElse(text);
-            case ADDRESS -> AddressRange.parseAddress(text)
-                    .map(InetAddress::getHostAddress)
-                    .orElse(text);
+            case ADDRESS ->
+                AddressRange.parseAddress(text).map(InetAddress::getHostAddress).orElse(text);
             default -> text;
         };
     }

@@ -31,7 +31,8 @@ final class StoryModel {
 
     /** The model of a story. */
     static Map<String, Object> of(ConsoleCall call, StorySubject subject, TokenStory story, Instant now) {
-        Map<String, Object> model = new HashMap<>(steps(subject, subject.claims().isPresent(), story, now));
+        Map<String, Object> model =
+                new HashMap<>(steps(subject, subject.claims().isPresent(), story, now));
         model.put("verdict", verdict(story.verdict()));
         model.put("storyOf", subject.tokenId());
         model.put("mayRevoke", call.mayDo(Role.SUPPORT));

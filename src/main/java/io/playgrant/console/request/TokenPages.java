@@ -151,9 +151,8 @@ final class TokenPages implements ConsolePart {
         RecordCursor before = call.query("before").flatMap(RecordCursor::parse).orElse(null);
         Instant now = application.clock().instant();
         boolean wasChecked = call.query(StoryModel.CHECKED).isPresent();
-        TokenStory story = before == null
-                ? teller.tell(subject, Optional.empty())
-                : teller.tellOlder(subject, wasChecked, before);
+        TokenStory story =
+                before == null ? teller.tell(subject, Optional.empty()) : teller.tellOlder(subject, wasChecked, before);
         if (call.isHtmx()) {
             Map<String, Object> steps = StoryModel.steps(subject, wasChecked, story, now);
             boolean isSettled =

@@ -399,7 +399,8 @@ class RequestPagesTest {
         String page = get(recordPath(get("/console/requests?cookie=once&operation=license")));
 
         assertThat(page)
-                .contains("<p><b>The token is for other content: none of the keys that the player asks for is in it.</b></p>")
+                .contains(
+                        "<p><b>The token is for other content: none of the keys that the player asks for is in it.</b></p>")
                 .contains("<dt>Reason</dt><dd>wrong content</dd>")
                 .contains("<b>issued</b>", "<b>refused</b>")
                 .doesNotContain("<p><b>The token itself is valid");

@@ -180,8 +180,8 @@ class SupportIT {
         Path screenshots = Path.of("target", "screenshots");
         page.screenshot(new Page.ScreenshotOptions()
                 .setFullPage(true)
-                .setPath(screenshots.resolve("support-" + name + "-" + width + "-"
-                        + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
+                .setPath(screenshots.resolve(
+                        "support-" + name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
         assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                 .as(page.url())
                 .isEqualTo(true);

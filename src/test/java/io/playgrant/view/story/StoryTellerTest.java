@@ -138,8 +138,8 @@ class StoryTellerTest {
         write(record(ISSUED.plusSeconds(1), 0, redemption(Kind.LICENSE, null)));
 
         assertThat(teller.tell(SUBJECT, Optional.empty()).verdict())
-                .isEqualTo(
-                        new Verdict(true, false, "It would play: every check that needs no player passes.", Optional.empty()));
+                .isEqualTo(new Verdict(
+                        true, false, "It would play: every check that needs no player passes.", Optional.empty()));
     }
 
     @Test
@@ -211,8 +211,7 @@ class StoryTellerTest {
         }
         assertThat(verdicts.get(0).isOpen()).isFalse();
         assertThat(verdicts.get(0).text()).isEqualTo("It would play: every check that needs no player passes.");
-        assertThat(events)
-                .isEqualTo(teller.tell(SUBJECT, Optional.empty()).events());
+        assertThat(events).isEqualTo(teller.tell(SUBJECT, Optional.empty()).events());
         assertThat(events).hasSize(21);
     }
 
