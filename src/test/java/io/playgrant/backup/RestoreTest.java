@@ -25,6 +25,9 @@ import io.playgrant.keystore.HeldSamples;
 import io.playgrant.keystore.StoredKey;
 import io.playgrant.keystore.StoredKeys;
 import io.playgrant.license.Redemptions;
+import io.playgrant.operator.Operators;
+import io.playgrant.operator.Role;
+import io.playgrant.operator.SignIn;
 import io.playgrant.storage.Database;
 import io.playgrant.storage.Installation;
 import io.playgrant.time.Schedule;
@@ -290,6 +293,29 @@ class RestoreTest {
                             "flyway_schema_history");
             assertThat(sequences).containsAll(Sequences.KEPT);
         }
+    }
+
+    @Test
+    void operators_areKept_withoutTheirSessions() throws IOException {
+        try (Application application = open(source)) {
+            Operators.Created created = application.operators().create("ada", Role.ADMIN, secrets -> {
+                secret(secrets.password().reveal());
+                secret(secrets.apiToken().reveal());
+            });
+            assertThat(signIn(application, created)).isInstanceOf(SignIn.SignedIn.class);
+            backup(application);
+            new Restore(file, CLOCK).into(target);
+            try (Application restored = open(target)) {
+                assertThat(restored.operators().list()).containsExactly(created.operator());
+                assertThat(restored.sessions().list(OptionalLong.empty())).isEmpty();
+                assertThat(signIn(restored, created)).isInstanceOf(SignIn.SignedIn.class);
+            }
+        }
+    }
+
+    private static SignIn.Result signIn(Application application, Operators.Created created) {
+        return new SignIn(application.database(), application.audit(), application.clock(), application.random())
+                .signIn("ada", created.password(), "192.0.2.1");
     }
 
     @Test

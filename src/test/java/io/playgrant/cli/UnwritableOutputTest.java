@@ -71,6 +71,9 @@ class UnwritableOutputTest {
         assertFailed(home.runUnwritable("account", "create", "--name", "Lost", "--json"), "; no account was created");
         assertFailed(home.runUnwritable("account", "create", "--name", "Lost"), "; no account was created");
         assertFailed(home.runUnwritable("account", "authenticator", "add", "1001"), "; no authenticator was added");
+        String[] create = {"operator", "create", "--name", "lost", "--role", "admin"};
+        assertFailed(home.runUnwritable(create), "; no operator was created");
+        assertThat(home.run("operator", "list").out()).hasLineCount(1);
         assertThat(home.run("account", "list").out()).doesNotContain("Lost").hasLineCount(2);
         assertThat(home.run("account", "authenticator", "list", "1001").out()).isEqualTo(authenticators);
         assertThat(home.run("audit", "list").out()).isEqualTo(audited);

@@ -221,6 +221,14 @@ class ConfigCheckTest {
     }
 
     @Test
+    void tlsOfTheManagementPort_needsACertificate() {
+        environment.put("PLAYGRANT_MANAGEMENT_TLS", "on");
+        assertThat(check().problems())
+                .containsExactly(
+                        "PLAYGRANT_MANAGEMENT_TLS=on needs PLAYGRANT_TLS_CERTIFICATE and PLAYGRANT_TLS_KEY");
+    }
+
+    @Test
     void tlsFiles_mustHoldAPair() throws IOException {
         TestCertificate one = TestCertificate.create();
         Path certificate = Files.writeString(folder.resolve("chain.pem"), one.pem());

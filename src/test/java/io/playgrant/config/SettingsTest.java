@@ -348,6 +348,14 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"PLAYGRANT_CONSOLE", "PLAYGRANT_MANAGEMENT_TLS"})
+    void switch_isOnOrOff(String variable) {
+        assertThatThrownBy(() -> load(variable, "yes"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageEndingWith(" in application.properties) must be on or off, not 'yes'");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"PLAYGRANT_TLS_CERTIFICATE", "PLAYGRANT_TLS_KEY"})
     void tls_needsBothFiles(String variable) {
         assertThatThrownBy(() -> load(variable, "some.pem"))
