@@ -57,7 +57,9 @@ public record TokenRecord(
         /** A message of a queue. */
         JMS(3),
         /** A command, on this machine. */
-        BATCH(4);
+        BATCH(4),
+        /** An operator, with the admin API or the console. */
+        CONSOLE(5);
 
         private final int number;
 

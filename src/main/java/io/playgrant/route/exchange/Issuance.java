@@ -1,12 +1,14 @@
 package io.playgrant.route.exchange;
 
 import io.playgrant.account.Authenticator.Origin;
+import io.playgrant.account.Caller;
 import io.playgrant.batch.Item;
 import io.playgrant.contentkey.ContentKey;
 import io.playgrant.contentkey.EncryptedKey;
 import io.playgrant.token.KeyRequest;
 import io.playgrant.token.LicenseToken;
 import io.playgrant.token.Parameter;
+import io.playgrant.token.Parameters;
 import io.playgrant.token.TokenKey;
 import io.playgrant.token.TokenRequest;
 import jakarta.validation.Valid;
@@ -29,6 +31,7 @@ public final class Issuance extends AccountRequest {
     @Valid
     private @Nullable TokenRequest request;
 
+    private boolean vouchedFor;
     private int begunKeys;
     private @Nullable KeyRequest keyRequest;
     private @Nullable EncryptedKey storedKey;
@@ -74,6 +77,24 @@ public final class Issuance extends AccountRequest {
         issuance.setCaller(caller());
         issuance.recordDue = true;
         return issuance;
+    }
+
+    /**
+     * For a request of an operator, who says for which account it is.
+     *
+     * @param id the id of the answer
+     */
+    public static Issuance ofOperator(String id, Caller caller, Parameters parameters) {
+        Issuance issuance = new Issuance(
+                id, Source.CONSOLE, Origin.internal(), null, new Item(null, parameters, null), null);
+        issuance.setCaller(caller);
+        issuance.vouchedFor = true;
+        return issuance;
+    }
+
+    /** Whether the caller is known without an authenticator. */
+    public boolean isVouchedFor() {
+        return vouchedFor;
     }
 
     /** How the request came. */

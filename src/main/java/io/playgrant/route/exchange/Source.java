@@ -14,7 +14,9 @@ public enum Source {
     /** A message of a JMS queue. */
     JMS(TokenRecord.Source.JMS),
     /** A line of a file, or a command. */
-    BATCH(TokenRecord.Source.BATCH);
+    BATCH(TokenRecord.Source.BATCH),
+    /** An operator, with the admin API or the console. */
+    CONSOLE(TokenRecord.Source.CONSOLE);
 
     private final String label = name().toLowerCase(Locale.ROOT);
     private final TokenRecord.Source recorded;
@@ -43,6 +45,6 @@ public enum Source {
 
     /** Whether an account's rate holds. Queues and files are read no faster than the service works. */
     public boolean isRateLimited() {
-        return this == HTTP || this == STREAM;
+        return this == HTTP || this == STREAM || this == CONSOLE;
     }
 }
