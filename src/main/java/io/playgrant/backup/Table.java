@@ -36,8 +36,9 @@ record Table(String name, List<Column> columns) {
 
     /**
      * The tables of an installation, each after those that it refers to. Excluded are tables that matter only while servers run (the nodes,
-     * the change log of stored keys, redemptions under way, request times, the service certificates, which are fetched again, and the
-     * sessions of operators with their failures to sign in), and the records, which may be millions and on which nothing else depends.
+     * the change log of stored keys, redemptions under way, request times, the service certificates, which are fetched again, idempotency
+     * keys, and the sessions of operators with their failures to sign in), and the records, which may be millions and on which nothing else
+     * depends.
      */
     static final List<String> KEPT = List.of(
             "installation",

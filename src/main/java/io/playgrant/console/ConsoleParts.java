@@ -2,6 +2,8 @@ package io.playgrant.console;
 
 import io.playgrant.app.Application;
 import io.playgrant.config.ConfigReport;
+import io.playgrant.console.api.AdminApi;
+import io.playgrant.console.api.TokenIssuing;
 import io.playgrant.console.http.Console;
 import io.playgrant.console.http.ConsoleLimits;
 import io.playgrant.console.http.ConsolePart;
@@ -26,9 +28,11 @@ public final class ConsoleParts {
      *
      * @param health the health of this node, for its pages
      * @param settings the settings with which it started, secrets masked
+     * @param issuing issues tokens through the flow of this node
      */
-    public static Console open(Application application, Health health, List<ConfigReport.Effective> settings) {
-        return open(application, health, settings, List.of(), ConsoleLimits.DEFAULT);
+    public static Console open(
+            Application application, Health health, List<ConfigReport.Effective> settings, TokenIssuing issuing) {
+        return open(application, health, settings, issuing, List.of(), ConsoleLimits.DEFAULT);
     }
 
     /** The same with more parts and other limits. */
@@ -36,6 +40,7 @@ public final class ConsoleParts {
             Application application,
             Health health,
             List<ConfigReport.Effective> settings,
+            TokenIssuing issuing,
             List<ConsolePart> more,
             ConsoleLimits limits) {
         StaticFiles files = new StaticFiles();
@@ -44,7 +49,8 @@ public final class ConsoleParts {
                 new SignInPages(application, templates),
                 new SessionPages(application, templates),
                 new Pages(templates, files, application, health, settings),
-                new RequestParts(templates, application)));
+                new RequestParts(templates, application),
+                new AdminApi(application, health, issuing)));
         parts.addAll(more);
         return new Console(application, parts, new RefusalPage(templates), limits);
     }

@@ -61,15 +61,17 @@ public final class Flow {
      * The same, with pages on the management port.
      *
      * @param pages opens them; null for none
+     * @param issuer issues tokens for operators while the server runs
      */
     public static void serve(
             Application application,
             ManagementPages.@Nullable Opener pages,
+            ServerIssuer issuer,
             Consumer<Ports> whenReady,
             CountDownLatch end)
             throws Exception {
         try (KeyCache keys = application.newKeyCache()) {
-            serve(application, keys, pages, revocations -> List.of(new NotFoundRoute()), whenReady, end);
+            serve(application, keys, pages, issuer, revocations -> List.of(new NotFoundRoute()), whenReady, end);
         }
     }
 
@@ -86,6 +88,7 @@ public final class Flow {
                     application,
                     keys,
                     null,
+                    new ServerIssuer(),
                     revocations -> List.of(
                             new DemoRoutes(application, authenticator, revocations),
                             new NotFoundRoute(DemoRoutes.HOME)),
@@ -97,13 +100,14 @@ public final class Flow {
     /** The same without them, with another lookup of stored keys. */
     static void serve(Application application, KeyLookup keys, Consumer<Ports> whenReady, CountDownLatch end)
             throws Exception {
-        serve(application, keys, null, revocations -> List.of(new NotFoundRoute()), whenReady, end);
+        serve(application, keys, null, new ServerIssuer(), revocations -> List.of(new NotFoundRoute()), whenReady, end);
     }
 
     private static void serve(
             Application application,
             KeyLookup keys,
             ManagementPages.@Nullable Opener pages,
+            ServerIssuer issuer,
             Function<RevocationCache, List<RoutesBuilder>> more,
             Consumer<Ports> whenReady,
             CountDownLatch end)
@@ -128,7 +132,8 @@ public final class Flow {
             licenses.watch(observation.health());
             HttpServing serving = new HttpServing(settings, tls, observation.metrics());
             SourceMeters meters =
-                    SourceMeters.of(observation.metrics(), List.of(Source.STREAM, Source.KAFKA, Source.JMS));
+                    SourceMeters.of(
+                            observation.metrics(), List.of(Source.STREAM, Source.KAFKA, Source.JMS, Source.CONSOLE));
             Main main = routes(application, new Steps(application, accounts, credits, keys, records, meters));
             main.configure().addConfiguration(serving);
             main.configure().addConfiguration(licenses);
@@ -145,10 +150,12 @@ public final class Flow {
             try {
                 main.start();
                 requireRoutes(main.getCamelContext(), application.settings());
+                issuer.serve(main.getCamelContext());
                 observation.health().serves();
                 whenReady.accept(new Ports(serving.port(), observation.port()));
                 end.await();
                 observation.health().ends();
+                issuer.end();
                 CamelContext context = main.getCamelContext();
                 RouteShutdown kafka = RouteShutdown.begin(context, KafkaServing.ROUTE, settings.shutdownTimeout());
                 RouteShutdown jms = RouteShutdown.begin(context, JmsServing.ROUTE, settings.shutdownTimeout());

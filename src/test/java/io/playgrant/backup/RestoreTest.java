@@ -276,8 +276,9 @@ class RestoreTest {
                     .list());
             assertThat(tables)
                     .containsAll(Table.KEPT)
-                    .hasSize(Table.KEPT.size() + 13)
+                    .hasSize(Table.KEPT.size() + 14)
                     .contains(
+                            "idempotency_key",
                             "node",
                             "record",
                             "record_block",

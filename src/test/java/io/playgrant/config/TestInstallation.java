@@ -21,7 +21,8 @@ public final class TestInstallation {
         return settings(data, Map.of());
     }
 
-    private static Settings settings(Path data, Map<String, String> environment) {
+    /** The settings of a folder, and others. */
+    public static Settings settings(Path data, Map<String, String> environment) {
         Map<String, String> variables = new HashMap<>(environment);
         variables.put("PLAYGRANT_DATA_DIR", data.toString());
         return Settings.load(Path.of("").toAbsolutePath(), variables);

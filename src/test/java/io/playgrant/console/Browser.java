@@ -32,7 +32,7 @@ public final class Browser {
     private final Map<String, String> cookies = new TreeMap<>();
     private final Map<String, String> headers = new HashMap<>();
 
-    Browser(HttpClient client, String server) {
+    public Browser(HttpClient client, String server) {
         this.client = client;
         this.server = server;
     }

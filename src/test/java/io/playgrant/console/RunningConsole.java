@@ -5,6 +5,7 @@ import static io.playgrant.TestSecrets.secret;
 import io.playgrant.app.Application;
 import io.playgrant.config.ConfigReport;
 import io.playgrant.config.TestInstallation;
+import io.playgrant.console.api.TokenIssuing;
 import io.playgrant.console.http.Console;
 import io.playgrant.console.http.ConsoleLimits;
 import io.playgrant.console.http.ConsolePart;
@@ -12,6 +13,8 @@ import io.playgrant.console.http.Endpoint;
 import io.playgrant.console.page.RefusalPage;
 import io.playgrant.console.page.Templates;
 import io.playgrant.console.signin.SignInPages;
+import io.playgrant.error.ErrorCode;
+import io.playgrant.error.TokenException;
 import io.playgrant.observe.ManagementEndpoint;
 import io.playgrant.operator.Operators;
 import io.playgrant.operator.Role;
@@ -36,6 +39,11 @@ public final class RunningConsole implements AutoCloseable {
 
     private static final List<ConfigReport.Effective> SETTINGS =
             List.of(new ConfigReport.Effective("PLAYGRANT_DATABASE_PASSWORD", "environment", "***"));
+
+    /** Without the service, nothing issues tokens. */
+    private static final TokenIssuing NO_FLOW = (caller, parameters, requestId) -> {
+        throw TokenException.of(ErrorCode.SERVICE_UNAVAILABLE, "the server is starting or shutting down");
+    };
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -85,7 +93,7 @@ public final class RunningConsole implements AutoCloseable {
                         TlsFiles.open(files.certificate(), files.key(), application.clock(), application.schedule()))
                 .orElse(null);
         ManagementEndpoint endpoint = new ManagementEndpoint(application, tls, health -> {
-            Console opened = ConsoleParts.open(application, health, SETTINGS, List.of(more), limits);
+            Console opened = ConsoleParts.open(application, health, SETTINGS, NO_FLOW, List.of(more), limits);
             console.set(opened);
             return opened;
         });

@@ -11,6 +11,7 @@ import io.playgrant.account.Environment;
 import io.playgrant.account.Profile;
 import io.playgrant.app.Application;
 import io.playgrant.config.Settings;
+import io.playgrant.console.ConsoleParts;
 import io.playgrant.keystore.KeyLookup;
 import io.playgrant.route.http.RawHttp;
 import java.io.IOException;
@@ -67,6 +68,20 @@ public final class RunningService implements AutoCloseable {
         return start(application, (demo, whenReady, end) -> Flow.serveDemo(demo, shown, whenReady, end));
     }
 
+    /** The service with the console and the admin API. */
+    public static RunningService startWithConsole(Path dataDir, Map<String, String> environment) throws Exception {
+        return startWithConsole(openApplication(dataDir, environment));
+    }
+
+    /** The same with an application, which it closes. */
+    public static RunningService startWithConsole(Application application) throws Exception {
+        ServerIssuer issuer = new ServerIssuer();
+        return start(
+                application,
+                (opened, whenReady, end) -> Flow.serve(
+                        opened, health -> ConsoleParts.open(opened, health, List.of(), issuer::issue), issuer, whenReady, end));
+    }
+
     private static RunningService start(Application application, Serving serving) throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         CompletableFuture<Ports> ready = new CompletableFuture<>();
@@ -102,6 +117,10 @@ public final class RunningService implements AutoCloseable {
 
     public int port() {
         return ports.http();
+    }
+
+    public int managementPort() {
+        return ports.management();
     }
 
     public RawHttp management() {

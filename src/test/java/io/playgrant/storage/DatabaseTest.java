@@ -31,6 +31,7 @@ class DatabaseTest {
                             "credit",
                             "deleted_account",
                             "flyway_schema_history",
+                            "idempotency_key",
                             "installation",
                             "node",
                             "operator",
@@ -56,7 +57,7 @@ class DatabaseTest {
                             "usage_minute",
                             "usage_total");
             assertThat(migrations(database))
-                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "16");
+                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16");
         }
     }
 
@@ -68,7 +69,7 @@ class DatabaseTest {
         try (Database database = databases.open()) {
             assertThat(new Installation(database).fact("name")).contains("fact");
             assertThat(migrations(database))
-                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "16");
+                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16");
         }
     }
 

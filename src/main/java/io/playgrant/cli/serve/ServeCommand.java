@@ -12,6 +12,7 @@ import io.playgrant.config.UnknownSettings;
 import io.playgrant.console.ConsoleParts;
 import io.playgrant.route.Flow;
 import io.playgrant.route.Ports;
+import io.playgrant.route.ServerIssuer;
 import io.playgrant.tls.TlsIdentity;
 import java.time.Duration;
 import java.util.Optional;
@@ -48,9 +49,17 @@ public final class ServeCommand extends PrintingCommand {
                 Heartbeat heartbeat = application.newHeartbeat();
                 CacheTraining training = new CacheTraining()) {
             Optional<DemoAccount> demo = DemoAccount.createIfNew(application);
+            ServerIssuer issuer = new ServerIssuer();
             Flow.serve(
                     application,
-                    settings.console().enabled() ? health -> ConsoleParts.open(application, health, ConfigCheck.effective(InstallationHome.path(), System.getenv())) : null,
+                    settings.console().enabled()
+                            ? health -> ConsoleParts.open(
+                                    application,
+                                    health,
+                                    ConfigCheck.effective(InstallationHome.path(), System.getenv()),
+                                    issuer::issue)
+                            : null,
+                    issuer,
                     ports -> {
                         announce(settings, ports, demo);
                         training.begin();
