@@ -251,7 +251,8 @@ public final class Accounts {
      * @throws io.playgrant.storage.StorageException if the database is unreachable
      */
     public List<Account> page(long after, int limit) {
-        return database.withHandle(handle -> AccountRow.page(handle, after, limit).toList());
+        return database.withHandle(
+                handle -> AccountRow.page(handle, after, limit).toList());
     }
 
     /**

@@ -168,16 +168,16 @@ public final class Revocations {
      * @param limit the largest number of revocations
      */
     public List<Revocation> page(long after, int limit) {
-        return database.withHandle(handle -> list(
-                handle.createQuery(SELECT + " and id > :after order by id fetch first :limit rows only")
+        return database.withHandle(
+                handle -> list(handle.createQuery(SELECT + " and id > :after order by id fetch first :limit rows only")
                         .bind("after", after)
                         .bind("limit", limit)));
     }
 
     /** The revocation with an id, if it is in force. */
     public Optional<Revocation> find(long id) {
-        return database.withHandle(handle ->
-                list(handle.createQuery(SELECT + " and id = :id").bind("id", id)).stream()
+        return database.withHandle(
+                handle -> list(handle.createQuery(SELECT + " and id = :id").bind("id", id)).stream()
                         .findFirst());
     }
 

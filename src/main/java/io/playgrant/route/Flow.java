@@ -131,9 +131,8 @@ public final class Flow {
             observation.watch(rewrap);
             licenses.watch(observation.health());
             HttpServing serving = new HttpServing(settings, tls, observation.metrics());
-            SourceMeters meters =
-                    SourceMeters.of(
-                            observation.metrics(), List.of(Source.STREAM, Source.KAFKA, Source.JMS, Source.CONSOLE));
+            SourceMeters meters = SourceMeters.of(
+                    observation.metrics(), List.of(Source.STREAM, Source.KAFKA, Source.JMS, Source.CONSOLE));
             Main main = routes(application, new Steps(application, accounts, credits, keys, records, meters));
             main.configure().addConfiguration(serving);
             main.configure().addConfiguration(licenses);

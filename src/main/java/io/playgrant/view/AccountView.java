@@ -104,7 +104,8 @@ public final class AccountView {
     }
 
     /** The head of the table. */
-    public static final String HEAD = ROW.formatted("ACCOUNT", "PROFILE", "STATE", "WIDEVINE", "PACKAGING", "CREDITS", "NAME");
+    public static final String HEAD =
+            ROW.formatted("ACCOUNT", "PROFILE", "STATE", "WIDEVINE", "PACKAGING", "CREDITS", "NAME");
 
     /** The environments in which packagers may ask for keys. */
     private static String packaging(Account account) {

@@ -189,6 +189,20 @@ class AccountsTest {
     }
 
     @Test
+    void page_goesOnAfterANumber() {
+        for (String name : List.of("A", "B", "C")) {
+            room.create(name);
+        }
+        accounts.signers().add(1002, new StoredSigner("s", StoredSigner.Kind.RSA, null, null, new byte[] {1}));
+        assertThat(accounts.page(0, 2))
+                .hasToString(accounts.list().subList(0, 2).toString());
+        assertThat(accounts.page(1001, 1).get(0).signers()).hasSize(1);
+        accounts.delete(1002);
+        assertThat(accounts.page(1001, 2)).extracting(Account::number).containsExactly(1003L);
+        assertThat(accounts.page(1003, 2)).isEmpty();
+    }
+
+    @Test
     void change_changesOnlyWhatIsNamed() {
         room.create("First", "10.0.0.0/8");
         Account lenient =

@@ -64,6 +64,24 @@ class AuditTest {
     }
 
     @Test
+    void page_goesOnAfterAPlace_whateverWasAddedMeanwhile() {
+        for (String details : List.of("a", "b", "c")) {
+            add("account set", 1001L, details);
+            add("account set", 1002L, details);
+        }
+        Audit.Page first = audit.page(OptionalLong.of(1001), OptionalLong.empty(), 2);
+        add("account set", 1001L, "d");
+        Audit.Page second = audit.page(OptionalLong.of(1001), first.next(), 2);
+        assertThat(first.entries()).extracting(AuditEntry::details).containsExactly("c", "b");
+        assertThat(second.entries()).extracting(AuditEntry::details).containsExactly("a");
+        assertThat(second.next()).isEmpty();
+        assertThat(audit.page(OptionalLong.empty(), OptionalLong.empty(), 7).next())
+                .isEmpty();
+        assertThat(audit.page(OptionalLong.empty(), OptionalLong.empty(), 6).next())
+                .isPresent();
+    }
+
+    @Test
     void add_isPartOfTheTransaction() {
         assertThatThrownBy(() -> database.inTransaction(handle -> {
                     audit.add(handle, "account set", 1001L, "");

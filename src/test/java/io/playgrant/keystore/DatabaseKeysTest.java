@@ -333,6 +333,17 @@ class DatabaseKeysTest {
     }
 
     @Test
+    void delete_leavesAKeyThatTheCheckRefuses() {
+        keys.create(OWNER, key(kid(1)));
+        assertThatThrownBy(() -> keys.delete(OWNER, kid(1), found -> {
+                    throw new IllegalStateException(found.kid().toString());
+                }))
+                .hasMessage(kid(1).toString());
+        assertThat(keys.find(OWNER, kid(1))).isPresent();
+        assertThat(keys.delete(OWNER, kid(1), found -> {})).isTrue();
+    }
+
+    @Test
     void deletedKey_canBeMadeAnew() {
         keys.create(OWNER, key(kid(1)));
         keys.delete(OWNER, kid(1));

@@ -138,6 +138,27 @@ class RevocationsTest {
     }
 
     @Test
+    void page_andFind_giveThoseInForce() {
+        long first = revocations
+                .revoke(Scope.ofTokenId("00".repeat(16)), "")
+                .revocation()
+                .id();
+        long second = revocations
+                .revoke(Scope.ofTokenId("11".repeat(16)), "")
+                .revocation()
+                .id();
+        long third = revocations
+                .revoke(Scope.ofTokenId("22".repeat(16)), "")
+                .revocation()
+                .id();
+        revocations.withdraw(second);
+        assertThat(revocations.page(0, 1)).extracting(Revocation::id).containsExactly(first);
+        assertThat(revocations.page(first, 5)).extracting(Revocation::id).containsExactly(third);
+        assertThat(revocations.find(first)).contains(revocations.list().get(0));
+        assertThat(revocations.find(second)).isEmpty();
+    }
+
+    @Test
     void expiredRevocation_cannotBeWithdrawn_andGoesWhenOneIsMade() {
         Revocation revocation = revocations.revoke(token(), "").revocation();
         clock.set(revocation.expiresAt());

@@ -68,7 +68,9 @@ final class AuthenticatorAddCommand extends PrintingCommand {
 
     /** Called before the commit, so that no authenticator exists that was never printed. */
     private void show(Authenticators.Added added) {
-        print(json ? Json.line(AuthenticatorView.json(added, environment, purpose)) + "\n" : text(added), "no authenticator was added");
+        print(
+                json ? Json.line(AuthenticatorView.json(added, environment, purpose)) + "\n" : text(added),
+                "no authenticator was added");
         shown = true;
     }
 

@@ -43,20 +43,13 @@ final class AuditListCommand extends PrintingCommand {
         try (Application application = InstallationHome.openExistingApplication()) {
             List<AuditEntry> entries =
                     application.audit().list(account == null ? OptionalLong.empty() : OptionalLong.of(account), limit);
-            print(
-                    json
-                            ? Json.line(entries.stream()
-                                            .map(AuditView::json)
-                                            .toList()) + "\n"
-                            : table(entries));
+            print(json ? Json.line(entries.stream().map(AuditView::json).toList()) + "\n" : table(entries));
         }
         return 0;
     }
 
     private static String table(List<AuditEntry> entries) {
-        return Stream.concat(
-                        Stream.of(AuditView.HEAD),
-                        entries.stream().map(AuditView::row))
+        return Stream.concat(Stream.of(AuditView.HEAD), entries.stream().map(AuditView::row))
                 .map(row -> row + "\n")
                 .collect(Collectors.joining());
     }

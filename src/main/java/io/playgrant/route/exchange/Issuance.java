@@ -85,8 +85,8 @@ public final class Issuance extends AccountRequest {
      * @param id the id of the answer
      */
     public static Issuance ofOperator(String id, Caller caller, Parameters parameters) {
-        Issuance issuance = new Issuance(
-                id, Source.CONSOLE, Origin.internal(), null, new Item(null, parameters, null), null);
+        Issuance issuance =
+                new Issuance(id, Source.CONSOLE, Origin.internal(), null, new Item(null, parameters, null), null);
         issuance.setCaller(caller);
         issuance.vouchedFor = true;
         return issuance;
