@@ -224,8 +224,7 @@ class ConfigCheckTest {
     void tlsOfTheManagementPort_needsACertificate() {
         environment.put("PLAYGRANT_MANAGEMENT_TLS", "on");
         assertThat(check().problems())
-                .containsExactly(
-                        "PLAYGRANT_MANAGEMENT_TLS=on needs PLAYGRANT_TLS_CERTIFICATE and PLAYGRANT_TLS_KEY");
+                .containsExactly("PLAYGRANT_MANAGEMENT_TLS=on needs PLAYGRANT_TLS_CERTIFICATE and PLAYGRANT_TLS_KEY");
     }
 
     @Test

@@ -27,11 +27,7 @@ class SignInPagesTest {
         console = RunningConsole.start(
                 data,
                 Map.of(),
-                routes -> routes.page(
-                        "GET",
-                        "/console/test",
-                        Role.VIEWER,
-                        call -> Answer.html(call.who())));
+                routes -> routes.page("GET", "/console/test", Role.VIEWER, call -> Answer.html(call.who())));
         console.newOperator(Role.ADMIN);
     }
 
@@ -45,7 +41,8 @@ class SignInPagesTest {
         Operators.Created created = console.newOperator(Role.VIEWER);
         Browser browser = console.newBrowser();
         browser.signIn(
-                created.operator().name().toUpperCase(Locale.ROOT), created.password().reveal());
+                created.operator().name().toUpperCase(Locale.ROOT),
+                created.password().reveal());
         HttpResponse<String> page = browser.get("/console/test");
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).isEqualTo("operator " + created.operator().name() + " from 127.0.0.1");
