@@ -126,7 +126,8 @@ class RestoreTest {
             redeem(application, 1);
             application
                     .database()
-                    .withHandle(handle -> handle.execute("insert into usage_hour values (1002, 7, 'test', 'token', 'http', 0, 9)"));
+                    .withHandle(handle ->
+                            handle.execute("insert into usage_hour values (1002, 7, 'test', 'token', 'http', 0, 9)"));
             application.dataFolder().write("demo.txt", "production=1001,x\n");
             backup(application);
             redeem(application, 2);

@@ -274,8 +274,7 @@ class ConsoleIT {
         assertThat(page.locator(".notice.good").first()).containsText("revoked");
 
         // Servers look for new revocations each second.
-        await().untilAsserted(() ->
-                assertThat(redeem(licenceUrl).body()).contains("[-4010] Invalid token"));
+        await().untilAsserted(() -> assertThat(redeem(licenceUrl).body()).contains("[-4010] Invalid token"));
         page.reload();
         assertThat(page.locator(".steps")).containsText("refused");
     }

@@ -107,8 +107,9 @@ public final class RunningConsole implements AutoCloseable {
         ManagementEndpoint endpoint = new ManagementEndpoint(application, null, health -> {
             List<ConsolePart> all = new ArrayList<>(List.of(new SignInPages(application, templates)));
             all.addAll(List.of(parts));
-            console.set(new Console(application, all, new RefusalPage(templates), ConsoleLimits.DEFAULT));
-            return console.get();
+            Console opened = new Console(application, all, new RefusalPage(templates), ConsoleLimits.DEFAULT);
+            console.set(opened);
+            return opened;
         });
         return new RunningConsole(application, endpoint, Objects.requireNonNull(console.get()).endpoints(), null);
     }

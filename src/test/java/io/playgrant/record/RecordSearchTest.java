@@ -210,7 +210,7 @@ class RecordSearchTest {
         Instant to = random.nextInt(3) == 0 ? NOW.minusMillis(random.nextInt(100_000)) : null;
         return query(
                 random.nextBoolean() ? null : Long.valueOf(1 + random.nextInt(4)),
-                random.nextBoolean() ? null : Environment.values()[random.nextInt(2)],
+                random.nextBoolean() ? null : random.nextBoolean() ? Environment.TEST : Environment.PRODUCTION,
                 filter,
                 from,
                 to,

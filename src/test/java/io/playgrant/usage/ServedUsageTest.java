@@ -37,8 +37,7 @@ class ServedUsageTest {
                                     OptionalLong.of(account), Optional.empty(), before, now, Grouping.CODE)))
                     .containsExactly(
                             new UsageRow("-4020", null, 0, 2, 0, 0, 0, 0), new UsageRow("0", null, 3, 0, 0, 0, 0, 0));
-            List<RequestTime> times =
-                    application.requestTimes().find(before, now, Duration.ofMinutes(1), "http");
+            List<RequestTime> times = application.requestTimes().find(before, now, Duration.ofMinutes(1), "http");
             assertThat(times.stream().mapToLong(RequestTime::requests).sum()).isEqualTo(5);
             assertThat(times).allSatisfy(time -> assertThat(time.p99()).isPositive());
         }

@@ -215,7 +215,7 @@ class UsageTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(find(NOON, LATER, Grouping.CODE)).containsExactly(tokens("0", null, nodes * transactions * 30L, 0));
+        assertThat(find(NOON, LATER, Grouping.CODE)).containsExactly(tokens("0", null, 30L * nodes * transactions, 0));
         assertThat(find(NOON, LATER, Grouping.ACCOUNT))
                 .hasSize(30)
                 .extracting(UsageRow::tokens)

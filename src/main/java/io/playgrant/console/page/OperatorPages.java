@@ -64,10 +64,7 @@ final class OperatorPages implements ConsolePart {
     }
 
     private Operator required(ConsoleCall call) {
-        return application
-                .operators()
-                .find(call.path("name"))
-                .orElseThrow(OperatorPages::noSuchOperator);
+        return application.operators().find(call.path("name")).orElseThrow(OperatorPages::noSuchOperator);
     }
 
     private static ConsoleException noSuchOperator() {
@@ -175,11 +172,13 @@ final class OperatorPages implements ConsolePart {
     }
 
     private Answer change(ConsoleCall call) {
-        return application.database().inTransaction(transaction -> application
-                .operators()
-                .lock(call.path("name"))
-                .map(operator -> change(call, operator))
-                .orElseThrow(OperatorPages::noSuchOperator));
+        return application
+                .database()
+                .inTransaction(transaction -> application
+                        .operators()
+                        .lock(call.path("name"))
+                        .map(operator -> change(call, operator))
+                        .orElseThrow(OperatorPages::noSuchOperator));
     }
 
     private Answer change(ConsoleCall call, Operator operator) {

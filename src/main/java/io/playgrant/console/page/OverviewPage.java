@@ -45,7 +45,8 @@ final class OverviewPage implements ConsolePart {
                         "GET",
                         "/console/data/now",
                         Role.VIEWER,
-                        call -> Answer.html(templates.fragment("now", now(application.clock().instant()))));
+                        call -> Answer.html(templates.fragment(
+                                "now", now(application.clock().instant()))));
     }
 
     private Answer show(ConsoleCall call) {

@@ -56,7 +56,12 @@ public record PageHead(
         head.put("menu", item.marked());
         head.put("operator", operator);
         head.put("admin", operator != null && operator.admin());
-        head.put("support", operator != null && Role.of(operator.role()).filter(role -> role.includes(Role.SUPPORT)).isPresent());
+        head.put(
+                "support",
+                operator != null
+                        && Role.of(operator.role())
+                                .filter(role -> role.includes(Role.SUPPORT))
+                                .isPresent());
         head.put("csrf", csrf);
         head.put("notice", notice);
         head.put("asset", assets);

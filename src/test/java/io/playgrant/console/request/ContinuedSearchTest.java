@@ -35,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Searches that take longer than a page may, as all do here: their budget is nothing. */
 class ContinuedSearchTest {
 
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private static final String TOKEN = "00112233445566778899aabbccddeeff";
     private static final int RECORDS = 12;
     private static final Pattern NEXT =
@@ -45,6 +44,7 @@ class ContinuedSearchTest {
     private static final Pattern ROW = Pattern.compile("<td class=\"text\" data-label=\"Cookie\">(\\d+)</td>");
     private static final Pattern STEP = Pattern.compile("<b>(issued|redeemed)</b>");
 
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private RunningConsole console;
     private Browser browser;
 
@@ -118,7 +118,7 @@ class ContinuedSearchTest {
     @Test
     void story_loadsItsOlderSteps() throws Exception {
         String page = body("/console/requests/token?token=" + TOKEN + "&account=1001&environment=production&issued="
-                + NOW.minusSeconds(60));
+                + now.minusSeconds(60));
         List<String> steps = new ArrayList<>(all(STEP, page));
         Optional<String> next = one(NEXT, page);
         while (next.isPresent()) {
@@ -161,13 +161,13 @@ class ContinuedSearchTest {
     }
 
     /** The oldest is the issue of a token, and the others its redemptions, each in a block of its own. */
-    private static TokenRecord record(int number) {
+    private TokenRecord record(int number) {
         @Nullable
         RedemptionRecord redemption = number == RECORDS - 1
                 ? null
                 : new RedemptionRecord(RedemptionRecord.Kind.LICENSE, null, null, null, null);
         return new TokenRecord(
-                NOW.minusSeconds(number * 3L),
+                now.minusSeconds(number * 3L),
                 "id" + number,
                 TOKEN,
                 1001,

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -426,7 +427,7 @@ class RequestPagesTest {
     @ParameterizedTest
     @EnumSource
     void textsOfClients_areOnlyText(Role role) throws Exception {
-        String cookie = HOSTILE + role.ordinal();
+        String cookie = HOSTILE + role.label().charAt(0);
         String token =
                 issue("cookie=" + encoded(cookie), "contentId=" + encoded(HOSTILE), "kid=" + encoded("^" + HOSTILE));
         service.http()
@@ -441,7 +442,7 @@ class RequestPagesTest {
         write(hostileDevice(find(cookie)));
 
         String list = get("/console/requests?cookie=" + encoded(cookie));
-        assertThat(list).contains(">" + ESCAPED + role.ordinal() + "</td>");
+        assertThat(list).contains(">" + ESCAPED + role.label().charAt(0) + "</td>");
         assertHarmless(list);
         assertThat(records(cookie)).hasSize(3);
         for (String path : recordPaths(list)) {
@@ -506,7 +507,7 @@ class RequestPagesTest {
     }
 
     private Browser browser(Role role) {
-        return browsers.get(role);
+        return Objects.requireNonNull(browsers.get(role));
     }
 
     private String get(String path) throws Exception {
