@@ -111,7 +111,8 @@ public final class RunningConsole implements AutoCloseable {
             console.set(opened);
             return opened;
         });
-        return new RunningConsole(application, endpoint, Objects.requireNonNull(console.get()).endpoints(), null);
+        return new RunningConsole(
+                application, endpoint, Objects.requireNonNull(console.get()).endpoints(), null);
     }
 
     public Application application() {

@@ -79,7 +79,11 @@ public final class RunningService implements AutoCloseable {
         return start(
                 application,
                 (opened, whenReady, end) -> Flow.serve(
-                        opened, health -> ConsoleParts.open(opened, health, List.of(), issuer::issue), issuer, whenReady, end));
+                        opened,
+                        health -> ConsoleParts.open(opened, health, List.of(), issuer::issue),
+                        issuer,
+                        whenReady,
+                        end));
     }
 
     private static RunningService start(Application application, Serving serving) throws Exception {

@@ -57,7 +57,8 @@ class DatabaseTest {
                             "usage_minute",
                             "usage_total");
             assertThat(migrations(database))
-                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16");
+                    .containsExactly(
+                            "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16");
         }
     }
 
@@ -69,7 +70,8 @@ class DatabaseTest {
         try (Database database = databases.open()) {
             assertThat(new Installation(database).fact("name")).contains("fact");
             assertThat(migrations(database))
-                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16");
+                    .containsExactly(
+                            "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16");
         }
     }
 

@@ -40,8 +40,16 @@ final class TrafficCharts implements ConsolePart {
     private static final String LICENSES = "license";
     private static final double NANOS_OF_A_MILLI = 1e6;
 
+    /** The lines of the chart of requests. */
+    private static final List<Count> COUNTS = List.of(
+            new Count("Tokens issued", "chart-1", UsageRow::tokens),
+            new Count("Redeemed", "chart-2", row -> row.licenses() + row.renewals()),
+            new Count("Refused", "chart-3", UsageRow::refused));
+
     private final Templates templates;
     private final Application application;
+
+    private record Count(String label, String colour, ToLongFunction<UsageRow> of) {}
 
     TrafficCharts(Templates templates, Application application) {
         this.templates = templates;
@@ -75,22 +83,6 @@ final class TrafficCharts implements ConsolePart {
         return Map.of("title", title, "data", path + query, "table", path + TABLE + query, "refresh", refresh);
     }
 
-    private enum Count {
-        TOKENS_ISSUED("Tokens issued", "chart-1", UsageRow::tokens),
-        REDEEMED("Redeemed", "chart-2", row -> row.licenses() + row.renewals()),
-        REFUSED("Refused", "chart-3", UsageRow::refused);
-
-        private final String label;
-        private final String colour;
-        private final ToLongFunction<UsageRow> of;
-
-        Count(String label, String colour, ToLongFunction<UsageRow> of) {
-            this.label = label;
-            this.colour = colour;
-            this.of = of;
-        }
-    }
-
     private List<UsageRow> rows(ConsoleCall call, Period period, Grouping by, Instant now) {
         return application.usage().find(new UsageQuery(account(call), Optional.empty(), period.start(now), now, by));
     }
@@ -111,13 +103,13 @@ final class TrafficCharts implements ConsolePart {
         Duration step = Objects.requireNonNull(period.grouping().step());
         Points points = new Points(period.start(now), now, step);
         List<UsageRow> rows = rows(call, period, period.grouping(), now);
-        for (Count count : Count.values()) {
-            double[] values = points.add(count.label, count.colour);
+        for (Count count : COUNTS) {
+            double[] values = points.add(count.label(), count.colour());
             for (UsageRow row : rows) {
                 points.put(
                         values,
                         Objects.requireNonNull(row.start()),
-                        count.of.applyAsLong(row) / (double) step.toMinutes());
+                        count.of().applyAsLong(row) / (double) step.toMinutes());
             }
         }
         return Answer.json(points.json(""));
@@ -129,12 +121,12 @@ final class TrafficCharts implements ConsolePart {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (UsageRow row : rows(call, period, Grouping.HOUR, now)) {
             List<Map<String, String>> values = new ArrayList<>();
-            for (Count count : Count.values()) {
-                values.add(Map.of("value", PageText.grouped(count.of.applyAsLong(row))));
+            for (Count count : COUNTS) {
+                values.add(Map.of("value", PageText.grouped(count.of().applyAsLong(row))));
             }
             rows.add(Map.of("time", PageText.time(Objects.requireNonNull(row.start()), now), "values", values));
         }
-        List<String> labels = List.of(Count.TOKENS_ISSUED.label, Count.REDEEMED.label, Count.REFUSED.label);
+        List<String> labels = COUNTS.stream().map(Count::label).toList();
         OptionalLong account = account(call);
         return table(
                 call,
