@@ -22,7 +22,7 @@ final class CountingCost {
     static final String COUNTED = "counted";
     static final String UNCOUNTED = "not counted";
 
-    private static final int RATE = 10_000;
+    private static final int RATE = 20_000;
     private static final long SEED = 16;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
