@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.samskivert.mustache.MustacheException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TemplatesTest {
@@ -74,6 +77,22 @@ class TemplatesTest {
         assertThatThrownBy(() -> templates.page("message", head, Map.of("heading", "x", "text", "y")))
                 .isInstanceOf(MustacheException.class)
                 .hasMessageContaining("link");
+    }
+
+    /** The policy forbids what is in a page, and an unescaped or unquoted text could become html. */
+    @Test
+    void noTemplate_hasUnescapedTexts_scriptsOrStyles() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/console"))) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".html")).toList()) {
+                assertThat(Files.readString(file))
+                        .as(file.toString())
+                        .doesNotContain("{{{", "{{&", " style=", "javascript:", "<style")
+                        .doesNotContainPattern("\\son[a-z]+=")
+                        .doesNotContainPattern("<script(?! src=\"\\{\\{head\\.asset\\.[a-z]+}}\" defer></script>)")
+                        .doesNotContainPattern("\\s[a-z-]+=\\{\\{");
+            }
+        }
     }
 
     @Test
