@@ -43,6 +43,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -155,7 +156,7 @@ class ConsoleIT {
     private Page signedIn(Role role, Browser.NewContextOptions options) {
         Page page = open(options);
         page.navigate(url("/console/sign-in"));
-        signIn(page, role.label(), PASSWORDS.get(role));
+        signIn(page, role.label(), password(role));
         assertThat(page).hasURL(url("/console/"));
         return page;
     }
@@ -168,6 +169,10 @@ class ConsoleIT {
         page.getByLabel("Name").fill(name);
         page.getByLabel("Password").fill(password);
         page.getByText("Sign in").last().click();
+    }
+
+    private static String password(Role role) {
+        return Objects.requireNonNull(PASSWORDS.get(role));
     }
 
     private static String url(String path) {
@@ -183,7 +188,7 @@ class ConsoleIT {
         signIn(page, "viewer", "wrong");
         assertThat(page.getByRole(AriaRole.ALERT)).hasText("Name or password is wrong.");
 
-        signIn(page, "viewer", PASSWORDS.get(Role.VIEWER));
+        signIn(page, "viewer", password(Role.VIEWER));
         assertThat(page).hasURL(url("/console/rings"));
         assertThat(page.locator("h1")).hasText("Rings");
         page.getByText("Sign out").click();
@@ -397,7 +402,7 @@ class ConsoleIT {
         page.navigate(url("/console/accounts/" + account));
         page.keyboard().type("admin");
         page.keyboard().press("Tab");
-        page.keyboard().type(PASSWORDS.get(Role.ADMIN));
+        page.keyboard().type(password(Role.ADMIN));
         page.keyboard().press("Enter");
         assertThat(page.locator("h1")).containsText(NAME);
         page.keyboard().press("Tab");

@@ -10,12 +10,11 @@ import com.networknt.schema.SchemaId;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 import io.playgrant.cluster.Heartbeat;
-import io.playgrant.console.ConsoleParts;
+import io.playgrant.console.RunningConsole;
 import io.playgrant.console.api.ApiFixture.Answer;
 import io.playgrant.console.api.ApiFixture.Call;
 import io.playgrant.console.api.OpenApiDocument.Operation;
 import io.playgrant.console.api.call.IdempotencyRows;
-import io.playgrant.console.http.Console;
 import io.playgrant.console.http.Endpoint;
 import io.playgrant.operator.Role;
 import java.io.InputStream;
@@ -85,9 +84,9 @@ class AdminApiContractTest {
     }
 
     @Test
-    void routesAndOperations_areTheSame() {
+    void routesAndOperations_areTheSame(@TempDir Path folder) {
         Set<String> registered = new TreeSet<>();
-        try (Console console = ConsoleParts.open(api.application(), null, List.of(), null)) {
+        try (RunningConsole console = RunningConsole.start(folder)) {
             for (Endpoint endpoint : console.endpoints()) {
                 if (endpoint.path().startsWith("/api/v1/")) {
                     registered.add(endpoint.method() + " " + endpoint.path().substring("/api/v1".length()));
@@ -304,8 +303,8 @@ class AdminApiContractTest {
     void roles_mayDoWhatTheTableSays() throws Exception {
         Map<String, Role> least = new TreeMap<>();
         ROLES.lines().filter(line -> !line.isBlank()).forEach(line -> {
-            String[] parts = line.strip().split(":\\s*");
-            for (String id : parts[1].split("\\s+")) {
+            String[] parts = line.strip().split(":\\s*", -1);
+            for (String id : parts[1].split("\\s+", -1)) {
                 least.put(id, Role.of(parts[0]).orElseThrow());
             }
         });

@@ -32,6 +32,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -80,7 +81,7 @@ final class ApiFixture implements AutoCloseable {
     }
 
     String token(Role role) {
-        return tokens.get(role);
+        return Objects.requireNonNull(tokens.get(role));
     }
 
     /** The account of the examples: with a limit, and a key with the kid of the examples. */
@@ -207,7 +208,7 @@ final class ApiFixture implements AutoCloseable {
         Operators.Created operator = newOperator(role);
         Browser browser = new Browser(client, "http://localhost:" + port);
         browser.signIn(operator.operator().name(), operator.password().reveal());
-        String session = secret(browser.cookies().get("playgrant-session"));
+        String session = secret(Objects.requireNonNull(browser.cookies().get("playgrant-session")));
         return call(method, path)
                 .without("Authorization")
                 .header("Cookie", "playgrant-session=" + session)

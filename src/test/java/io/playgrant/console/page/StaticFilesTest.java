@@ -3,6 +3,7 @@ package io.playgrant.console.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,10 @@ class StaticFilesTest {
     }
 
     private String text(String name) {
-        return new String(files.find(files.urls().get(name)).orElseThrow().content(), StandardCharsets.UTF_8);
+        return new String(
+                files.find(Objects.requireNonNull(files.urls().get(name)))
+                        .orElseThrow()
+                        .content(),
+                StandardCharsets.UTF_8);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -21,7 +22,7 @@ class StyleSheetTest {
 
     private final String css = new String(
             new StaticFiles()
-                    .find(new StaticFiles().urls().get("style"))
+                    .find(Objects.requireNonNull(new StaticFiles().urls().get("style")))
                     .orElseThrow()
                     .content(),
             StandardCharsets.UTF_8);
@@ -40,7 +41,7 @@ class StyleSheetTest {
         "bad, bad-back surface page sunken",
     })
     void textIsReadable(String text, String backgrounds) {
-        for (String background : backgrounds.split(" ")) {
+        for (String background : backgrounds.split(" ", -1)) {
             assertContrast(text, background, 4.5);
         }
     }
@@ -54,7 +55,7 @@ class StyleSheetTest {
         "chart-3, page surface",
     })
     void controlsAndChartsAreVisible(String part, String backgrounds) {
-        for (String background : backgrounds.split(" ")) {
+        for (String background : backgrounds.split(" ", -1)) {
             assertContrast(part, background, 3);
         }
     }
@@ -84,12 +85,16 @@ class StyleSheetTest {
     }
 
     private void assertContrast(String one, String other, double least) {
-        assertThat(contrast(light.get(one), light.get(other)))
+        assertThat(contrast(colour(light, one), colour(light, other)))
                 .as("%s on %s, light", one, other)
                 .isGreaterThanOrEqualTo(least);
-        assertThat(contrast(dark.get(one), dark.get(other)))
+        assertThat(contrast(colour(dark, one), colour(dark, other)))
                 .as("%s on %s, dark", one, other)
                 .isGreaterThanOrEqualTo(least);
+    }
+
+    private static String colour(Map<String, String> scheme, String name) {
+        return Objects.requireNonNull(scheme.get(name), name);
     }
 
     private static Map<String, String> colours(String part) {
