@@ -107,6 +107,11 @@ public record TokenRecord(
             return name().toLowerCase(Locale.ROOT);
         }
 
+        /** The operation with a label, which must exist. */
+        public static Operation of(String label) {
+            return valueOf(label.toUpperCase(Locale.ROOT));
+        }
+
         private static Operation of(RedemptionRecord.Kind kind) {
             return switch (kind) {
                 case LICENSE -> LICENSE;

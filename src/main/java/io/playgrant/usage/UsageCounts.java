@@ -1,5 +1,6 @@
 package io.playgrant.usage;
 
+import io.playgrant.record.TokenRecord.Operation;
 import io.playgrant.record.TokenRecord;
 import io.playgrant.storage.CountTable.Addition;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ record UsageCounts(List<Addition> minutes, List<Addition> hours, List<Addition> 
                     record.account(),
                     Math.floorDiv(record.time().getEpochSecond(), MINUTE),
                     record.environment().label(),
-                    Operation.of(record),
+                    record.operation(),
                     record.source().label(),
                     record.code());
         }

@@ -1,5 +1,6 @@
 package io.playgrant.usage;
 
+import io.playgrant.record.TokenRecord.Operation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -180,7 +180,7 @@ class KilledUsageIT {
                             account, Environment.PRODUCTION, RecordQuery.Filter.NONE, null, null, null, 1_000_000))
                     .records();
             records.forEach(
-                    record -> counts.merge(group(account, Operation.of(record).label(), record.code()), 1L, Long::sum));
+                    record -> counts.merge(group(account, record.operation().label(), record.code()), 1L, Long::sum));
         }
         return counts;
     }
