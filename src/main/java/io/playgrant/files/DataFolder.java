@@ -57,13 +57,22 @@ public final class DataFolder {
         return path.resolve(name);
     }
 
+    /** Whether a file is a link, for instance to a file of a Kubernetes Secret: then it is changed where it comes from. */
+    public boolean isLink(String name) {
+        return Files.isSymbolicLink(file(name));
+    }
+
     /**
      * Writes a file atomically, readable by its owner only.
      *
-     * @throws StorageException if it cannot be written; then an existing file is unchanged
+     * @throws StorageException if it cannot be written, or is a {@linkplain #isLink link}; then an existing file is unchanged
      */
     public void write(String name, String text) {
         Path target = file(name);
+        if (isLink(name)) {
+            throw new StorageException(
+                    "The file " + target + " is a link. Change the file where it comes from, for example in its Secret");
+        }
         try {
             Path draft = Files.createTempFile(path, name, ".new", OwnerOnly.file());
             try {

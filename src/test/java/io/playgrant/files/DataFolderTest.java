@@ -57,6 +57,19 @@ class DataFolderTest {
     }
 
     @Test
+    void write_leavesALinkAndItsFileAlone(@TempDir Path parent) throws IOException {
+        DataFolder folder = DataFolder.open(parent.resolve("data"));
+        Path secret = Files.writeString(parent.resolve("secret"), "old");
+        Files.createSymbolicLink(folder.file("ring.json"), secret);
+        assertThatThrownBy(() -> folder.write("ring.json", "new"))
+                .isInstanceOf(StorageException.class)
+                .hasMessage("The file " + folder.file("ring.json")
+                        + " is a link. Change the file where it comes from, for example in its Secret");
+        assertThat(folder.isLink("ring.json")).isTrue();
+        assertThat(secret).hasContent("old");
+    }
+
+    @Test
     void file_isInTheFolder(@TempDir Path path) {
         assertThat(DataFolder.open(path).file("ring.json")).isEqualTo(path.resolve("ring.json"));
     }

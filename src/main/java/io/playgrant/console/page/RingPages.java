@@ -14,6 +14,7 @@ import io.playgrant.keystore.held.StorageRing;
 import io.playgrant.operator.Role;
 import io.playgrant.storage.StorageException;
 import io.playgrant.token.sealing.KeyRing;
+import io.playgrant.token.sealing.KeyRingFile;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +60,8 @@ final class RingPages implements ConsolePart {
     }
 
     private Answer show(ConsoleCall call) {
-        boolean writable = Files.isWritable(application.dataFolder().path());
+        boolean writable = Files.isWritable(application.dataFolder().path())
+                && !application.dataFolder().isLink(KeyRingFile.NAME);
         boolean mayChange = writable && call.mayDo(Role.ADMIN);
         List<Map<String, Object>> rings = new ArrayList<>();
         KeyRing ring = application.keyRing().get();
@@ -80,7 +82,7 @@ final class RingPages implements ConsolePart {
                 "readOnly",
                 writable
                         ? ""
-                        : "The data folder of this node is read-only, so its rings cannot be changed here. Change the ring’s file where"
+                        : "The files of the rings are not this node’s own, so they cannot be changed here. Change the ring’s file where"
                                 + " it is deployed from, for example the Kubernetes secret; nodes read it again by themselves.");
         return Answer.html(templates.page("rings", PageHead.of(call, "Rings", MenuItem.RINGS), model));
     }
