@@ -5,6 +5,7 @@ import io.playgrant.account.AddressRange;
 import io.playgrant.account.Caller;
 import io.playgrant.account.Environment;
 import io.playgrant.app.Application;
+import io.playgrant.audit.Audit;
 import io.playgrant.batch.MessageReader;
 import io.playgrant.batch.TokenResult;
 import io.playgrant.batch.row.MessageException;
@@ -72,6 +73,7 @@ final class TokensResource implements AdminApi.Resource {
         }
         String url = String.valueOf(result.licenseUrl());
         Claims claims = new TokenOpener(application.keyRing()).open(TokenText.of(url));
+        audit(call, "token issue", claims.account(), claims.tokenId());
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("tokenId", claims.tokenId());
         json.put("expiresAt", claims.expiresAt().toString());
@@ -122,19 +124,17 @@ final class TokensResource implements AdminApi.Resource {
                 application.clock());
         TokenView view = explainer.explain(token.orElseThrow(), reveals);
         if (reveals && view.claims().get("account") instanceof Long account) {
-            application.database().inTransaction(handle -> {
-                application
-                        .changesBy(call.who())
-                        .audit()
-                        .add(
-                                handle,
-                                "token reveal",
-                                account,
-                                "token=" + view.claims().get("tokenId"));
-                return account;
-            });
+            audit(call, "token reveal", account, String.valueOf(view.claims().get("tokenId")));
         }
         return ApiJson.ok(view.json());
+    }
+
+    private void audit(ConsoleCall call, String action, long account, String tokenId) {
+        Audit audit = application.changesBy(call.who()).audit();
+        application.database().inTransaction(handle -> {
+            audit.add(handle, action, account, "token=" + tokenId);
+            return account;
+        });
     }
 
     private Answer redeem(ConsoleCall call) {

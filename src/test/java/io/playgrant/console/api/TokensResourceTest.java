@@ -59,6 +59,11 @@ class TokensResourceTest {
         assertThat(record.path("requestId").asText()).isEqualTo(answer.header("X-Request-Id"));
         assertThat(record.path("environment").asText()).isEqualTo("test");
         assertThat(record.path("cookie").asText()).isEqualTo("issued by an operator");
+        JsonNode change = api.get("/audit?account=" + account).json().at("/items/0");
+        assertThat(change.path("action").asText()).isEqualTo("token issue");
+        assertThat(change.path("details").asText())
+                .isEqualTo("token=" + record.path("tokenId").asText());
+        assertThat(change.path("who").asText()).startsWith("operator ").endsWith(" from 127.0.0.1");
         assertThat(issue(account, "").status()).isEqualTo(201);
         Answer refused = issue(account, "");
         assertThat(refused.status()).isEqualTo(400);
