@@ -56,6 +56,11 @@ public record Scope(
         return new Scope(id, null, null, null, null);
     }
 
+    /** One token of an account, of which only the id is known. */
+    public static Scope ofTokenId(String id, long account, Environment environment) {
+        return new Scope(id, null, account, environment, null);
+    }
+
     /** Whether it covers a token. */
     public boolean covers(Claims token) {
         return covers(

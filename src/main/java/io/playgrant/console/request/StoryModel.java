@@ -35,9 +35,17 @@ final class StoryModel {
                 new HashMap<>(steps(subject, subject.claims().isPresent(), story, now));
         model.put("verdict", verdict(story.verdict()));
         model.put("storyOf", subject.tokenId());
-        model.put("mayRevoke", call.mayDo(Role.SUPPORT));
+        model.put("holderOf", subject.account());
+        model.put("environmentOf", subject.environment().label());
+        model.put("mayRevoke", call.mayDo(Role.SUPPORT) && !isOver(story));
         model.put("back", RecordRow.tokenUrl(subject, null).toString());
         return model;
+    }
+
+    /** Whether nothing is left to revoke. */
+    private static boolean isOver(TokenStory story) {
+        return story.events().stream()
+                .anyMatch(event -> event.kind() == StoryEvent.Kind.REVOKED || event.kind() == StoryEvent.Kind.EXPIRED);
     }
 
     /**

@@ -170,10 +170,11 @@ final class TokenPages implements ConsolePart {
     }
 
     private Answer revoke(ConsoleCall call) {
-        String id = call.form()
-                .get("token")
-                .flatMap(TokenPages::tokenId)
-                .orElseThrow(() -> new ConsoleException(BAD_REQUEST, "Bad Request", "The form has no id of a token."));
+        String id = field(call, "token", TokenPages::tokenId);
+        Scope scope = Scope.ofTokenId(
+                id,
+                field(call, "account", TokenPages::number),
+                field(call, "environment", RequestCriteria::environment));
         String reason = call.form().get("reason").map(String::strip).orElse("");
         if (reason.length() > Revocations.LONGEST_REASON || reason.codePoints().anyMatch(Character::isISOControl)) {
             throw new ConsoleException(
@@ -181,7 +182,7 @@ final class TokenPages implements ConsolePart {
                     "The reason is not valid",
                     "A reason has at most " + Revocations.LONGEST_REASON + " characters, and no control character.");
         }
-        application.changesBy(call.who()).revocations().revoke(Scope.ofTokenId(id), reason);
+        application.changesBy(call.who()).revocations().revoke(scope, reason);
         String back = call.form()
                 .get("back")
                 .filter(path -> path.startsWith(RecordRow.TOKEN + "?"))
@@ -190,11 +191,19 @@ final class TokenPages implements ConsolePart {
                 back.isEmpty() ? new Url(RequestPages.PATH).with("id", id).toString() : back));
     }
 
+    private static <T> T field(ConsoleCall call, String name, Function<String, Optional<T>> reading) {
+        return call.form()
+                .get(name)
+                .flatMap(reading)
+                .orElseThrow(() ->
+                        new ConsoleException(BAD_REQUEST, "Bad Request", "The form has no valid field " + name + "."));
+    }
+
     private static <T> T required(ConsoleCall call, String name, Function<String, Optional<T>> reading) {
         return call.query(name)
                 .flatMap(reading)
                 .orElseThrow(() -> new ConsoleException(
-                        NOT_FOUND, "Not Found", "The address of the page lacks its " + name + "."));
+                        NOT_FOUND, "Not Found", "The address of the page has no valid parameter " + name + "."));
     }
 
     private static Optional<String> tokenId(String text) {

@@ -116,8 +116,9 @@ final class RedemptionAdvice {
                     "revoked at ",
                     operator(
                             "The token was revoked.",
-                            "If that was a mistake, support takes the revocation back; a new token helps only if the revocation"
-                                    + " does not cover it as well.")),
+                            "If that was a mistake, take the revocation back: ./playgrant token revocation list shows its number, and"
+                                    + " token revocation delete takes it back. A new token helps only if the revocation does not"
+                                    + " cover it as well.")),
             new Case(
                     ErrorCode.INVALID_TOKEN,
                     "the token is of the ",

@@ -113,7 +113,7 @@ public record StoryTeller(Records records, Accounts accounts, Revocations revoca
                 page.records().stream().filter(one -> one.redemption() != null).findFirst();
         Optional<Advice> advice = last.flatMap(Advice::of);
         if (last.isPresent() && advice.isPresent()) {
-            return Verdict.lastRefused(last.get(), advice.get());
+            return Verdict.lastRefused(last.get(), advice.get(), wasChecked);
         }
         if (last.isEmpty() && page.next() != null) {
             return Verdict.open(wasChecked);

@@ -24,12 +24,16 @@ public record Verdict(boolean plays, boolean isOpen, String text, Optional<Advic
         return new Verdict(false, false, "It does not play.", Optional.of(advice));
     }
 
-    /** Nothing is wrong now, but the last licence request was refused. */
-    static Verdict lastRefused(TokenRecord last, Advice advice) {
+    /**
+     * The last licence request was refused.
+     *
+     * @param wasChecked whether it is known that nothing is against the token itself
+     */
+    static Verdict lastRefused(TokenRecord last, Advice advice, boolean wasChecked) {
         return new Verdict(
                 false,
                 false,
-                "The token itself is valid, but the last licence request was refused, at "
+                (wasChecked ? "The token itself is valid, but the last" : "The last") + " licence request was refused, at "
                         + last.time().truncatedTo(ChronoUnit.SECONDS) + ".",
                 Optional.of(advice));
     }
@@ -48,7 +52,7 @@ public record Verdict(boolean plays, boolean isOpen, String text, Optional<Advic
                 Optional.of(Advice.backEnd(
                         "No licence request with this token has arrived.",
                         "If playback fails, the app must send the licence request to the whole licence URL, and reach this"
-                                + " server. A player that was closed before also leaves no record.")));
+                                + " server. A player that was closed before it asked leaves no record either.")));
     }
 
     /** The last licence request is searched for. */

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -246,7 +247,12 @@ class RequestPagesTest {
 
         HttpResponse<String> answer = support.post(
                 "/console/requests/revoke",
-                Map.of("token", tokenId("to-revoke"), "reason", HOSTILE, "back", hidden(page, "back")));
+                Map.of(
+                        "token", tokenId("to-revoke"),
+                        "account", hidden(page, "account"),
+                        "environment", hidden(page, "environment"),
+                        "reason", HOSTILE,
+                        "back", hidden(page, "back")));
 
         assertThat(answer.statusCode()).isEqualTo(303);
         String location = answer.headers().firstValue("Location").orElseThrow();
@@ -264,6 +270,7 @@ class RequestPagesTest {
                         .get(0)
                         .who())
                 .matches("operator operator\\d+ from 127\\.0\\.0\\.1");
+        assertThat(main(support.get(location))).doesNotContain("Revoke this token");
         assertThat(main(support.post("/console/explain", Map.of("text", token))))
                 .contains("<p><b>It does not play.</b></p>\n<p>The token was revoked.</p>")
                 .doesNotContain(HOSTILE);
@@ -276,15 +283,22 @@ class RequestPagesTest {
         assertThat(support.post("/console/requests/revoke", Map.of("token", "x"))
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(support.post("/console/requests/revoke", Map.of("token", "0".repeat(32), "reason", "r".repeat(501)))
+        assertThat(support.post("/console/requests/revoke", Map.of("token", "0".repeat(32), "reason", ""))
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(support.post(
-                                "/console/requests/revoke",
-                                Map.of("token", "1".repeat(32), "reason", "", "back", "//evil.example/"))
+        assertThat(support.post("/console/requests/revoke", revocation("0".repeat(32), "r".repeat(501)))
+                        .statusCode())
+                .isEqualTo(400);
+        Map<String, String> form = new HashMap<>(revocation("1".repeat(32), ""));
+        form.put("back", "//evil.example/");
+        assertThat(support.post("/console/requests/revoke", form)
                         .headers()
                         .firstValue("Location"))
                 .contains("/console/requests?id=" + "1".repeat(32) + "&done=revoked");
+    }
+
+    private static Map<String, String> revocation(String token, String reason) {
+        return Map.of("token", token, "account", "1001", "environment", "production", "reason", reason);
     }
 
     @ParameterizedTest
