@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "delete",
         description =
-                "Delete an account permanently, with its authenticators and credits. Tokens issued to it are not affected.",
+                "Delete an account permanently, with its authenticators and credits. Its tokens cannot be redeemed any more.",
         mixinStandardHelpOptions = true)
 final class AccountDeleteCommand extends PrintingCommand {
 

@@ -105,7 +105,7 @@ final class RequestHandling {
         throw new ConsoleException(
                 405,
                 "Method Not Allowed",
-                "This path does not know the method.",
+                "This path does not allow the method.",
                 Map.of("Allow", String.join(", ", allowed)));
     }
 

@@ -74,7 +74,7 @@ final class AuthenticatorPages implements ConsolePart {
                 .filter(value -> label.apply(value).equals(text))
                 .findFirst()
                 .orElseThrow(() -> new ConsoleException(
-                        BAD_REQUEST, "No authenticator was added", "The field " + field + " has another value."));
+                        BAD_REQUEST, "No authenticator was added", "The field " + field + " has no valid value."));
     }
 
     private Answer askRevoke(ConsoleCall call) {
