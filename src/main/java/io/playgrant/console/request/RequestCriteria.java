@@ -191,7 +191,7 @@ final class RequestCriteria {
         model.put(
                 "kinds",
                 Arrays.stream(Kind.values())
-                        .filter(one -> one != Kind.TOKEN)
+                        .filter(one -> one != Kind.TOKEN && one != Kind.UNSUITABLE)
                         .map(one -> option(one.parameter(), one.label(), one == kind))
                         .toList());
         for (String name : List.of("account", "code", "content", "to")) {

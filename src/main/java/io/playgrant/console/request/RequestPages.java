@@ -35,6 +35,10 @@ final class RequestPages implements ConsolePart {
     /** The path of the search. */
     static final String PATH = "/console/requests";
 
+    private static final String UNSUITABLE =
+            "The text was not searched for: it is longer than any value of a record, or looks like a secret, which must not get into"
+                    + " the address of a page. Search for an id, a cookie or an address in it.";
+
     private final Templates templates;
     private final Application application;
     private final ExplainPages explain;
@@ -57,6 +61,12 @@ final class RequestPages implements ConsolePart {
         SearchText text = SearchText.of(
                 call.form().get("find").orElse(""),
                 SearchText.Kind.of(call.form().get("as").orElse("")));
+        boolean isSuitable = text.kind() != SearchText.Kind.UNSUITABLE
+                && call.form().get("content").map(SearchText::isSuitable).orElse(true);
+        if (!isSuitable) {
+            RequestCriteria none = RequestCriteria.ofUrl(name -> Optional.empty());
+            return page(call, none, new RecordPage(List.of(), null), UNSUITABLE);
+        }
         if (text.kind() != SearchText.Kind.TOKEN) {
             RequestCriteria criteria =
                     RequestCriteria.ofForm(text, name -> call.form().get(name));

@@ -24,6 +24,14 @@ record SearchText(Kind kind, String value) {
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern REQUEST_ID = Pattern.compile("[0-9a-f]{16}");
 
+    /** An authenticator, parameters of a request with secrets, an API token or a password of an operator. */
+    private static final Pattern SECRET = Pattern.compile(
+            "[0-9]+,[0-9a-fA-F]{32}|customerAuthenticator|contentKey|\\bkek=|pgop_|^[0-9a-z]{4}(?:-[0-9a-z]{4}){4}$",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Records have no longer texts. */
+    private static final int LONGEST = 128;
+
     /** The kinds of texts. */
     enum Kind {
         /** Recognized by its form. */
@@ -34,7 +42,9 @@ record SearchText(Kind kind, String value) {
         REQUEST("request", "request id"),
         ADDRESS("address", "address"),
         /** A token or a licence URL, which must not get into a URL. */
-        TOKEN("", "");
+        TOKEN("", ""),
+        /** Another secret, or a text that no record can have. */
+        UNSUITABLE("", "");
 
         private final String parameter;
         private final String label;
@@ -74,8 +84,21 @@ record SearchText(Kind kind, String value) {
         if (PastedToken.isIn(text)) {
             return new SearchText(Kind.TOKEN, text);
         }
+        if (isUnsuitable(text)) {
+            return new SearchText(Kind.UNSUITABLE, "");
+        }
         Kind kind = as == Kind.ANY ? recognize(text) : as;
         return new SearchText(kind, stored(kind, text));
+    }
+
+    /** Whether a text must not get into a URL, other than a token. */
+    private static boolean isUnsuitable(String text) {
+        return text.length() > LONGEST || SECRET.matcher(text).find();
+    }
+
+    /** Whether a text of another field may get into a URL. */
+    static boolean isSuitable(String text) {
+        return !PastedToken.isIn(text) && !isUnsuitable(text);
     }
 
     /** The form that records have. */

@@ -291,10 +291,26 @@ class RequestPagesTest {
                 .isEqualTo(400);
         Map<String, String> form = new HashMap<>(revocation("1".repeat(32), ""));
         form.put("back", "//evil.example/");
-        assertThat(support.post("/console/requests/revoke", form)
-                        .headers()
-                        .firstValue("Location"))
+        assertThat(support.post("/console/requests/revoke", form).headers().firstValue("Location"))
                 .contains("/console/requests?id=" + "1".repeat(32) + "&done=revoked");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            find    | 1004,000102030405060708090a0b0c0d0e0f
+            find    | http://x/hms/wv/token?customerAuthenticator=1&x=y
+            find    | contentKey=00
+            find    | kek=00
+            find    | pgop_2_x
+            find    | abcd-ef01-2345-6789-abcd
+            find    | xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+            content | pgop_2_x
+            content | http://x/?ExpressPlayToken=AAAA
+            """)
+    void secret_isNotSearchedFor(String field, String text) throws Exception {
+        HttpResponse<String> answer = browser(Role.SUPPORT).post("/console/requests", Map.of(field, text));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(main(answer)).contains("The text was not searched for").doesNotContain(text);
     }
 
     private static Map<String, String> revocation(String token, String reason) {
