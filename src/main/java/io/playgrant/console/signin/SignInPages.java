@@ -77,6 +77,8 @@ public final class SignInPages implements ConsolePart {
         }
         SignIn.Result result = signIn.signIn(name, OperatorSecret.of(password), call.address());
         if (result instanceof SignIn.SignedIn signedIn) {
+            // The browser forgets the session before.
+            SessionCookie.SESSION.of(call).flatMap(sessions::use).ifPresent(sessions::signOut);
             return Answer.redirect(next).with("Set-Cookie", SessionCookie.SESSION.set(signedIn.id(), call.isSecure()));
         }
         if (result instanceof SignIn.Blocked blocked) {

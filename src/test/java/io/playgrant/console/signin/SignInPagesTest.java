@@ -68,6 +68,18 @@ class SignInPagesTest {
     }
 
     @Test
+    void signIn_endsTheSessionBefore() throws Exception {
+        Operators.Created created = console.newOperator(Role.VIEWER);
+        Browser browser = console.newBrowser();
+        browser.signIn(created.operator().name(), created.password().reveal());
+        Map<String, String> before = Map.copyOf(browser.cookies());
+        browser.signIn(created.operator().name(), created.password().reveal());
+        assertThat(browser.get("/console/test").statusCode()).isEqualTo(200);
+        browser.cookies().putAll(before);
+        assertThat(browser.get("/console/test").statusCode()).isEqualTo(303);
+    }
+
+    @Test
     void signOut_endsTheSession() throws Exception {
         Browser browser = console.signedIn(Role.VIEWER);
         Map<String, String> before = Map.copyOf(browser.cookies());
