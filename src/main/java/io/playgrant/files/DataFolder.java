@@ -70,8 +70,8 @@ public final class DataFolder {
     public void write(String name, String text) {
         Path target = file(name);
         if (isLink(name)) {
-            throw new StorageException(
-                    "The file " + target + " is a link. Change the file where it comes from, for example in its Secret");
+            throw new StorageException("The file " + target
+                    + " is a link. Change the file where it comes from, for example in its Secret");
         }
         try {
             Path draft = Files.createTempFile(path, name, ".new", OwnerOnly.file());

@@ -1,7 +1,7 @@
 package io.playgrant.usage;
 
-import io.playgrant.record.TokenRecord.Operation;
 import io.playgrant.record.TokenRecord;
+import io.playgrant.record.TokenRecord.Operation;
 import io.playgrant.storage.CountTable.Addition;
 import java.util.ArrayList;
 import java.util.Comparator;

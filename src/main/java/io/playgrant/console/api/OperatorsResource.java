@@ -7,6 +7,7 @@ import io.playgrant.console.api.call.ApiRoutes;
 import io.playgrant.console.api.call.EntityTag;
 import io.playgrant.console.api.call.Input;
 import io.playgrant.console.api.call.Paging;
+import io.playgrant.console.api.call.ProblemType;
 import io.playgrant.console.http.Answer;
 import io.playgrant.console.http.ConsoleCall;
 import io.playgrant.operator.Operator;
@@ -117,6 +118,9 @@ final class OperatorsResource implements AdminApi.Resource {
     private Operator checked(ConsoleCall call) {
         Operator operator = application.operators().lock(call.path("name")).orElseThrow(OperatorsResource::notFound);
         tag(operator).require(call);
+        if (operator.id() == call.operator().id()) {
+            throw ApiException.of(ProblemType.FORBIDDEN, "This is you. Another administrator must do that");
+        }
         return operator;
     }
 

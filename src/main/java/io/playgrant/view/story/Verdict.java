@@ -33,8 +33,8 @@ public record Verdict(boolean plays, boolean isOpen, String text, Optional<Advic
         return new Verdict(
                 false,
                 false,
-                (wasChecked ? "The token itself is valid, but the last" : "The last") + " licence request was refused, at "
-                        + last.time().truncatedTo(ChronoUnit.SECONDS) + ".",
+                (wasChecked ? "The token itself is valid, but the last" : "The last")
+                        + " licence request was refused, at " + last.time().truncatedTo(ChronoUnit.SECONDS) + ".",
                 Optional.of(advice));
     }
 

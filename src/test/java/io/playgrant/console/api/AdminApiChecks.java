@@ -8,6 +8,7 @@ import io.playgrant.app.Application;
 import io.playgrant.audit.AuditEntry;
 import io.playgrant.console.api.ApiFixture.Answer;
 import io.playgrant.console.api.ApiFixture.Call;
+import io.playgrant.operator.Operators;
 import io.playgrant.operator.Role;
 import io.playgrant.token.SettableClock;
 import java.nio.charset.StandardCharsets;
@@ -182,6 +183,24 @@ abstract class AdminApiChecks {
         oneOf("PUT", "/accounts/" + api.account() + "/credits", "{\"credits\":%d}");
         oneOf("PATCH", "/accounts/" + api.account() + "/keys/" + kid, "{\"info\":\"%d\"}");
         oneOf("PATCH", "/operators/" + operator, "{\"enabled\":false,\"role\":\"support\"}");
+    }
+
+    @Test
+    void operators_canNeitherChangeNorDeleteThemselves() throws Exception {
+        Operators.Created self = api.newOperator(Role.ADMIN);
+        String path = "/operators/" + self.operator().name();
+        String token = "Bearer " + self.apiToken().reveal();
+        for (String method : List.of("PATCH", "DELETE")) {
+            Call call = api.call(method, path)
+                    .without("Authorization")
+                    .header("Authorization", token)
+                    .header("If-Match", "*");
+            Answer answer = (method.equals("PATCH") ? call.body("{\"role\":\"viewer\"}") : call).send();
+            assertThat(answer.status()).as(method).isEqualTo(403);
+            assertThat(answer.json().path("detail").asText())
+                    .isEqualTo("This is you. Another administrator must do that");
+        }
+        assertThat(api.get(path).json().path("role").asText()).isEqualTo("admin");
     }
 
     private void oneOf(String method, String path, String body) throws Exception {
